@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 /// One shared settings list: Swift 6 mode, imports internal unless said otherwise, unused imports told.
@@ -7,6 +8,13 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("ExistentialAny"),
 ]
+
+/// The files below `folder` that are not Swift: statements and masters, which are read when labs are graded, not built.
+func unbuilt(in folder: String) -> [String] {
+  let root = Context.packageDirectory + "/" + folder
+  return (FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? [])
+    .filter { $0.hasSuffix(".md") }.sorted()
+}
 
 let package = Package(
   name: "gradus",
@@ -18,10 +26,22 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
+    // MARK: - What ships to students
+    .target(name: "LabKit", swiftSettings: settings),
+    .target(name: "Worker", dependencies: ["LabKit"], swiftSettings: settings),
+
+    // MARK: - What judges
+    .target(name: "Checks", dependencies: ["LabKit"], swiftSettings: settings),
+
+    // MARK: - The labs: what ships, and what never does
+    .target(
+      name: "Labs", dependencies: ["LabKit", "Checks"], path: "assignments", exclude: unbuilt(in: "assignments"),
+      swiftSettings: settings),
+
     // MARK: - Command line
     .executableTarget(
       name: "gradus",
       dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
-      swiftSettings: settings)
+      swiftSettings: settings),
   ]
 )

@@ -1,0 +1,54 @@
+package import LabKit
+
+/// One thing that is checked: how its questions are drawn from a seed, and what it is worth.
+///
+/// A check is two pure functions: `draw` makes the calls and says how they will be judged, and the judge compares the
+/// submission's answers with the reference's. Neither runs anyone's code.
+package struct Check: Sendable {
+  /// Short and stable, unique in its lab: `backward.oracle`.
+  package let id: String
+  /// What a student reads.
+  package let title: String
+  /// What it is worth in full.
+  package let points: Points
+  /// The checks that must pass for this one to mean anything; where one did not, this one is skipped.
+  package let prerequisites: [String]
+  /// Shown to students when it fails: where to look, never a hidden value.
+  package let hint: String
+  /// CPU seconds that its calls may take together.
+  package let budget: Double
+  /// Draws the calls; the same generator gives the same draw.
+  package let draw: @Sendable (inout Generator) -> Draw
+
+  package init(
+    _ id: String, _ title: String, points: Points, after prerequisites: [String] = [], hint: String,
+    budget: Double = 10, draw: @escaping @Sendable (inout Generator) -> Draw
+  ) {
+    self.id = id
+    self.title = title
+    self.points = points
+    self.prerequisites = prerequisites
+    self.hint = hint
+    self.budget = budget
+    self.draw = draw
+  }
+}
+
+/// The calls of a check and how their answers are judged.
+package struct Draw: Sendable {
+  package var calls: [Call]
+  package var judge: Judge
+
+  package init(calls: [Call], judge: Judge) {
+    self.calls = calls
+    self.judge = judge
+  }
+}
+
+/// Who may see a check's evidence.
+package enum Audience: String, Codable, Sendable {
+  /// Ships in the handout with a public seed.
+  case everyone = "public"
+  /// Never leaves the instructor; students see its name, points and hint.
+  case instructors = "hidden"
+}

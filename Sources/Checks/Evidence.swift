@@ -1,0 +1,55 @@
+package import LabKit
+
+/// What one process answered to the calls of one check, and what it used.
+package struct Evidence: Hashable, Sendable {
+  /// The answers that came, in the order of the calls; fewer than the calls where the process was stopped.
+  package var answers: [Value]
+  /// CPU seconds of the whole process for each answer, measured from outside it.
+  package var seconds: [Double]
+  /// Why there are no more answers, or nil where all came.
+  package var stop: Stop?
+
+  package init(answers: [Value] = [], seconds: [Double] = [], stop: Stop? = nil) {
+    self.answers = answers
+    self.seconds = seconds
+    self.stop = stop
+  }
+}
+
+/// Why a submission's process gave no more answers.
+package struct Stop: Hashable, Sendable, Codable {
+  /// What happened, in a word that machines read.
+  package enum Reason: String, Codable, Sendable {
+    case notAttempted, exited, crashed, cpuTime, wallTime, memory, output, malformed, refused, notStarted, spent
+  }
+
+  package var reason: Reason
+  /// What happened, in a sentence for the student.
+  package var message: String
+
+  package init(_ reason: Reason, _ message: String) {
+    self.reason = reason
+    self.message = message
+  }
+}
+
+extension Stop: ValueConvertible {
+  package var value: Value { .record(["reason": reason.rawValue, "message": message]) }
+  package init(value: Value) throws(ValueError) {
+    guard let reason = Reason(rawValue: try value.field("reason")) else {
+      throw ValueError("a stop for an unknown reason")
+    }
+    self.init(reason, try value.field("message"))
+  }
+}
+
+extension Evidence: ValueConvertible {
+  package var value: Value {
+    .record(["answers": answers, "seconds": Tensor(seconds), "stop": stop.map { [$0] } ?? []])
+  }
+  package init(value: Value) throws(ValueError) {
+    self.init(
+      answers: try value.field("answers"), seconds: try value.field("seconds", as: Tensor.self).values,
+      stop: try value.field("stop", as: [Stop].self).first)
+  }
+}

@@ -1,0 +1,73 @@
+import LabKit
+
+/// Predictions on samples whose labels the submission's process never saw, against the reference's on the same samples.
+///
+/// With s and r the marks (1 right, 0 wrong) of submission and reference on each of n samples, all trials together, the
+/// mean of d = s − ratio · r must not be shown to lie below 0: the check fails where mean(d) + z · sd(d)/√n < 0.
+/// The same samples are used for both, so the difficulty of a split cancels.
+package struct AccuracyJudge: Hashable, Sendable, Codable {
+  /// A training: the call that answers with predictions, and the labels to hold against them.
+  package struct Trial: Hashable, Sendable, Codable {
+    package var call: Int
+    package var labels: [Int]
+
+    package init(call: Int, labels: [Int]) {
+      self.call = call
+      self.labels = labels
+    }
+  }
+
+  package var trials: [Trial]
+  /// The share of the reference's accuracy that is asked for.
+  package var ratio: Double
+  /// The normal quantile of the one-sided confidence bound; 2.326 is 99 %.
+  package var quantile: Double
+
+  package init(trials: [Trial], ratio: Double, quantile: Double = 2.326) {
+    self.trials = trials
+    self.ratio = ratio
+    self.quantile = quantile
+  }
+
+  func rule(_ submission: Evidence, against reference: Evidence) -> Ruling {
+    var differences: [Double] = []
+    var (right, referenceRight) = (0, 0)
+    for (number, trial) in trials.enumerated() {
+      guard case .integers(let predicted) = submission.answers[trial.call],
+        case .integers(let wanted) = reference.answers[trial.call]
+      else { return .failed("no list of classes came back") }
+      guard predicted.count == trial.labels.count, wanted.count == trial.labels.count else {
+        return .failed(
+          "not one prediction for each sample",
+          ["training \(number + 1): \(predicted.count) predictions for \(trial.labels.count) samples"])
+      }
+      for (index, label) in trial.labels.enumerated() {
+        let (own, theirs) = (predicted[index] == label ? 1.0 : 0, wanted[index] == label ? 1.0 : 0)
+        right += Int(own)
+        referenceRight += Int(theirs)
+        differences.append(own - ratio * theirs)
+      }
+    }
+    let bound = Self.upperBound(differences, quantile: quantile)
+    let n = Double(max(differences.count, 1))
+    let details = [
+      """
+      accuracy \((Double(right) / n).short) over \(trials.count) trainings and \(differences.count) predictions; \
+      reference \((Double(referenceRight) / n).short), asked for \(ratio.short) of it; \
+      99 % bound of the margin \(bound.short)
+      """
+    ]
+    return bound < 0
+      ? .failed("the trained model's accuracy on unseen samples is too low", details)
+      : .passed("the trained model's accuracy on unseen samples is high enough", details)
+  }
+
+  /// mean + quantile · standard error.
+  static func upperBound(_ sample: [Double], quantile: Double) -> Double {
+    guard sample.count > 1 else { return 0 }
+    let n = Double(sample.count)
+    let mean = sample.reduce(0, +) / n
+    let variance = sample.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (n - 1)
+    return mean + quantile * (variance / n).squareRoot()
+  }
+}

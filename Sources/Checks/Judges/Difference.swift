@@ -1,0 +1,120 @@
+import LabKit
+
+/// Where and how an answer differs from the reference's.
+struct Difference: CustomStringConvertible {
+  /// Which part, such as `gradients[1].weights`; empty for the whole answer.
+  let path: String
+  let text: String
+
+  var description: String { path.isEmpty ? text : "\(path): \(text)" }
+}
+
+extension Value {
+  /// The worst place at which this differs from `reference`, or nil where it agrees all through.
+  func firstDifference(from reference: Value, within tolerance: Tolerance, path: String = "") -> Difference? {
+    switch (self, reference) {
+    case (.real(let found), .real(let expected)):
+      guard !tolerance.accepts(found, for: expected) else { return nil }
+      return Difference(path: path, text: "expected \(expected.short), got \(found.short)")
+    case (.tensor(let found), .tensor(let expected)):
+      return found.difference(from: expected, within: tolerance, path: path)
+    case (.list(let found), .list(let expected)):
+      guard found.count == expected.count else {
+        return Difference(path: path, text: "expected \(expected.count) items, got \(found.count)")
+      }
+      return zip(found, expected).enumerated().lazy.compactMap { index, pair in
+        pair.0.firstDifference(from: pair.1, within: tolerance, path: "\(path)[\(index)]")
+      }.first
+    case (.record(let found), .record(let expected)) where found.map(\.name) == expected.map(\.name):
+      return zip(found, expected).lazy.compactMap { pair in
+        pair.0.value.firstDifference(
+          from: pair.1.value, within: tolerance, path: path.isEmpty ? pair.1.name : "\(path).\(pair.1.name)")
+      }.first
+    case (.integers(let found), .integers(let expected)):
+      return found.difference(from: expected, path: path)
+    default:
+      guard self != reference else { return nil }
+      return Difference(path: path, text: "expected \(reference.short), got \(short)")
+    }
+  }
+
+  private var short: String {
+    switch self {
+    case .integer(let number): "\(number)"
+    case .real(let number): number.short
+    case .flag(let flag): "\(flag)"
+    case .text(let text): "“\(text.prefix(80))”"
+    default: kind
+    }
+  }
+}
+
+extension Tensor {
+  func difference(from expected: Tensor, within tolerance: Tolerance, path: String) -> Difference? {
+    guard shape == expected.shape else {
+      return Difference(path: path, text: "expected shape \(expected.shape), got \(shape)")
+    }
+    let wrong = (0..<count).filter { !tolerance.accepts(values[$0], for: expected.values[$0]) }
+    guard !wrong.isEmpty else { return nil }
+    let worst = wrong.max { error($0, from: expected) < error($1, from: expected) } ?? wrong[0]
+    let text = """
+      \(IndexClass.describe(wrong, shape: shape)) wrong; worst at \(IndexClass.position(worst, shape: shape)): \
+      expected \(expected.values[worst].short), got \(values[worst].short), \
+      relative error \(error(worst, from: expected).short)
+      """
+    return Difference(path: path, text: text)
+  }
+
+  /// |x − r| / max(|x|, |r|); infinite where x is no number.
+  private func error(_ index: Int, from expected: Tensor) -> Double {
+    let (found, wanted) = (values[index], expected.values[index])
+    guard found.isFinite else { return .infinity }
+    return abs(found - wanted) / max(abs(found), abs(wanted), .leastNormalMagnitude)
+  }
+}
+
+extension [Int] {
+  fileprivate func difference(from expected: [Int], path: String) -> Difference? {
+    guard count == expected.count else {
+      return Difference(path: path, text: "expected \(expected.count) integers, got \(count)")
+    }
+    let wrong = indices.filter { self[$0] != expected[$0] }
+    guard let first = wrong.first else { return nil }
+    return Difference(
+      path: path,
+      text: "\(wrong.count) of \(count) wrong; the first at \(first): expected \(expected[first]), got \(self[first])")
+  }
+}
+
+extension Double {
+  /// Four significant digits, the same in every locale.
+  package var short: String {
+    guard isFinite else { return isNaN ? "NaN" : self < 0 ? "−∞" : "∞" }
+    guard self != 0 else { return "0" }
+    var exponent = 0
+    var magnitude = abs(self)
+    while magnitude >= 9999.5, exponent < 400 { (magnitude, exponent) = (magnitude / 10, exponent + 1) }
+    while magnitude < 0.001, exponent > -400 { (magnitude, exponent) = (magnitude * 10, exponent - 1) }
+    if exponent < 0 { while magnitude < 1, exponent > -400 { (magnitude, exponent) = (magnitude * 10, exponent - 1) } }
+    var unit = 1.0
+    while magnitude / unit >= 10 { unit *= 10 }
+    while magnitude / unit < 1 { unit /= 10 }
+    let digits = Int((magnitude / unit * 1000).rounded())
+    let text = Double.decimal(Double(digits) * unit / 1000, unit: unit)
+    return (self < 0 ? "−" : "") + text + (exponent == 0 ? "" : "e\(exponent)")
+  }
+
+  private static func decimal(_ value: Double, unit: Double) -> String {
+    var decimals = 3
+    var scale = unit
+    while scale >= 10 { (scale, decimals) = (scale / 10, decimals - 1) }
+    while scale < 0.99 { (scale, decimals) = (scale * 10, decimals + 1) }
+    guard decimals > 0 else { return "\(Int(value.rounded()))" }
+    let power = (0..<decimals).reduce(1) { result, _ in result * 10 }
+    let whole = Int((value * Double(power)).rounded())
+    var fraction = String(whole % power)
+    fraction = String(repeating: "0", count: decimals - fraction.count) + fraction
+    while fraction.hasSuffix("0") { fraction.removeLast() }
+    return fraction.isEmpty ? "\(whole / power)" : "\(whole / power).\(fraction)"
+  }
+}

@@ -1,0 +1,141 @@
+import LabKit
+
+/// A submission's gradient against finite differences of its own loss: consistent, or not.
+///
+/// For each parameter tensor and random direction d the plan holds losses at θ ± h d for a falling series of h. Their
+/// central differences, extrapolated to h = 0, give the slope along d with an estimate of its error, and the analytic
+/// slope is ⟨gradient, d⟩. A slope whose error is large (a kink lies between the probes) is left out. The loss must
+/// depend on the parameters as the reference's does, so a constant loss with a zero gradient earns nothing.
+package struct DifferenceJudge: Hashable, Sendable, Codable {
+  /// The losses along one direction of one tensor.
+  package struct Probe: Hashable, Sendable, Codable {
+    /// Which draw's gradient it belongs to: a call.
+    package var gradientCall: Int
+    /// The tensor, counted through the gradient's tensors front to back.
+    package var tensor: Int
+    /// What it is called, such as `layers[0].weights`.
+    package var name: String
+    /// The seed of the direction.
+    package var seed: UInt64
+    /// The steps h, falling.
+    package var steps: [Double]
+    /// The call for the first step's +h; −h follows, then the next step's.
+    package var firstCall: Int
+  }
+
+  package var probes: [Probe]
+  package var relative: Double
+
+  package init(probes: [Probe], relative: Double = 1e-5) {
+    self.probes = probes
+    self.relative = relative
+  }
+
+  func rule(_ submission: Evidence, against reference: Evidence) -> Ruling {
+    var worst: [String: Agreement] = [:]
+    var order: [String] = []
+    var usable: [String: Int] = [:]
+    for probe in probes {
+      if worst[probe.name] == nil { order.append(probe.name) }
+      worst[probe.name] = worst[probe.name] ?? Agreement(error: 0, detail: "")
+      guard let own = slope(of: probe, submission) else {
+        return .failed("the loss or its gradient is not a number, or not of the network's shape")
+      }
+      guard let theirs = slope(of: probe, reference), theirs.isTrustworthy else { continue }
+      guard own.isTrustworthy else { continue }
+      usable[probe.name, default: 0] += 1
+      let agreement = agreement(own, theirs, probe)
+      if agreement.error > worst[probe.name]?.error ?? 0 { worst[probe.name] = agreement }
+    }
+    if let rough = order.first(where: { usable[$0, default: 0] == 0 }) {
+      return .failed("the loss does not change smoothly with \(rough), so no gradient can belong to it")
+    }
+    let wrong = order.compactMap { name in worst[name].flatMap { $0.error > 1 ? (name, $0) : nil } }
+    guard !wrong.isEmpty else { return .passed("consistent for all \(order.count) tensors") }
+    let names = wrong.map(\.0).joined(separator: ", ")
+    return Ruling(
+      share: 0, summary: "\(order.count - wrong.count) of \(order.count) tensors consistent; not: \(names)",
+      details: wrong.map { "\($0.0): \($0.1.detail)" })
+  }
+
+  private struct Agreement {
+    /// Above 1 is wrong.
+    var error: Double
+    var detail: String
+  }
+
+  private func agreement(_ own: Slope, _ reference: Slope, _ probe: Probe) -> Agreement {
+    let scale = max(abs(own.analytic), abs(own.numeric), 1e-3 * abs(reference.numeric))
+    let allowed = relative * scale + 10 * own.error + 1e-9
+    let gap = abs(own.analytic - own.numeric)
+    let detail = """
+      along a random direction the gradient says \(own.analytic.short), the loss changes by \(own.numeric.short) \
+      (± \(own.error.short)), relative error \((gap / max(scale, 1e-300)).short)
+      """
+    if abs(own.numeric) < 1e-3 * abs(reference.numeric), abs(reference.numeric) > 1e-6 {
+      return Agreement(error: .infinity, detail: "the loss does not depend on it")
+    }
+    return Agreement(error: gap / allowed, detail: detail)
+  }
+
+  private func slope(of probe: Probe, _ evidence: Evidence) -> Slope? {
+    let gradient = evidence.answers[probe.gradientCall].tensors
+    guard probe.tensor < gradient.count else { return nil }
+    let values = gradient[probe.tensor].values
+    let direction = Self.direction(seed: probe.seed, count: values.count)
+    var analytic = 0.0
+    for (g, d) in zip(values, direction) { analytic += g * d }
+    var differences: [Double] = []
+    for (index, step) in probe.steps.enumerated() {
+      guard case .real(let plus) = evidence.answers[probe.firstCall + 2 * index],
+        case .real(let minus) = evidence.answers[probe.firstCall + 2 * index + 1], plus.isFinite, minus.isFinite
+      else { return nil }
+      differences.append((plus - minus) / (2 * step))
+    }
+    guard analytic.isFinite else { return nil }
+    let (numeric, error) = Extrapolation.limit(differences, shrink: Self.shrink)
+    return Slope(analytic: analytic, numeric: numeric, error: error)
+  }
+
+  struct Slope {
+    var analytic: Double
+    var numeric: Double
+    var error: Double
+    /// Whether the differences settled: a kink between the probes keeps them apart.
+    var isTrustworthy: Bool { error <= 1e-4 * abs(numeric) + 1e-8 }
+  }
+
+  /// How much smaller each step is than the one before.
+  static let shrink = 1.4
+
+  /// A random unit vector.
+  static func direction(seed: UInt64, count: Int) -> [Double] {
+    var generator = Generator(seed: seed)
+    let normal = generator.normal(shape: [count]).values
+    let length = normal.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    return normal.map { $0 / max(length, 1e-300) }
+  }
+}
+
+/// Ridders' extrapolation of central differences to step 0 ("Accurate computation of F'(x) and F'(x)F''(x)",
+/// Advances in Engineering Software 4, 1982): a tableau in which column j cancels the error term in h²ʲ.
+enum Extrapolation {
+  /// The limit and an estimate of its error from differences at steps that fall by `shrink`.
+  static func limit(_ differences: [Double], shrink: Double) -> (value: Double, error: Double) {
+    guard var best = differences.first else { return (.nan, .infinity) }
+    var error = Double.infinity
+    var previous: [Double] = []
+    for difference in differences {
+      var row = [difference]
+      var factor = shrink * shrink
+      for j in previous.indices {
+        row.append((row[j] * factor - previous[j]) / (factor - 1))
+        factor *= shrink * shrink
+        let estimate = max(abs(row[j + 1] - row[j]), abs(row[j + 1] - previous[j]))
+        if estimate < error { (error, best) = (estimate, row[j + 1]) }
+      }
+      previous = row
+    }
+    return (best, error)
+  }
+}

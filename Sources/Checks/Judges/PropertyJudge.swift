@@ -1,0 +1,77 @@
+import LabKit
+
+/// What must hold between a submission's own answers, whatever the numbers are.
+package struct PropertyJudge: Hashable, Sendable, Codable {
+  /// One thing that must hold.
+  package enum Rule: Hashable, Sendable, Codable {
+    /// The answers of these calls are the same to the last bit.
+    case identical(calls: [Int], because: String)
+    /// No two answers of these calls are the same.
+    case distinct(calls: [Int], because: String)
+    /// The tensors of this answer have these shapes, in their order.
+    case shapes(call: Int, [[Int]], because: String)
+    /// The tensor at this place in the tensors of this answer has mean and standard deviation in these bounds.
+    case spread(call: Int, tensor: Int, mean: ClosedRange<Double>, deviation: ClosedRange<Double>, because: String)
+  }
+
+  package var rules: [Rule]
+
+  package init(_ rules: [Rule]) { self.rules = rules }
+
+  func rule(_ submission: Evidence) -> Ruling {
+    let broken = rules.compactMap { Self.broken($0, submission.answers) }
+    guard let first = broken.first else { return .passed("all \(rules.count) properties hold") }
+    return .failed(first.because, broken.map(\.detail))
+  }
+
+  private static func broken(_ rule: Rule, _ answers: [Value]) -> (because: String, detail: String)? {
+    switch rule {
+    case .identical(let calls, let because):
+      guard let odd = calls.first(where: { !answers[$0].isIdentical(to: answers[calls[0]]) }) else { return nil }
+      return (because, "\(because): answers \(calls[0] + 1) and \(odd + 1) differ")
+    case .distinct(let calls, let because):
+      for (place, call) in calls.enumerated() {
+        if let same = calls[..<place].first(where: { answers[$0].isIdentical(to: answers[call]) }) {
+          return (because, "\(because): answers \(same + 1) and \(call + 1) are the same")
+        }
+      }
+      return nil
+    case .shapes(let call, let shapes, let because):
+      let found = answers[call].tensors.map(\.shape)
+      return found == shapes ? nil : (because, "\(because): expected shapes \(shapes), got \(found)")
+    case .spread(let call, let place, let means, let deviations, let because):
+      let tensors = answers[call].tensors
+      guard place < tensors.count, tensors[place].count > 1 else {
+        return (because, "\(because): the tensor is missing")
+      }
+      let numbers = tensors[place].values
+      let mean = numbers.reduce(0, +) / Double(numbers.count)
+      let deviation =
+        (numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(numbers.count - 1)).squareRoot()
+      guard means.contains(mean), deviations.contains(deviation) else {
+        return (because, "\(because): mean \(mean.short), standard deviation \(deviation.short)")
+      }
+      return nil
+    }
+  }
+}
+
+extension Value {
+  /// The tensors in this value, front to back.
+  var tensors: [Tensor] {
+    switch self {
+    case .tensor(let tensor): [tensor]
+    case .list(let items): items.flatMap(\.tensors)
+    case .record(let fields): fields.flatMap(\.value.tensors)
+    default: []
+    }
+  }
+
+  /// The same to the last bit; unlike `==`, a NaN is identical to itself.
+  func isIdentical(to other: Value) -> Bool {
+    var (left, right): ([UInt8], [UInt8]) = ([], [])
+    write(to: &left)
+    other.write(to: &right)
+    return left == right
+  }
+}

@@ -1,0 +1,63 @@
+import LabKit
+
+/// The submission's answers against the reference's, number by number.
+///
+/// A number x agrees with the reference's r where |x − r| ≤ absolute + relative · |r|. Differences in the order of a
+/// sum stay near 1e-12 in `Double`, mistakes near 1, so the bounds lie far from both.
+package struct ValueJudge: Hashable, Sendable, Codable {
+  /// A call and what it tries, such as "one sample".
+  package struct Case: Hashable, Sendable, Codable {
+    package var name: String
+    package var call: Int
+
+    package init(_ name: String, call: Int) {
+      self.name = name
+      self.call = call
+    }
+  }
+
+  package var cases: [Case]
+  package var tolerance: Tolerance
+  /// Whether each case earns its share of the points, or only all together.
+  package var partial: Bool
+
+  package init(cases: [Case], tolerance: Tolerance = Tolerance(), partial: Bool = false) {
+    self.cases = cases
+    self.tolerance = tolerance
+    self.partial = partial
+  }
+
+  func rule(_ submission: Evidence, against reference: Evidence) -> Ruling {
+    var wrong: [String] = []
+    var details: [String] = []
+    for trial in cases {
+      let difference = submission.answers[trial.call].firstDifference(
+        from: reference.answers[trial.call], within: tolerance)
+      guard let difference else { continue }
+      wrong.append(trial.name)
+      details.append("\(trial.name): \(difference)")
+    }
+    let right = cases.count - wrong.count
+    guard right < cases.count else { return .passed("all \(cases.count) cases right") }
+    let share = partial && right > 0 ? Double(right) / Double(cases.count) : 0
+    let list = wrong.joined(separator: ", ")
+    return Ruling(share: share, summary: "\(right) of \(cases.count) cases right; wrong: \(list)", details: details)
+  }
+}
+
+/// How far a number may be from the reference's.
+package struct Tolerance: Hashable, Sendable, Codable {
+  package var relative: Double
+  package var absolute: Double
+
+  package init(relative: Double = 1e-6, absolute: Double = 1e-9) {
+    self.relative = relative
+    self.absolute = absolute
+  }
+
+  /// Whether `found` is as good as `expected`; a NaN or an infinity only where the reference has the same one.
+  func accepts(_ found: Double, for expected: Double) -> Bool {
+    guard found.isFinite, expected.isFinite else { return found == expected || (found.isNaN && expected.isNaN) }
+    return abs(found - expected) <= absolute + relative * abs(expected)
+  }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import LabKit
+
+/// A plan as a file: a value whose `checks` part is readable JSON, and whose `calls` are exact to the last bit.
+extension Plan {
+  struct Header: Codable {
+    var id, title: String
+    var points: Points
+    var prerequisites: [String]
+    var hint: String
+    var audience: Audience
+    var budget: Double
+    var seed: String
+    var judge: Judge
+  }
+
+  /// The file's bytes; the same plan gives the same bytes.
+  package func bytes() throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    let headers = checks.map {
+      Header(
+        id: $0.id, title: $0.title, points: $0.points, prerequisites: $0.prerequisites, hint: $0.hint,
+        audience: $0.audience, budget: $0.budget, seed: String($0.seed, radix: 16), judge: $0.judge)
+    }
+    let json = String(decoding: try encoder.encode(headers), as: UTF8.self)
+    let calls = checks.map { check in
+      Value.list(check.calls.map { .record(["operation": $0.operation, "arguments": Value.list($0.arguments)]) })
+    }
+    var bytes: [UInt8] = []
+    Value.record(["format": "gradus plan 1", "lab": lab, "checks": json, "calls": Value.list(calls)]).write(to: &bytes)
+    return bytes
+  }
+
+  /// Reads a plan; throws where the bytes are not those of one.
+  package init(bytes: [UInt8]) throws {
+    var reader = ByteReader(bytes)
+    let file = try Value(from: &reader)
+    guard try file.field("format", as: String.self) == "gradus plan 1" else {
+      throw ValueError("not a plan of format 1")
+    }
+    let json = try file.field("checks", as: String.self)
+    let headers = try JSONDecoder().decode([Header].self, from: Data(json.utf8))
+    let calls = try file.field("calls", as: [[Value]].self).map { list in
+      try list.map {
+        Call(operation: try $0.field("operation"), arguments: try $0.field("arguments", as: [Value].self))
+      }
+    }
+    guard headers.count == calls.count else { throw ValueError("a plan with other checks than calls") }
+    self.init(
+      lab: try file.field("lab"),
+      checks: try zip(headers, calls).map { header, calls in
+        guard let seed = UInt64(header.seed, radix: 16) else { throw ValueError("a seed that is no number") }
+        return PlannedCheck(header: header, seed: seed, calls: calls)
+      })
+  }
+}
+
+extension PlannedCheck {
+  init(header: Plan.Header, seed: UInt64, calls: [Call]) {
+    id = header.id
+    title = header.title
+    points = header.points
+    prerequisites = header.prerequisites
+    hint = header.hint
+    audience = header.audience
+    budget = header.budget
+    self.seed = seed
+    judge = header.judge
+    self.calls = calls
+  }
+}

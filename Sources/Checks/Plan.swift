@@ -1,0 +1,46 @@
+package import LabKit
+
+/// The drawn checks of one lab: everything that a run and a judgement need, and nothing of the seed's key.
+package struct Plan: Hashable, Sendable {
+  package var lab: String
+  package var checks: [PlannedCheck]
+
+  package init(lab: String, checks: [PlannedCheck]) {
+    self.lab = lab
+    self.checks = checks
+  }
+
+  /// The points of all checks together.
+  package var possible: Points { checks.reduce(.zero) { $0 + $1.points } }
+}
+
+/// A check whose questions are drawn.
+package struct PlannedCheck: Hashable, Sendable {
+  package var id: String
+  package var title: String
+  package var points: Points
+  package var prerequisites: [String]
+  package var hint: String
+  package var audience: Audience
+  package var budget: Double
+  /// The seed that the calls were drawn from, so that the draw can be repeated.
+  package var seed: UInt64
+  package var judge: Judge
+  package var calls: [Call]
+
+  /// Draws a check from `seed`.
+  package init(_ check: Check, audience: Audience, seed: UInt64) {
+    var generator = Generator(seed: seed)
+    let draw = check.draw(&generator)
+    id = check.id
+    title = check.title
+    points = check.points
+    prerequisites = check.prerequisites
+    hint = check.hint
+    self.audience = audience
+    budget = check.budget
+    self.seed = seed
+    judge = draw.judge
+    calls = draw.calls
+  }
+}

@@ -1,0 +1,106 @@
+/// What a check came to for one submission.
+package struct Verdict: Hashable, Sendable, Codable {
+  package enum Kind: String, Codable, Sendable, CaseIterable {
+    case passed
+    /// Wrong, or over its budget.
+    case failed
+    /// Crashed, timed out, out of memory, malformed: no answer to judge.
+    case errored
+    /// A check that it builds on did not pass.
+    case skipped
+    /// The function says that it is still to be written.
+    case notAttempted
+  }
+
+  package var check: String
+  package var title: String
+  /// How it is judged: value, gradient, accuracy, timing, property.
+  package var judge: String
+  package var kind: Kind
+  package var earned: Points
+  package var points: Points
+  package var audience: Audience
+  package var hint: String
+  /// One line, safe for students.
+  package var summary: String
+  /// Measured facts; for students only where the check is public.
+  package var details: [String]
+  /// Where it errored, why, in a word.
+  package var reason: Stop.Reason?
+  package var inconclusive: Bool
+  /// CPU seconds of the submission's process for this check.
+  package var seconds: Double
+  package var seed: String
+}
+
+extension PlannedCheck {
+  /// The verdict on one submission. Fails closed: without the reference's evidence it throws, and gives no mark.
+  package func verdict(_ transcript: Transcript, reference: Transcript, passed: Set<String>) throws(JudgingError)
+    -> Verdict
+  {
+    var verdict = Verdict(
+      check: id, title: title, judge: judge.kind, kind: .skipped, earned: .zero, points: points, audience: audience,
+      hint: hint, summary: "", details: [], reason: nil, inconclusive: false, seconds: 0,
+      seed: String(seed, radix: 16))
+    if let missing = prerequisites.first(where: { !passed.contains($0) }) {
+      verdict.summary = "not judged, since \(missing) did not pass"
+      return verdict
+    }
+    guard let evidence = transcript.evidence[id] else {
+      verdict.kind = .errored
+      verdict.summary = "there is no answer to judge"
+      verdict.reason = .notStarted
+      return verdict
+    }
+    verdict.seconds = evidence.seconds.reduce(0, +)
+    if let stop = evidence.stop {
+      verdict.kind = stop.reason == .notAttempted ? .notAttempted : .errored
+      verdict.summary = stop.message
+      verdict.reason = stop.reason
+      return verdict
+    }
+    guard let theirs = transcript.opponents[id] ?? reference.evidence[id], theirs.stop == nil else {
+      throw JudgingError(check: id, reason: reference.evidence[id]?.stop?.message ?? "it has no evidence")
+    }
+    if case .timing = judge {
+      guard evidence.answers.count == theirs.answers.count else {
+        throw JudgingError(check: id, reason: "it answered another number of rounds")
+      }
+    } else {
+      guard evidence.answers.count == calls.count, theirs.answers.count == calls.count else {
+        throw JudgingError(check: id, reason: "its transcript belongs to another plan")
+      }
+    }
+    let ruling = judge.rule(evidence, against: theirs)
+    verdict.earned = points.fraction(ruling.share)
+    verdict.kind = ruling.share >= 1 ? .passed : .failed
+    verdict.summary = ruling.summary
+    verdict.details = ruling.details
+    verdict.inconclusive = ruling.inconclusive
+    return verdict
+  }
+}
+
+/// The reference did not do what every reference must: a fault of the lab, never of a submission.
+package struct JudgingError: Error, CustomStringConvertible {
+  package let check: String
+  package let reason: String
+
+  package var description: String {
+    "the reference has no usable answer for \(check): \(reason). No mark was given; `gradus audit` shows what is wrong."
+  }
+}
+
+extension Plan {
+  /// The verdicts on a whole transcript, in the plan's order; a check is judged after its prerequisites.
+  package func judge(_ transcript: Transcript, reference: Transcript) throws(JudgingError) -> [Verdict] {
+    var passed: Set<String> = []
+    var verdicts: [Verdict] = []
+    for check in checks {
+      let verdict = try check.verdict(transcript, reference: reference, passed: passed)
+      if verdict.kind == .passed { passed.insert(check.id) }
+      verdicts.append(verdict)
+    }
+    return verdicts
+  }
+}

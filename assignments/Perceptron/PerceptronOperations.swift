@@ -1,0 +1,58 @@
+public import LabKit
+
+/// The Perceptron lab's operations: each function of the contract by its name.
+public enum PerceptronLab {
+  public static let decision = Operation<Int, LinearModel, [Double]>("decision")
+  public static let update = Operation<LinearModel, LinearModel, [Double], Int, Double>("update")
+  public static let train = Operation<Training, [[Double]], [Int], Double, Int>("train")
+  public static let cost = Operation<Double, LinearModel, Link, [[Double]], [Double]>("cost")
+  public static let gradient = Operation<LinearModel, LinearModel, Link, [[Double]], [Double]>("gradient")
+  public static let batchDescent =
+    Operation<LinearModel, LinearModel, Link, [[Double]], [Double], Double, Int>("batchDescent")
+  public static let stochasticDescent =
+    Operation<LinearModel, LinearModel, Link, [[Double]], [Double], Double, [Int]>("stochasticDescent")
+
+  /// The operations carried out by a submission.
+  public static func operations<Submission: PerceptronContract & SendableMetatype>(
+    of type: Submission.Type
+  ) -> [BoundOperation] {
+    [
+      decision.perform { Submission().decision($0, $1) },
+      update.perform { model, sample, label, rate in
+        var updated = model
+        Submission().update(&updated, sample: sample, label: label, learningRate: rate)
+        return updated
+      },
+      train.perform { Submission().train($0, $1, learningRate: $2, maximumEpochs: $3) },
+      cost.perform { Submission().cost($0, $1, $2, $3) },
+      gradient.perform { Submission().gradient($0, $1, $2, $3) },
+      batchDescent.perform { Submission().batchDescent($0, $1, $2, $3, learningRate: $4, epochs: $5) },
+      stochasticDescent.perform { Submission().stochasticDescent($0, $1, $2, $3, learningRate: $4, order: $5) },
+    ]
+  }
+}
+
+extension LinearModel: ValueConvertible {
+  public var value: Value { .record(["weights": Tensor(weights), "bias": bias]) }
+  public init(value: Value) throws(ValueError) {
+    self.init(weights: try value.field("weights", as: Tensor.self).values, bias: try value.field("bias"))
+  }
+}
+
+extension Training: ValueConvertible {
+  public var value: Value { .record(["model": model, "mistakes": mistakes, "converged": converged]) }
+  public init(value: Value) throws(ValueError) {
+    self.init(
+      model: try value.field("model"), mistakes: try value.field("mistakes"), converged: try value.field("converged"))
+  }
+}
+
+extension Link: ValueConvertible {
+  public var value: Value { .integer(rawValue) }
+  public init(value: Value) throws(ValueError) {
+    guard let link = Link(rawValue: try Int(value: value)) else { throw ValueError(expected: "a link", found: value) }
+    self = link
+  }
+}
+
+func hyperbolicTangent(_ z: Double) -> Double { tanh(z) }
