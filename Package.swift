@@ -33,6 +33,10 @@ let package = Package(
     // MARK: - What judges
     .target(name: "Checks", dependencies: ["LabKit"], swiftSettings: settings),
 
+    // MARK: - What runs untrusted code
+    .target(name: "CSystem"),
+    .target(name: "Sandbox", dependencies: ["CSystem", "LabKit", "Checks"], swiftSettings: settings),
+
     // MARK: - The labs: what ships, and what never does
     .target(
       name: "Labs", dependencies: ["LabKit", "Checks"], path: "assignments", exclude: unbuilt(in: "assignments"),

@@ -17,7 +17,7 @@ package struct Evidence: Hashable, Sendable {
 }
 
 /// Why a submission's process gave no more answers.
-package struct Stop: Hashable, Sendable, Codable {
+package struct Stop: Error, Hashable, Sendable, Codable {
   /// What happened, in a word that machines read.
   package enum Reason: String, Codable, Sendable {
     case notAttempted, exited, crashed, cpuTime, wallTime, memory, output, malformed, refused, notStarted, spent

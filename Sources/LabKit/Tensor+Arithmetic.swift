@@ -1,6 +1,5 @@
 extension Tensor {
   /// A new tensor with `transform` applied to each element.
-  @inlinable
   public func map(_ transform: (Double) -> Double) -> Tensor {
     Tensor(shape: shape, values: values.map(transform))
   }
@@ -9,7 +8,6 @@ extension Tensor {
   ///
   /// The shapes must be equal, or one must follow from the other by broadcasting: a dimension of size 1, or a missing
   /// leading one, is repeated. So `[n, d] + [d]` adds a vector to each row.
-  @inlinable
   public func combined(with other: Tensor, _ combine: (Double, Double) -> Double) -> Tensor {
     if shape == other.shape {
       var result = self
@@ -22,8 +20,7 @@ extension Tensor {
     return Tensor(shape: target, values: zip(left, right).map { combine(values[$0], other.values[$1]) })
   }
 
-  @usableFromInline
-  static func broadcastShape(_ left: [Int], _ right: [Int]) -> [Int] {
+  private static func broadcastShape(_ left: [Int], _ right: [Int]) -> [Int] {
     let rank = max(left.count, right.count)
     return (0..<rank).map { axis in
       let a = axis - (rank - left.count) < 0 ? 1 : left[axis - (rank - left.count)]
@@ -34,8 +31,7 @@ extension Tensor {
   }
 
   /// For each element of the broadcast result, the offset of the element of this tensor that it comes from.
-  @usableFromInline
-  func broadcastOffsets(to target: [Int]) -> [Int] {
+  private func broadcastOffsets(to target: [Int]) -> [Int] {
     var offsets = [0]
     var stride = count
     for axis in 0..<target.count {

@@ -35,61 +35,64 @@ extension Tensor {
 
   @inlinable @inline(__always)
   func checkRank(_ wanted: Int) {
-    if shape.count != wanted { shapeError("\(wanted) indices for a tensor of shape \(shape)") }
+    if shape.count != wanted { rankError(wanted) }
   }
 
-  @inlinable @inline(__always)
-  func checkIndex(_ index: Int, _ axis: Int) {
-    if index < 0 || index >= shape[axis] {
-      shapeError("index \(index) is outside dimension \(axis) of a tensor of shape \(shape)")
-    }
-  }
+  // Row-major offsets. A bad index is told by a function that is not inlined, which keeps the loops of students small.
 
   @inlinable @inline(__always)
   func offset(_ i: Int, _ j: Int) -> Int {
     checkRank(2)
-    checkIndex(i, 0)
-    checkIndex(j, 1)
-    return i * shape[1] + j
+    let columns = shape[1]
+    if i < 0 || i >= shape[0] || j < 0 || j >= columns { indexError([i, j]) }
+    return i &* columns &+ j
   }
 
-  @inlinable @inline(__always)
+  @inlinable
   func offset(_ i: Int, _ j: Int, _ k: Int) -> Int {
     checkRank(3)
-    checkIndex(i, 0)
-    checkIndex(j, 1)
-    checkIndex(k, 2)
-    return (i * shape[1] + j) * shape[2] + k
+    if i < 0 || i >= shape[0] || j < 0 || j >= shape[1] || k < 0 || k >= shape[2] { indexError([i, j, k]) }
+    return (i &* shape[1] &+ j) &* shape[2] &+ k
   }
 
-  @inlinable @inline(__always)
+  @inlinable
   func offset(_ i: Int, _ j: Int, _ k: Int, _ l: Int) -> Int {
     checkRank(4)
-    checkIndex(i, 0)
-    checkIndex(j, 1)
-    checkIndex(k, 2)
-    checkIndex(l, 3)
-    return ((i * shape[1] + j) * shape[2] + k) * shape[3] + l
+    if i < 0 || i >= shape[0] || j < 0 || j >= shape[1] || k < 0 || k >= shape[2] || l < 0 || l >= shape[3] {
+      indexError([i, j, k, l])
+    }
+    return ((i &* shape[1] &+ j) &* shape[2] &+ k) &* shape[3] &+ l
+  }
+
+  @usableFromInline @inline(never)
+  func rankError(_ wanted: Int) -> Never { shapeError("\(wanted) indices for a tensor of shape \(shape)") }
+
+  @usableFromInline @inline(never)
+  func indexError(_ indices: [Int]) -> Never {
+    shapeError("index \(indices) is outside a tensor of shape \(shape)")
+  }
+
+  private func checkRow(_ index: Int) {
+    if rank == 0 || index < 0 || index >= shape[0] { indexError([index]) }
   }
 }
 
 extension Tensor {
   /// The sub-tensor at `index` of the first dimension: a row of a matrix, one sample of a batch.
   public func row(_ index: Int) -> Tensor {
-    if rank == 0 { shapeError("row(\(index)) of a single number") }
-    checkIndex(index, 0)
+    checkRow(index)
     let size = shape.dropFirst().reduce(1, *)
     return Tensor(shape: Array(shape.dropFirst()), values: Array(values[index * size..<(index + 1) * size]))
   }
 
   /// The rows at `indices`, in that order: a mini-batch of a data set.
   public func rows(at indices: [Int]) -> Tensor {
-    if rank == 0 { shapeError("rows(at:) of a single number") }
+    if rank == 0 { indexError(indices) }
     let size = shape.dropFirst().reduce(1, *)
     var gathered: [Double] = []
     gathered.reserveCapacity(indices.count * size)
     for index in indices {
-      checkIndex(index, 0)
+      checkRow(index)
       gathered.append(contentsOf: values[index * size..<(index + 1) * size])
     }
     return Tensor(shape: [indices.count] + shape.dropFirst(), values: gathered)

@@ -11,7 +11,6 @@ public struct Tensor: Hashable, Sendable {
   public var values: [Double]
 
   /// A tensor from its elements in row-major order; `values.count` must be the product of `shape`.
-  @inlinable
   public init(shape: [Int], values: [Double]) {
     guard shape.allSatisfy({ $0 >= 0 }), shape.reduce(1, *) == values.count else {
       shapeError("Tensor(shape: \(shape), values:): the shape wants another number of values than \(values.count)")
@@ -21,13 +20,11 @@ public struct Tensor: Hashable, Sendable {
   }
 
   /// A tensor with every element the same number, 0 unless told.
-  @inlinable
   public init(shape: [Int], repeating value: Double = 0) {
     self.init(shape: shape, values: [Double](repeating: value, count: shape.reduce(1, *)))
   }
 
   /// A vector.
-  @inlinable
   public init(_ values: [Double]) { self.init(shape: [values.count], values: values) }
 
   /// A matrix from its rows, all of one length.
@@ -46,7 +43,7 @@ public struct Tensor: Hashable, Sendable {
   /// The number of columns of a matrix.
   @inlinable public var columns: Int { dimension(1) }
 
-  @inlinable
+  @usableFromInline
   func dimension(_ axis: Int) -> Int {
     guard axis < shape.count else { shapeError("a tensor of shape \(shape) has no dimension \(axis)") }
     return shape[axis]
@@ -54,5 +51,4 @@ public struct Tensor: Hashable, Sendable {
 }
 
 /// Stops the program with a message about shapes.
-@inlinable @inline(never)
 func shapeError(_ message: String) -> Never { fatalError(message) }

@@ -1,0 +1,16 @@
+#define _GNU_SOURCE
+#include "CSystem.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+int system_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
+int system_spawn_folder(posix_spawn_file_actions_t *actions, const char *folder) {
+  return posix_spawn_file_actions_addchdir_np(actions, folder);
+}
+
+int system_exchange(const char *left, const char *right) {
+  return renameat2(AT_FDCWD, left, AT_FDCWD, right, RENAME_EXCHANGE);
+}

@@ -1,0 +1,14 @@
+/// Calls of the GNU C library that its Swift module leaves out (they want _GNU_SOURCE), and nothing else.
+#ifndef GRADUS_CSYSTEM_H
+#define GRADUS_CSYSTEM_H
+
+#include <spawn.h>
+
+/// A pipe whose ends are closed on exec from the start, so that no other thread's child can inherit them.
+int system_pipe(int ends[2]);
+/// The folder in which a spawned program starts.
+int system_spawn_folder(posix_spawn_file_actions_t *actions, const char *folder);
+/// Exchanges two names in one step, so that there is never a moment with neither.
+int system_exchange(const char *left, const char *right);
+
+#endif

@@ -1,0 +1,149 @@
+import CSystem
+import Glibc
+
+/// A confined program that runs, with the grader's ends of its pipes.
+final class Child {
+  let process: pid_t
+  let calls: Descriptor
+  let answers: Descriptor
+  let standardOutput: Descriptor
+  let standardError: Descriptor
+  private let status: Descriptor
+  private let confinement: Confinement
+  private var ending: Ending?
+  private var worker: pid_t?
+
+  /// How a program ended.
+  enum Ending: Sendable, Hashable, CustomStringConvertible {
+    case exited(Int32)
+    case signalled(Int32)
+
+    var description: String {
+      switch self {
+      case .exited(let code): "exit code \(code)"
+      case .signalled(let number): "signal \(number)"
+      }
+    }
+  }
+
+  init(_ job: Job, in confinement: Confinement) throws(SandboxError) {
+    _ = signal(SIGPIPE, SIG_IGN)
+    self.confinement = confinement
+    let words = try job.commandLine(in: confinement)
+    let input = try Descriptor.devNull()
+    let (output, error) = (try Descriptor.pipe(for: words[0]), try Descriptor.pipe(for: words[0]))
+    let (call, answer) = (try Descriptor.pipe(for: words[0]), try Descriptor.pipe(for: words[0]))
+    let (report, filter) = (try Descriptor.pipe(for: words[0]), try Descriptor.pipe(for: words[0]))
+    let program = SystemCallFilter.program
+    guard filter.write.write(program[...]) == program.count else {
+      throw .system(call: "write", subject: "the filter of system calls", code: errno)
+    }
+    filter.write.close()
+    process = try Child.spawn(
+      words,
+      [
+        (input, 0), (output.write, 1), (error.write, 2), (call.read, 3), (answer.write, 4),
+        (report.write, Job.statusDescriptor), (filter.read, Job.filterDescriptor),
+      ], folder: confinement == .none ? (job.writable?.host ?? "/tmp") : "/")
+    (calls, answers, standardOutput, standardError) = (call.write, answer.read, output.read, error.read)
+    status = report.read
+    for descriptor in [calls, answers, standardOutput, standardError, status] { descriptor.makeNonBlocking() }
+  }
+
+  deinit { kill() }
+
+  private static func spawn(
+    _ words: [String], _ descriptors: [(Descriptor, Int32)], folder: String
+  ) throws(SandboxError) -> pid_t {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    for (source, target) in descriptors { posix_spawn_file_actions_adddup2(&actions, source.number, target) }
+    system_spawn_folder(&actions, folder)
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF))
+    var defaults = sigset_t()
+    sigfillset(&defaults)
+    posix_spawnattr_setsigdefault(&attributes, &defaults)
+    var process: pid_t = 0
+    var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+    let variables = ["PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8", "TZ=UTC", "SWIFT_DETERMINISTIC_HASHING=1"]
+    var environment: [UnsafeMutablePointer<CChar>?] = variables.map { strdup($0) } + [nil]
+    defer { (arguments + environment).forEach { free($0) } }
+    let code = posix_spawn(&process, words[0], &actions, &attributes, &arguments, &environment)
+    guard code == 0 else { throw .system(call: "posix_spawn", subject: words[0], code: code) }
+    return process
+  }
+
+  /// Ends the whole tree at once: the namespace goes with its first process.
+  func kill() {
+    guard ending == nil else { return }
+    _ = Glibc.kill(-process, SIGKILL)
+    _ = Glibc.kill(process, SIGKILL)
+    _ = wait()
+  }
+
+  /// Gives the program a moment to end by itself, so that its own ending is told, and then ends it.
+  func kill(afterGrace seconds: Double) {
+    let deadline = Clock.now() + seconds
+    while ending == nil, Clock.now() < deadline {
+      var code: Int32 = 0
+      if waitpid(process, &code, WNOHANG) == process {
+        ending = Child.ending(of: code)
+      } else {
+        usleep(500)
+      }
+    }
+    kill()
+  }
+
+  /// Waits until the program has ended.
+  func wait() -> Ending {
+    if let ending { return ending }
+    var code: Int32 = 0
+    while waitpid(process, &code, 0) < 0 && errno == EINTR {}
+    let ended = Child.ending(of: code)
+    ending = ended
+    return ended
+  }
+
+  /// Bubblewrap passes a signal on as 128 + its number.
+  private static func ending(of code: Int32) -> Ending {
+    if code & 0x7F != 0 { return .signalled(code & 0x7F) }
+    let exit = (code >> 8) & 0xFF
+    return exit > 128 && exit <= 128 + 64 ? .signalled(exit - 128) : .exited(exit)
+  }
+
+  /// CPU seconds used so far by the program inside, all its threads, read from the kernel's clock for it.
+  func cpuSeconds() -> Double? {
+    if worker == nil { worker = findWorker() }
+    guard let worker else { return nil }
+    var clock = clockid_t()
+    var time = timespec()
+    guard clock_getcpuclockid(worker, &clock) == 0, clock_gettime(clock, &time) == 0 else { return nil }
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+
+  /// Inside bubblewrap: the only child of the namespace's first process, whose number bubblewrap tells.
+  private func findWorker() -> pid_t? {
+    guard case .bubblewrap = confinement else { return process }
+    if first == nil, case .bytes(let bytes) = status.read() {
+      let text = String(decoding: bytes, as: UTF8.self)
+      if let found = text.firstRange(of: "\"child-pid\":") {
+        first = pid_t(text[found.upperBound...].drop { $0 == " " }.prefix { $0.isNumber })
+      }
+    }
+    guard let first else { return nil }
+    let path = "/proc/\(first)/task/\(first)/children"
+    guard let file = fopen(path, "r") else { return nil }
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 64)
+    guard fgets(&line, 64, file) != nil else { return nil }
+    let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return text.split(separator: " ").first.flatMap { pid_t($0) }
+  }
+
+  private var first: pid_t?
+}

@@ -1,0 +1,65 @@
+import Glibc
+
+/// How untrusted code is kept in.
+package enum Confinement: Sendable, Hashable {
+  /// Namespaces by bubblewrap, the program at this path.
+  case bubblewrap(String)
+  /// Limits only: the code can read and write what the grader can. Never for code of strangers.
+  case none
+
+  /// What a scorecard calls it.
+  package var name: String {
+    switch self {
+    case .bubblewrap: "bubblewrap"
+    case .none: "none"
+    }
+  }
+
+  /// Bubblewrap where it is installed and works here.
+  package static func available() throws -> Confinement {
+    guard let path = Tool.find("bwrap") else { throw SandboxError.noBubblewrap("bubblewrap (bwrap) is not installed") }
+    let confinement = Confinement.bubblewrap(path)
+    let probe = Job(executable: "/usr/bin/true", mounts: [.same("/usr/bin/true")], limits: Limits(cpuSeconds: 5))
+    let outcome = try probe.run(in: confinement)
+    guard outcome.status == .exited(0) else {
+      let said = String(decoding: outcome.standardError.prefix(300), as: UTF8.self)
+      throw SandboxError.noBubblewrap("bubblewrap is installed but does not work here (\(outcome.status)): \(said)")
+    }
+    return confinement
+  }
+}
+
+/// A fault of the set-up, never of a submission.
+package enum SandboxError: Error, CustomStringConvertible {
+  case noBubblewrap(String)
+  case system(call: String, subject: String, code: Int32)
+  case missingTool(String)
+
+  package var description: String {
+    switch self {
+    case .noBubblewrap(let reason):
+      """
+      \(reason). Untrusted code is not run without it. Install it (apt-get install bubblewrap), \
+      or say `--sandbox none` if every submission is trusted.
+      """
+    case .system(let call, let subject, let code):
+      "\(call) failed for \(subject): \(String(cString: strerror(code)))"
+    case .missingTool(let name): "\(name) is not installed; it is part of util-linux (apt-get install util-linux)"
+    }
+  }
+}
+
+/// Programs of the system, by name.
+package enum Tool {
+  /// The first executable of that name in the usual folders.
+  package static func find(_ name: String) -> String? {
+    let path = getenv("PATH").map { String(cString: $0) } ?? ""
+    let folders = path.split(separator: ":").map(String.init) + ["/usr/bin", "/bin", "/usr/local/bin"]
+    return folders.map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
+  }
+
+  static func require(_ name: String) throws(SandboxError) -> String {
+    guard let path = find(name) else { throw .missingTool(name) }
+    return path
+  }
+}

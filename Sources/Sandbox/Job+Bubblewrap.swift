@@ -1,0 +1,78 @@
+import Glibc
+
+/// A job as the command line that confines it.
+extension Job {
+  /// The descriptor on which bubblewrap tells the process's number.
+  static let statusDescriptor: Int32 = 5
+  /// The descriptor from which bubblewrap reads the filter of system calls.
+  static let filterDescriptor: Int32 = 6
+  /// Submissions are run by this user where the grader is root: its processes are counted, root's are not.
+  static let nobody: UInt32 = 65534
+
+  func commandLine(in confinement: Confinement) throws(SandboxError) -> [String] {
+    switch confinement {
+    case .none: try limited([executable] + arguments)
+    case .bubblewrap(let path): try unprivileged + [path] + namespaces + (try limited([executable] + arguments))
+    }
+  }
+
+  /// Root drops its rights before anything else.
+  private var unprivileged: [String] {
+    get throws(SandboxError) {
+      guard geteuid() == 0 else { return [] }
+      let id = "\(Self.nobody)"
+      return [try Tool.require("setpriv"), "--reuid=\(id)", "--regid=\(id)", "--clear-groups", "--inh-caps=-all"]
+    }
+  }
+
+  private func limited(_ command: [String]) throws(SandboxError) -> [String] {
+    [
+      try Tool.require("prlimit"), "--cpu=\(limits.cpuSeconds):\(limits.cpuSeconds + 1)", "--as=\(limits.memoryBytes)",
+      "--nproc=\(limits.processes)", "--fsize=\(limits.fileBytes)", "--core=0", "--nofile=256", "--stack=16777216",
+      "--memlock=65536", "--",
+    ] + command
+  }
+
+  private var namespaces: [String] {
+    var words = [
+      "--unshare-all", "--die-with-parent", "--new-session", "--hostname", "sandbox", "--clearenv",
+      "--json-status-fd", "\(Self.statusDescriptor)",
+    ]
+    let variables = ["HOME": "/tmp", "LANG": "C.UTF-8", "PATH": "/usr/bin", "TMPDIR": "/tmp", "TZ": "UTC"]
+    for (name, value) in variables.merging(environment, uniquingKeysWith: { $1 }).sorted(by: { $0.key < $1.key }) {
+      words += ["--setenv", name, value]
+    }
+    words += systemMounts
+    for mount in mounts { words += ["--ro-bind", mount.host, mount.inside] }
+    words += ["--size", "\(limits.fileBytes)", "--perms", "0700", "--tmpfs", "/tmp"]
+    if let writable { words += ["--bind", writable.host, writable.inside] }
+    if maySpawn {
+      words += ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"]
+    } else {
+      words += ["--dev-bind", "/dev/null", "/dev/null", "--dev-bind", "/dev/urandom", "/dev/urandom"]
+      words += ["--seccomp", "\(Self.filterDescriptor)"]
+    }
+    return words + ["--remount-ro", "/", "--chdir", folder, "--"]
+  }
+
+  /// The libraries of the system; a compiler also wants headers and the linker's start files.
+  private var systemMounts: [String] {
+    var words: [String] = []
+    if maySpawn {
+      words += ["--ro-bind", "/usr", "/usr"]
+    } else {
+      for folder in ["/usr/lib", "/usr/lib64"] { words += ["--ro-bind-try", folder, folder] }
+      if let prlimit = Tool.find("prlimit") { words += ["--ro-bind", prlimit, prlimit] }
+    }
+    for folder in ["lib", "lib64", "bin"] {
+      var information = stat()
+      guard lstat("/\(folder)", &information) == 0 else { continue }
+      if information.st_mode & S_IFMT == S_IFLNK {
+        words += ["--symlink", "usr/\(folder)", "/\(folder)"]
+      } else {
+        words += ["--ro-bind", "/\(folder)", "/\(folder)"]
+      }
+    }
+    return words + ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"]
+  }
+}

@@ -1,0 +1,96 @@
+import Glibc
+
+/// What a program that was run to its end came to.
+package struct Outcome: Sendable {
+  package enum Status: Sendable, Hashable {
+    case exited(Int32)
+    case signalled(Int32)
+    case timedOut
+    case tooMuchOutput
+  }
+
+  package var status: Status
+  package var standardOutput: [UInt8]
+  package var standardError: [UInt8]
+  package var seconds: Double
+}
+
+extension Job {
+  /// Runs the program to its end, or to a limit.
+  package func run(in confinement: Confinement) throws(SandboxError) -> Outcome {
+    let started = Clock.now()
+    let child = try Child(self, in: confinement)
+    child.calls.close()
+    child.answers.close()
+    var output = Drain(child.standardOutput, keeping: limits.outputBytes)
+    var error = Drain(child.standardError, keeping: limits.outputBytes)
+    func outcome(_ status: Outcome.Status) -> Outcome {
+      Outcome(
+        status: status, standardOutput: output.kept, standardError: error.kept, seconds: Clock.now() - started)
+    }
+    while output.isOpen || error.isOpen {
+      let left = limits.wallSeconds - (Clock.now() - started)
+      guard left > 0 else {
+        child.kill()
+        return outcome(.timedOut)
+      }
+      Poll.wait(reading: [output, error].filter(\.isOpen).map(\.descriptor), seconds: left)
+      output.read()
+      error.read()
+      guard output.total + error.total <= limits.outputBytes else {
+        child.kill()
+        return outcome(.tooMuchOutput)
+      }
+    }
+    switch child.wait() {
+    case .exited(let code): return outcome(.exited(code))
+    case .signalled(let number):
+      return outcome(number == SIGXCPU || number == SIGKILL ? .timedOut : .signalled(number))
+    }
+  }
+}
+
+/// Reads a pipe to its end and keeps its beginning.
+struct Drain {
+  let descriptor: Descriptor
+  private let keeping: Int
+  private(set) var kept: [UInt8] = []
+  private(set) var total = 0
+  private(set) var isOpen = true
+
+  init(_ descriptor: Descriptor, keeping: Int) {
+    self.descriptor = descriptor
+    self.keeping = keeping
+  }
+
+  mutating func read() {
+    while isOpen {
+      switch descriptor.read() {
+      case .bytes(let bytes):
+        total += bytes.count
+        kept += bytes.prefix(max(0, keeping - kept.count))
+        if total > keeping { return }
+      case .end: isOpen = false
+      case .later: return
+      }
+    }
+  }
+}
+
+enum Clock {
+  /// Seconds that only go forward.
+  static func now() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+}
+
+enum Poll {
+  /// Waits until one is ready, or the time is over.
+  static func wait(reading: [Descriptor], writing: [Descriptor] = [], seconds: Double) {
+    var watched = reading.map { pollfd(fd: $0.number, events: Int16(POLLIN), revents: 0) }
+    watched += writing.map { pollfd(fd: $0.number, events: Int16(POLLOUT), revents: 0) }
+    _ = poll(&watched, nfds_t(watched.count), Int32(max(0, min(seconds, 60) * 1000).rounded(.up)))
+  }
+}

@@ -1,0 +1,70 @@
+/// A program to run confined: what it may see, and what it may use.
+package struct Job: Sendable {
+  /// A file or folder of the host that is visible inside, read-only.
+  package struct Mount: Sendable, Hashable {
+    package var host: String
+    package var inside: String
+
+    package init(host: String, inside: String) {
+      self.host = host
+      self.inside = inside
+    }
+
+    /// The same path inside as outside.
+    package static func same(_ path: String) -> Mount { Mount(host: path, inside: path) }
+  }
+
+  package var executable: String
+  package var arguments: [String]
+  package var mounts: [Mount]
+  /// The one folder that it may write to, besides a private /tmp; nil for none.
+  package var writable: Mount?
+  /// The folder that it starts in.
+  package var folder: String
+  package var environment: [String: String]
+  package var limits: Limits
+  /// Whether it may start processes and open sockets; compilers do, submissions do not.
+  package var maySpawn: Bool
+
+  package init(
+    executable: String, arguments: [String] = [], mounts: [Mount] = [], writable: Mount? = nil, folder: String = "/tmp",
+    environment: [String: String] = [:], limits: Limits, maySpawn: Bool = false
+  ) {
+    self.executable = executable
+    self.arguments = arguments
+    self.mounts = mounts
+    self.writable = writable
+    self.folder = folder
+    self.environment = environment
+    self.limits = limits
+    self.maySpawn = maySpawn
+  }
+}
+
+/// What a program may use before it is stopped.
+package struct Limits: Sendable, Hashable {
+  /// CPU seconds of the whole program: the kernel's own backstop behind finer budgets.
+  package var cpuSeconds: Int
+  /// Seconds on the clock.
+  package var wallSeconds: Double
+  /// Address space, bytes.
+  package var memoryBytes: Int
+  /// Processes and threads together.
+  package var processes: Int
+  /// The largest file it may write, bytes; also the size of its /tmp.
+  package var fileBytes: Int
+  /// Bytes of standard output and error after which it is stopped.
+  package var outputBytes: Int
+
+  package init(
+    cpuSeconds: Int = 120, wallSeconds: Double = 120, memoryBytes: Int = 2 << 30, processes: Int = 64,
+    fileBytes: Int = 64 << 20, outputBytes: Int = 8 << 20
+  ) {
+    self.cpuSeconds = cpuSeconds
+    self.wallSeconds = wallSeconds
+    self.memoryBytes = memoryBytes
+    self.processes = processes
+    self.fileBytes = fileBytes
+    self.outputBytes = outputBytes
+  }
+}

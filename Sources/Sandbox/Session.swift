@@ -1,0 +1,143 @@
+package import Checks
+import Glibc
+import LabKit
+
+/// A conversation with one hosted submission: calls go in, answers and their CPU time come out.
+///
+/// Nothing that comes back is believed: an answer is bounded in size, decoded strictly, and counted as coming from code
+/// that may have written it by itself. CPU time is read from the kernel's clock of that process.
+package final class Session {
+  private let child: Child
+  private let limits: Limits
+  private var output: Drain
+  private var error: Drain
+  private var incoming: [UInt8] = []
+  private var outgoing: [UInt8] = []
+  private var sent = 0
+  private var clock = 0.0
+
+  /// Starts the program; `start` then waits for it.
+  package init(_ job: Job, in confinement: Confinement) throws(SandboxError) {
+    child = try Child(job, in: confinement)
+    limits = job.limits
+    output = Drain(child.standardOutput, keeping: min(limits.outputBytes, 65536))
+    error = Drain(child.standardError, keeping: min(limits.outputBytes, 65536))
+  }
+
+  /// What the program printed, the first 64 KiB of each stream.
+  package var printed: (output: [UInt8], error: [UInt8]) { (output.kept, error.kept) }
+
+  /// Waits until the program is up; a reason where it never is.
+  package func start(budget: Double = 10) -> Stop? {
+    switch receive(Budget(cpu: budget), largest: 1024) {
+    case .success(.ready):
+      clock = child.cpuSeconds() ?? 0
+      return nil
+    case .success: return stop(Stop(.malformed, "the program answered before it was asked"))
+    case .failure(let stop): return stop
+    }
+  }
+
+  /// Makes calls, given as frames, and collects their answers until one is missing.
+  package func ask(_ frames: [[UInt8]], budget cpu: Double, largest: Int) -> Evidence {
+    var evidence = Evidence()
+    outgoing = Array(frames.joined())
+    sent = 0
+    let budget = Budget(cpu: cpu, from: clock)
+    for _ in frames {
+      switch receive(budget, largest: largest) {
+      case .success(.value(let value)):
+        let now = child.cpuSeconds() ?? clock
+        evidence.answers.append(value)
+        evidence.seconds.append(max(0, now - clock))
+        clock = max(now, clock)
+        continue
+      case .success(.notAttempted(let function)):
+        evidence.stop = Stop(.notAttempted, "\(Printable.line(function)) is not implemented yet")
+      case .success(.refused(let reason)):
+        evidence.stop = Stop(.refused, "the call was refused: \(Printable.line(reason))")
+      case .success(.ready): evidence.stop = Stop(.malformed, "the answer channel was written to by the submission")
+      case .failure(let stop): evidence.stop = stop
+      }
+      child.kill()
+      break
+    }
+    return evidence
+  }
+
+  /// CPU and wall time that an exchange may take.
+  private struct Budget {
+    let cpu: Double
+    let deadline: Double
+    let wall: Double
+
+    /// The wall limit is far beyond the CPU one, so that a busy machine stops no one; it ends those that only sleep.
+    init(cpu: Double, from used: Double = 0) {
+      self.cpu = used + cpu
+      wall = 5 + 4 * cpu
+      deadline = Clock.now() + wall
+      seconds = cpu
+    }
+
+    let seconds: Double
+  }
+
+  private func receive(_ budget: Budget, largest: Int) -> Result<Answer, Stop> {
+    while true {
+      do {
+        if let answer = try nextAnswer(largest: largest) { return .success(answer) }
+      } catch {
+        return .failure(stop(Stop(.malformed, "the answer is not one: \(error)")))
+      }
+      let left = budget.deadline - Clock.now()
+      guard left > 0 else {
+        return .failure(stop(Stop(.wallTime, "no answer within \(budget.wall.short) s on the clock")))
+      }
+      Poll.wait(
+        reading: [child.answers] + [output, error].filter(\.isOpen).map(\.descriptor),
+        writing: sent < outgoing.count ? [child.calls] : [], seconds: min(left, 0.1))
+      if sent < outgoing.count { sent += child.calls.write(outgoing[sent...]) ?? (outgoing.count - sent) }
+      output.read()
+      error.read()
+      guard output.total + error.total <= limits.outputBytes else {
+        return .failure(stop(Stop(.output, "more than \(limits.outputBytes >> 20) MiB were printed")))
+      }
+      switch child.answers.read() {
+      case .bytes(let bytes): incoming += bytes
+      case .end: return .failure(ended())
+      case .later:
+        guard (child.cpuSeconds() ?? 0) <= budget.cpu else {
+          return .failure(stop(Stop(.cpuTime, "no answer within \(budget.seconds.short) s of CPU time")))
+        }
+      }
+    }
+  }
+
+  /// The next whole answer among the bytes that came, or nil where it is not all there.
+  private func nextAnswer(largest: Int) throws(ValueError) -> Answer? {
+    guard incoming.count >= 8 else { return nil }
+    var reader = ByteReader(incoming[..<8])
+    let length = try reader.word()
+    guard length <= UInt64(largest) else { throw ValueError("it says it is \(length) bytes long, \(largest) at most") }
+    guard incoming.count >= 8 + Int(length) else { return nil }
+    let answer = try Answer(frame: incoming[8..<8 + Int(length)])
+    incoming.removeFirst(8 + Int(length))
+    return answer
+  }
+
+  private func stop(_ stop: Stop) -> Stop {
+    child.kill()
+    return stop
+  }
+
+  /// The program closed its answers: it ended, or is about to.
+  private func ended() -> Stop {
+    let deadline = Clock.now() + 1
+    while error.isOpen, Clock.now() < deadline {
+      Poll.wait(reading: [error.descriptor], seconds: 0.05)
+      error.read()
+    }
+    child.kill(afterGrace: 0.5)
+    return Stop.explaining(child.wait(), printed: error.kept)
+  }
+}

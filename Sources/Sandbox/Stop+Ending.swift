@@ -1,0 +1,63 @@
+import Checks
+import Glibc
+
+extension Stop {
+  /// A program's end in words that a student can act on. What the program itself printed is quoted only where the Swift
+  /// runtime is known to say it, since a program can print what it was asked.
+  static func explaining(_ ending: Child.Ending, printed: [UInt8]) -> Stop {
+    switch ending {
+    case .exited(let code):
+      return Stop(.exited, "the program ended by itself (exit code \(code)) instead of answering")
+    case .signalled(SIGXCPU): return Stop(.cpuTime, "the program used up its CPU time")
+    case .signalled(SIGSYS):
+      return Stop(.crashed, "the program was stopped at a forbidden system call (a new process, a socket, tracing)")
+    case .signalled(SIGXFSZ): return Stop(.output, "the program wrote a file beyond its size limit")
+    case .signalled(SIGSEGV), .signalled(SIGBUS):
+      return Stop(.crashed, "the program crashed (segmentation fault): endless recursion, or unsafe memory")
+    case .signalled(SIGKILL): return Stop(.crashed, "the program was killed: it used up its CPU time or memory")
+    case .signalled(SIGABRT):
+      return outOfMemory(printed) ?? Stop(.crashed, "the program aborted")
+    case .signalled(let number):
+      if let memory = outOfMemory(printed) { return memory }
+      let cause = runtimeMessage(printed).map { ": \($0)" } ?? ""
+      let name = number == SIGILL || number == SIGTRAP ? "a Swift runtime error" : "signal \(number)"
+      return Stop(.crashed, "the program crashed at \(name)\(cause)")
+    }
+  }
+
+  private static func outOfMemory(_ printed: [UInt8]) -> Stop? {
+    let text = String(decoding: printed.suffix(4096), as: UTF8.self).lowercased()
+    let signs = ["could not allocate memory", "out of memory", "cannot allocate memory", "bad_alloc"]
+    guard signs.contains(where: { text.contains($0) }) else { return nil }
+    return Stop(.memory, "the program ran out of its memory limit")
+  }
+
+  /// What the runtime or the kit says of a trap.
+  private static func runtimeMessage(_ printed: [UInt8]) -> String? {
+    let known = [
+      "Index out of range", "Array index is out of range", "Negative Array index is out of range",
+      "Division by zero", "Unexpectedly found nil", "Can't form Range", "Range requires", "Double value cannot be",
+      "Not enough bits", "Negative value is not representable", "arithmetic overflow", "Can't remove",
+      "UnsafeMutablePointer", "Array replace", "ArrayBuffer", "Duplicate keys", "matmul:", "shapes [", "Tensor(",
+      "transposed:", "index ", "a tensor of shape", "indices for a tensor", "row(", "rows(at:)",
+    ]
+    for line in String(decoding: printed.suffix(8192), as: UTF8.self).split(separator: "\n").reversed() {
+      guard let start = line.firstRange(of: "Fatal error: ") else { continue }
+      let message = line[start.upperBound...]
+      if known.contains(where: { message.hasPrefix($0) }) { return Printable.line(String(message)) }
+    }
+    return nil
+  }
+}
+
+/// Text of strangers made fit to be shown: one line, bounded, no control characters.
+package enum Printable {
+  package static func line(_ text: String, atMost count: Int = 200) -> String {
+    let scalars = text.unicodeScalars.prefix(count).map { scalar -> Character in
+      let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+      let isFormat = scalar.properties.generalCategory == .format || scalar.properties.generalCategory == .surrogate
+      return isControl || isFormat ? " " : Character(scalar)
+    }
+    return String(scalars)
+  }
+}
