@@ -37,6 +37,10 @@ let package = Package(
     .target(name: "CSystem"),
     .target(name: "Sandbox", dependencies: ["CSystem", "LabKit", "Checks"], swiftSettings: settings),
 
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(name: "Keys", dependencies: ["CCrypto"], swiftSettings: settings),
+    .target(name: "Intake", dependencies: ["Keys"], swiftSettings: settings),
+
     // MARK: - The labs: what ships, and what never does
     .target(
       name: "Labs", dependencies: ["LabKit", "Checks"], path: "assignments", exclude: unbuilt(in: "assignments"),

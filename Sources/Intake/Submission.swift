@@ -1,0 +1,129 @@
+import Glibc
+import Keys
+
+/// What one student handed in, read once: the one source file that a lab declares, or why there is none.
+package struct Submission: Sendable {
+  package let name: UntrustedName
+  package let content: Content
+
+  package enum Content: Sendable {
+    /// The source, and which other files were there and are not read.
+    case source([UInt8], ignored: [String])
+    /// Why it cannot be built, in words for the student.
+    case rejected(String)
+  }
+
+  /// The largest source that is read, in bytes.
+  package static let largest = 1 << 20
+
+  /// The submissions of a class: each folder and each `.swift` file of `folder`.
+  package static func names(inClass folder: String) throws(IntakeError) -> [UntrustedName] {
+    guard let entries = Entry.list(Array(folder.utf8), limit: 100_000) else { throw .unreadable(folder, errno) }
+    let names = entries.filter {
+      $0.name.bytes.first != UInt8(ascii: ".") && ($0.kind != .file || $0.name.hasSuffix(".swift"))
+    }.map(\.name)
+    guard !names.isEmpty else { throw .emptyClass(folder) }
+    return names
+  }
+
+  /// Reads the submission `name` of a class.
+  package init(_ name: UntrustedName, inClass folder: String, file: String) {
+    self.init(path: Array(folder.utf8) + [UInt8(ascii: "/")] + name.bytes, name: name, file: file)
+  }
+
+  /// Reads one submission: a folder or a `.swift` file.
+  package init(path: String, file: String) throws(IntakeError) {
+    var bytes = Array(path.utf8)
+    while bytes.count > 1, bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
+    var information = stat()
+    guard stat(path, &information) == 0 else { throw .unreadable(path, errno) }
+    var last = Array(bytes.split(separator: UInt8(ascii: "/")).last ?? [])
+    if last.isEmpty || last == Array(".".utf8) || last == Array("..".utf8) {
+      if let real = realpath(path, nil) {
+        defer { free(real) }
+        bytes = Array(String(cString: real).utf8)
+        last = Array(bytes.split(separator: UInt8(ascii: "/")).last ?? Array("submission".utf8)[...])
+      }
+    }
+    self.init(path: bytes, name: UntrustedName(bytes: last), file: file)
+  }
+
+  private init(path: [UInt8], name: UntrustedName, file: String) {
+    self.name = name
+    guard let entry = Entry(path: path, name: name) else {
+      content = .rejected("the submission disappeared while it was read")
+      return
+    }
+    switch entry.kind {
+    case .file: content = Self.read(entry, ignored: [])
+    case .folder: content = Self.search(entry, for: file)
+    case .link: content = .rejected("the submission is a symbolic link; links are not followed")
+    case .other: content = .rejected("the submission is neither a folder nor a file")
+    }
+  }
+
+  private static func read(_ entry: Entry, ignored: [String]) -> Content {
+    let name = entry.name.display
+    guard entry.kind == .file else { return .rejected("\(name) is no regular file; links are not followed") }
+    guard entry.size <= largest else {
+      return .rejected("\(name) has \(entry.size) bytes; at most \(largest) are read")
+    }
+    guard let bytes = entry.read(limit: largest) else { return .rejected("\(name) cannot be read") }
+    guard String(validating: bytes, as: UTF8.self) != nil else {
+      return .rejected("\(name) is not UTF-8 text; save it as UTF-8")
+    }
+    return .source(bytes, ignored: ignored)
+  }
+
+  /// The declared file: at the top, where a handout keeps it, anywhere else, or the only Swift file there is.
+  private static func search(_ folder: Entry, for file: String) -> Content {
+    let found = swiftFiles(below: folder)
+    let ignored = { (chosen: Entry) in found.filter { $0.path != chosen.path }.prefix(20).map(\.name.display) }
+    let named = found.filter { $0.name.bytes == Array(file.utf8) }
+    for place in ["/", "/Sources/Submission/"] {
+      let path = folder.path + Array(place.utf8) + Array(file.utf8)
+      if let entry = named.first(where: { $0.path == path }) { return read(entry, ignored: ignored(entry)) }
+    }
+    if named.count == 1 { return read(named[0], ignored: ignored(named[0])) }
+    guard named.isEmpty else { return .rejected("there are \(named.count) files \(file); keep the one to be graded") }
+    let own = found.filter { !["Package.swift", "main.swift"].contains($0.name.display) }
+    if own.count == 1 { return read(own[0], ignored: ignored(own[0])) }
+    let list = own.isEmpty ? "no Swift file at all" : own.prefix(10).map(\.name.display).joined(separator: ", ")
+    return .rejected("\(file) is missing; there is \(list)")
+  }
+
+  private static func swiftFiles(below folder: Entry) -> [Entry] {
+    var files: [Entry] = []
+    var folders = [(folder, 0)]
+    var visited = 0
+    while let (next, depth) = folders.popLast(), visited < 5000 {
+      for entry in Entry.list(next.path, limit: 1000) ?? [] {
+        visited += 1
+        let isHidden = entry.name.bytes.first == UInt8(ascii: ".") || entry.name.display == "__MACOSX"
+        if isHidden { continue }
+        if entry.kind == .folder, depth < 5 { folders.append((entry, depth + 1)) }
+        if entry.kind != .folder, entry.name.hasSuffix(".swift") { files.append(entry) }
+      }
+    }
+    return files.sorted { $0.path.lexicographicallyPrecedes($1.path) }
+  }
+}
+
+extension UntrustedName {
+  func hasSuffix(_ suffix: String) -> Bool { Array(bytes.suffix(suffix.utf8.count)) == Array(suffix.utf8) }
+}
+
+/// Why submissions cannot be read at all: a mistake in the command, not a student's.
+package enum IntakeError: Error, CustomStringConvertible {
+  case unreadable(String, Int32)
+  case emptyClass(String)
+
+  package var description: String {
+    switch self {
+    case .unreadable(let path, let code):
+      "\(path) cannot be read: \(String(cString: strerror(code))). Give a submission's folder or .swift file."
+    case .emptyClass(let path):
+      "\(path) holds no submissions: one folder (or .swift file) for each student is wanted there."
+    }
+  }
+}
