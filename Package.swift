@@ -2,18 +2,18 @@
 import Foundation
 import PackageDescription
 
-/// One shared settings list: Swift 6 mode, imports internal unless said otherwise, unused imports told.
+/// One shared settings list: Swift 6 mode, imports internal unless said otherwise.
 let settings: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("ExistentialAny"),
 ]
 
-/// The files below `folder` that are not Swift: statements and masters, which are read when labs are graded, not built.
-func unbuilt(in folder: String) -> [String] {
+/// The files below `folder` that are not built: statements, and masters, which are graded like any submission.
+func unbuilt(in folder: String, _ ending: String) -> [String] {
   let root = Context.packageDirectory + "/" + folder
   return (FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? [])
-    .filter { $0.hasSuffix(".md") }.sorted()
+    .filter { $0.hasSuffix(ending) }.sorted()
 }
 
 let package = Package(
@@ -29,27 +29,46 @@ let package = Package(
     // MARK: - What ships to students
     .target(name: "LabKit", swiftSettings: settings),
     .target(name: "Worker", dependencies: ["LabKit"], swiftSettings: settings),
+    .target(
+      name: "Labs", dependencies: ["LabKit", "Checks", "Digits"], path: "assignments",
+      exclude: unbuilt(in: "assignments", ".md"), swiftSettings: settings),
 
-    // MARK: - What judges
+    // MARK: - What never ships
+    .target(
+      name: "HiddenChecks", dependencies: ["Labs", "LabKit", "Checks", "Digits"], path: "grading",
+      swiftSettings: settings),
+
+    // MARK: - Pure: what judges
     .target(name: "Checks", dependencies: ["LabKit"], swiftSettings: settings),
 
-    // MARK: - What runs untrusted code
-    .target(name: "CSystem"),
+    // MARK: - Untrusted: what reads and runs the code of strangers
+    .target(name: "Intake", dependencies: ["Keys"], swiftSettings: settings),
     .target(name: "Sandbox", dependencies: ["CSystem", "LabKit", "Checks"], swiftSettings: settings),
 
-    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    // MARK: - The pipeline
     .target(name: "Keys", dependencies: ["CCrypto"], swiftSettings: settings),
-    .target(name: "Intake", dependencies: ["Keys"], swiftSettings: settings),
-
-    // MARK: - The labs: what ships, and what never does
     .target(
-      name: "Labs", dependencies: ["LabKit", "Checks"], path: "assignments", exclude: unbuilt(in: "assignments"),
+      name: "Grading",
+      dependencies: ["CSystem", "Keys", "Intake", "Sandbox", "Checks", "HiddenChecks", "LabKit"],
       swiftSettings: settings),
 
     // MARK: - Command line
     .executableTarget(
       name: "gradus",
-      dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "Grading", "HiddenChecks", "Checks", "Keys", "Intake", "Sandbox",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: settings),
+
+    // MARK: - Data
+    .target(name: "Digits", exclude: ["README.md", "derive.py"], swiftSettings: settings),
+
+    // MARK: - The system's C libraries, one target each
+    .target(name: "CSystem"),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+    // MARK: - Tests, one folder for each target
+    .testTarget(name: "DigitsTests", dependencies: ["Digits"], swiftSettings: settings),
   ]
 )
