@@ -34,14 +34,19 @@ package struct Verdict: Hashable, Sendable, Codable {
 }
 
 extension PlannedCheck {
+  /// The verdict where there is no program to ask.
+  package var unbuilt: Verdict {
+    Verdict(
+      check: id, title: title, judge: judge.kind, kind: .skipped, earned: .zero, points: points, audience: audience,
+      hint: hint, summary: "not run, since the submission was not built", details: [], reason: nil, inconclusive: false,
+      seconds: 0, seed: String(seed, radix: 16))
+  }
+
   /// The verdict on one submission. Fails closed: without the reference's evidence it throws, and gives no mark.
   package func verdict(_ transcript: Transcript, reference: Transcript, passed: Set<String>) throws(JudgingError)
     -> Verdict
   {
-    var verdict = Verdict(
-      check: id, title: title, judge: judge.kind, kind: .skipped, earned: .zero, points: points, audience: audience,
-      hint: hint, summary: "", details: [], reason: nil, inconclusive: false, seconds: 0,
-      seed: String(seed, radix: 16))
+    var verdict = unbuilt
     if let missing = prerequisites.first(where: { !passed.contains($0) }) {
       verdict.summary = "not judged, since \(missing) did not pass"
       return verdict

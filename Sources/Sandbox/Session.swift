@@ -15,6 +15,8 @@ package final class Session {
   private var outgoing: [UInt8] = []
   private var sent = 0
   private var clock = 0.0
+  /// Whether the program has been up.
+  package private(set) var isStarted = false
 
   /// Starts the program; `start` then waits for it.
   package init(_ job: Job, in confinement: Confinement) throws(SandboxError) {
@@ -32,6 +34,7 @@ package final class Session {
     switch receive(Budget(cpu: budget), largest: 1024) {
     case .success(.ready):
       clock = child.cpuSeconds() ?? 0
+      isStarted = true
       return nil
     case .success: return stop(Stop(.malformed, "the program answered before it was asked"))
     case .failure(let stop): return stop

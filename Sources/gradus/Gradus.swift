@@ -1,10 +1,38 @@
 import ArgumentParser
+import Foundation
 
 /// The command line: thin, one file for each subcommand.
 @main
-struct Gradus: AsyncParsableCommand {
+struct Gradus: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gradus",
-    abstract: "Grades deep-learning labs written in Swift."
-  )
+    abstract: "Grades deep-learning labs written in Swift.",
+    discussion: """
+      An instructor hands out a lab, collects the submissions and grades them:
+        gradus labs
+        gradus handout MLP --out mlp-handout
+        gradus grade MLP --class submissions --out graded
+      A student checks their own work in the handout with `swift run check`, or with `gradus check`.
+      A CI job gates a submission: gradus grade MLP . --out graded --fail-under 6
+
+      Exit codes: 0 done, 1 a submission is below what was asked, 2 a fault of ours or a wrong command.
+      """,
+    subcommands: [
+      LabsCommand.self, GradeCommand.self, AuditCommand.self,
+    ])
+
+  /// As `main` of ArgumentParser, but wrong usage exits with 2, and so does every fault.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let code as ExitCode {
+      Foundation.exit(code.rawValue)
+    } catch {
+      let isHelp = exitCode(for: error) == .success
+      let message = fullMessage(for: error)
+      (isHelp ? FileHandle.standardOutput : .standardError).write(Data((message + "\n").utf8))
+      Foundation.exit(isHelp ? 0 : 2)
+    }
+  }
 }

@@ -5,7 +5,7 @@ import LabKit
 /// A number x agrees with the reference's r where |x − r| ≤ absolute + relative · |r|. Differences in the order of a
 /// sum stay near 1e-12 in `Double`, mistakes near 1, so the bounds lie far from both.
 package struct ValueJudge: Hashable, Sendable, Codable {
-  /// A call and what it tries, such as "one sample".
+  /// A call and what it tries, such as "one sample"; calls of one name are one case.
   package struct Case: Hashable, Sendable, Codable {
     package var name: String
     package var call: Int
@@ -28,20 +28,22 @@ package struct ValueJudge: Hashable, Sendable, Codable {
   }
 
   func rule(_ submission: Evidence, against reference: Evidence) -> Ruling {
+    var names: [String] = []
     var wrong: [String] = []
     var details: [String] = []
     for trial in cases {
+      if !names.contains(trial.name) { names.append(trial.name) }
       let difference = submission.answers[trial.call].firstDifference(
         from: reference.answers[trial.call], within: tolerance)
-      guard let difference else { continue }
+      guard let difference, !wrong.contains(trial.name) else { continue }
       wrong.append(trial.name)
       details.append("\(trial.name): \(difference)")
     }
-    let right = cases.count - wrong.count
-    guard right < cases.count else { return .passed("all \(cases.count) cases right") }
-    let share = partial && right > 0 ? Double(right) / Double(cases.count) : 0
+    let right = names.count - wrong.count
+    guard !wrong.isEmpty else { return .passed("all \(names.count) cases right") }
+    let share = partial && right > 0 ? Double(right) / Double(names.count) : 0
     let list = wrong.joined(separator: ", ")
-    return Ruling(share: share, summary: "\(right) of \(cases.count) cases right; wrong: \(list)", details: details)
+    return Ruling(share: share, summary: "\(right) of \(names.count) cases right; wrong: \(list)", details: details)
   }
 }
 

@@ -1,0 +1,44 @@
+import Foundation
+import Glibc
+
+/// What need not be done twice, each under the digest of all that it was made from.
+package struct Cache: Sendable {
+  package let root: String
+
+  /// `GRADUS_CACHE`, or the user's cache folder; root's lies where the unprivileged user of its sandboxes can read.
+  package static func standard() throws -> Cache {
+    let environment = ProcessInfo.processInfo.environment
+    let home = environment["XDG_CACHE_HOME"] ?? environment["HOME"].map { "\($0)/.cache" } ?? "/tmp"
+    let root = environment["GRADUS_CACHE"] ?? (geteuid() == 0 ? "/var/cache/gradus" : "\(home)/gradus")
+    return try Cache(root: root)
+  }
+
+  package init(root: String) throws {
+    self.root = root
+    try Files.makeFolder(root)
+    if geteuid() == 0 { chmod(root, 0o755) }
+  }
+
+  /// The bytes at `key`, made and kept where they are not there.
+  package func bytes(_ key: String, make: () throws -> [UInt8]) throws -> [UInt8] {
+    let path = "\(root)/\(key)"
+    if Files.exists(path) { return try Files.read(path) }
+    let made = try make()
+    try Files.makeFolder((path as NSString).deletingLastPathComponent)
+    try Files.write(made, to: path)
+    return made
+  }
+
+  /// The folder at `key`, made and kept where it is not there. `make` fills a folder that is renamed when it is whole.
+  package func folder(_ key: String, make: (String) throws -> Void) throws -> String {
+    let path = "\(root)/\(key)"
+    if Files.exists(path) { return path }
+    let partial = "\(path).\(getpid()).part"
+    Files.remove(partial)
+    try Files.makeFolder(partial)
+    defer { Files.remove(partial) }
+    try make(partial)
+    if rename(partial, path) != 0, !Files.exists(path) { throw GradingFault.file(path, String(cString: strerror(errno))) }
+    return path
+  }
+}

@@ -1,0 +1,94 @@
+import CSystem
+import Foundation
+import Glibc
+
+/// Files written whole or not at all.
+package enum Files {
+  package static func read(_ path: String) throws -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw GradingFault.file(path, FileManager.default.fileExists(atPath: path) ? "cannot be read" : "does not exist")
+    }
+    return Array(data)
+  }
+
+  /// Writes to a temporary file beside `path` and then renames it, so that no reader ever sees half a file.
+  package static func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o644) throws {
+    let temporary = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).part"
+    let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+    guard file >= 0 else { throw GradingFault.file(path, String(cString: strerror(errno))) }
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+      if written < 0 && errno == EINTR { continue }
+      guard written > 0 else {
+        let reason = String(cString: strerror(errno))
+        close(file)
+        unlink(temporary)
+        throw GradingFault.file(path, reason)
+      }
+      rest = rest.dropFirst(written)
+    }
+    fsync(file)
+    close(file)
+    guard rename(temporary, path) == 0 else {
+      unlink(temporary)
+      throw GradingFault.file(path, String(cString: strerror(errno)))
+    }
+  }
+
+  package static func makeFolder(_ path: String) throws {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw GradingFault.file(path, "the folder cannot be made (\(String(cString: strerror(errno))))")
+    }
+  }
+
+  /// Sandboxes run as another user where the grader is root.
+  static func makeReadableByAll(_ folder: String) throws {
+    chmod(folder, 0o755)
+    for case let name as String in FileManager.default.enumerator(atPath: folder) ?? .init() {
+      var information = stat()
+      guard lstat("\(folder)/\(name)", &information) == 0 else { continue }
+      let isExecutable = information.st_mode & S_IFMT == S_IFDIR || information.st_mode & 0o100 != 0
+      chmod("\(folder)/\(name)", isExecutable ? 0o755 : 0o644)
+    }
+  }
+
+  package static func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
+
+  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// Puts the finished folder `new` in the place of `old` in one step; what was there is removed afterwards.
+  package static func replaceFolder(_ old: String, with new: String) throws {
+    if !exists(old) {
+      guard rename(new, old) == 0 else { throw GradingFault.file(old, String(cString: strerror(errno))) }
+      return
+    }
+    guard system_exchange(new, old) == 0 else { throw GradingFault.file(old, String(cString: strerror(errno))) }
+    remove(new)
+  }
+}
+
+/// A folder of ours that is gone when we are done with it.
+package struct Workspace: ~Copyable {
+  package let path: String
+
+  package init() throws {
+    let base = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
+    var template = Array("\(base)/gradus-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw GradingFault.file(base, String(cString: strerror(errno))) }
+    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    chmod(path, 0o755)
+  }
+
+  deinit { Files.remove(path) }
+
+  /// A folder inside that confined programs may write to.
+  package func writable(_ name: String) throws -> String {
+    let folder = "\(path)/\(name)"
+    guard mkdir(folder, 0o700) == 0 else { throw GradingFault.file(folder, String(cString: strerror(errno))) }
+    if geteuid() == 0 { chown(folder, 65534, 65534) }
+    return folder
+  }
+}

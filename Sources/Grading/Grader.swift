@@ -1,0 +1,84 @@
+package import Checks
+package import Foundation
+package import Intake
+import Keys
+package import Sandbox
+
+/// Everything that grading one lab under one key needs, prepared once.
+package struct Grader: Sendable {
+  package let lab: Lab
+  package let plan: PreparedPlan
+  package let reference: Reference
+  let builder: Builder
+  let runner: Runner
+  let keyFingerprint: String
+
+  package init(
+    lab: Lab, plan: Plan, keyFingerprint: String, toolkit: Toolkit, cache: Cache, confinement: Confinement
+  ) throws {
+    self.lab = lab
+    self.keyFingerprint = keyFingerprint
+    let toolchain = try Toolchain.locate(cache: cache)
+    let sdk = try SDK.prepare(
+      lab: lab.name, toolkit: toolkit, toolchain: toolchain, cache: cache, confinement: confinement)
+    builder = Builder(sdk: sdk, toolchain: toolchain, confinement: confinement)
+    runner = Runner(toolchain: toolchain, confinement: confinement)
+    self.plan = try PreparedPlan(plan)
+    reference = try Reference.prepare(
+      self.plan, master: try toolkit.master(of: lab.name), builder: builder, runner: runner, cache: cache)
+  }
+
+  /// One graded submission: the scorecard and what it rests on.
+  package struct Result: Sendable {
+    package var scorecard: Scorecard
+    package var transcript: Transcript
+    package var printed: [UInt8]
+  }
+
+  /// The digest of all that the mark of this submission depends on.
+  package func contentKey(_ submission: Submission) -> String {
+    let content: [UInt8] =
+      switch submission.content {
+      case .source(let bytes, _): bytes
+      case .rejected(let reason): Array("rejected: \(reason)".utf8)
+      }
+    return Digest(parts: [
+      ("source", content), ("sdk", Array(builder.sdk.key.utf8)), ("plan", Array(plan.digest.utf8)),
+      ("sandbox", Array(builder.confinement.name.utf8)), ("format", [1]),
+    ]).description
+  }
+
+  /// Builds, runs and judges one submission. Whatever its code does is in the result; only a fault of ours is thrown.
+  package func grade(_ submission: Submission, at date: Date = Date()) throws -> Result {
+    var build: Scorecard.Build
+    var record = Runner.Record(transcript: Transcript(), printed: [])
+    switch submission.content {
+    case .rejected(let reason): build = Scorecard.Build(.rejected, message: reason)
+    case .source(let source, let ignored):
+      let workspace = try Workspace()
+      build = try builder.build(source, in: workspace)
+      if build.outcome == .built {
+        record = try runner.run(
+          "\(workspace.path)/build/worker", plan, expecting: reference.transcript, opponent: reference.worker)
+        if !ignored.isEmpty { build.message = "not read: \(ignored.joined(separator: ", "))" }
+      }
+    }
+    let verdicts = try judge(record.transcript, built: build.outcome == .built)
+    let scorecard = Scorecard(
+      lab: lab.name, submission: submission.name.display, folder: submission.name.folder, build: build,
+      verdicts: verdicts, provenance: provenance(submission), gradedAt: Int(date.timeIntervalSince1970))
+    return Result(scorecard: scorecard, transcript: record.transcript, printed: record.printed)
+  }
+
+  /// The verdicts on a transcript; where nothing was built, every check is listed as skipped.
+  package func judge(_ transcript: Transcript, built: Bool) throws -> [Verdict] {
+    guard built else { return plan.plan.checks.map { $0.unbuilt } }
+    return try plan.plan.judge(transcript, reference: reference.transcript)
+  }
+
+  private func provenance(_ submission: Submission) -> Scorecard.Provenance {
+    Scorecard.Provenance(
+      contentKey: contentKey(submission), compiler: builder.toolchain.version, sandbox: builder.confinement.name,
+      keyFingerprint: keyFingerprint, plan: plan.digest)
+  }
+}

@@ -1,0 +1,43 @@
+import Checks
+import LabKit
+import Sandbox
+
+/// A timed check: the same calls to the submission and to the reference in turns, until the judge can tell.
+///
+/// The order within a round alternates, so that neither side always runs on the warmer machine. The CPU time between two
+/// answers is counted whole, so work done in the background between calls is counted too.
+struct Race {
+  let own: Session
+  let other: Session
+  let judge: TimingJudge
+  let budget: Double
+  let largest: Int
+
+  /// The evidence of both sides; the submission's holds the stop, if any.
+  func run(_ frames: [[UInt8]]) -> (own: Evidence, other: Evidence) {
+    var (mine, theirs) = (Evidence(), Evidence())
+    if !own.isStarted, let stop = own.start() { return (Evidence(stop: stop), theirs) }
+    if !other.isStarted, let stop = other.start() { return (mine, Evidence(stop: stop)) }
+    for (round, frame) in frames.enumerated() {
+      for side in round % 2 == 0 ? [0, 1] : [1, 0] {
+        if side == 0 {
+          mine.append(own.ask([frame], budget: budget, largest: largest))
+          if mine.stop != nil { return (mine, theirs) }
+        } else {
+          theirs.append(other.ask([frame], budget: budget, largest: largest))
+          if theirs.stop != nil { return (mine, theirs) }
+        }
+      }
+      if judge.isSettled(mine.seconds, theirs.seconds) { break }
+    }
+    return (mine, theirs)
+  }
+}
+
+extension Evidence {
+  fileprivate mutating func append(_ next: Evidence) {
+    answers += next.answers
+    seconds += next.seconds
+    stop = next.stop
+  }
+}

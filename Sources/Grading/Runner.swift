@@ -1,0 +1,91 @@
+package import Checks
+import LabKit
+import Sandbox
+
+/// Runs a built submission through a plan: the only thing that comes back is a transcript.
+package struct Runner: Sendable {
+  let toolchain: Toolchain
+  let confinement: Confinement
+  var limits = Limits(cpuSeconds: 180, wallSeconds: 600, memoryBytes: 1 << 30, processes: 32, fileBytes: 16 << 20)
+  /// CPU seconds that one submission may use for all its checks together.
+  var total = 60.0
+
+  /// What a run came to.
+  package struct Record: Sendable {
+    package var transcript: Transcript
+    /// What the submission printed, for its own log.
+    package var printed: [UInt8]
+  }
+
+  /// Asks `worker` every call of the plan. A check whose prerequisite was stopped is not run; after a stop a new process
+  /// goes on with the next check. `opponent` is the reference's program, with which timed calls are made in turn.
+  func run(_ worker: String, _ plan: PreparedPlan, expecting reference: Transcript?, opponent: String?) throws -> Record {
+    var record = Record(transcript: Transcript(), printed: [])
+    var session: Session?
+    var used = 0.0
+    var stopped: Set<String> = []
+    for (check, frames) in zip(plan.plan.checks, plan.frames) {
+      if check.prerequisites.contains(where: stopped.contains) {
+        stopped.insert(check.id)
+        continue
+      }
+      guard used < total else {
+        record.transcript.evidence[check.id] = Evidence(stop: Stop(.spent, "earlier checks used up the submission's CPU time"))
+        continue
+      }
+      let running = try session ?? open(worker)
+      session = running
+      let evidence: Evidence
+      if case .timing(let judge) = check.judge {
+        guard let opponent else { continue }
+        let race = Race(
+          own: running, other: try open(opponent), judge: judge, budget: check.budget, largest: largest(check, reference))
+        (evidence, record.transcript.opponents[check.id]) = race.run(frames)
+      } else {
+        evidence = ask(running, frames, check, reference)
+      }
+      if evidence.stop != nil {
+        record.printed += printed(running)
+        session = nil
+      }
+      used += evidence.stop.map { [.cpuTime, .wallTime].contains($0.reason) } == true ? check.budget : 0
+      used += evidence.seconds.reduce(0, +)
+      if evidence.stop != nil { stopped.insert(check.id) }
+      record.transcript.evidence[check.id] = evidence
+    }
+    if let session { record.printed += printed(session) }
+    return record
+  }
+
+  private func ask(_ session: Session, _ frames: [[UInt8]], _ check: PlannedCheck, _ reference: Transcript?) -> Evidence {
+    if !session.isStarted, let stop = session.start() { return Evidence(stop: stop) }
+    return session.ask(frames, budget: check.budget, largest: largest(check, reference))
+  }
+
+  private func open(_ worker: String) throws -> Session {
+    var mounts = [Job.Mount(host: worker, inside: "/submission/worker")]
+    if !toolchain.prefix.hasPrefix("/usr") { mounts.append(.same(toolchain.libraries)) }
+    let job = Job(
+      executable: confinement == .none ? worker : "/submission/worker", mounts: mounts,
+      environment: ["SWIFT_DETERMINISTIC_HASHING": "1"], limits: limits)
+    return try Session(job, in: confinement)
+  }
+
+  /// The longest answer that is taken, in bytes: a few times the reference's.
+  private func largest(_ check: PlannedCheck, _ reference: Transcript?) -> Int {
+    guard let answers = reference?.evidence[check.id]?.answers else { return reference == nil ? Frame.largest : 16 << 20 }
+    var bytes: [UInt8] = []
+    var longest = 0
+    for answer in answers {
+      bytes.removeAll(keepingCapacity: true)
+      answer.write(to: &bytes)
+      longest = max(longest, bytes.count)
+    }
+    return 4 * longest + 65536
+  }
+
+  private func printed(_ session: Session) -> [UInt8] {
+    let (output, error) = session.printed
+    return output + error
+  }
+}

@@ -1,0 +1,70 @@
+import Foundation
+
+/// Where the toolkit's own files are: the kit's sources, statements and masters.
+package struct Toolkit: Sendable {
+  package let root: String
+
+  /// The folder that `GRADUS_HOME` names, or the one above the program that holds the toolkit, or where it was built.
+  package static func locate() throws -> Toolkit {
+    var candidates: [String] = []
+    if let home = ProcessInfo.processInfo.environment["GRADUS_HOME"] { candidates.append(home) }
+    var folder = URL(fileURLWithPath: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "/")
+    while folder.path != "/" {
+      folder.deleteLastPathComponent()
+      candidates.append(folder.path)
+    }
+    var built = URL(fileURLWithPath: #filePath)
+    for _ in 0..<3 { built.deleteLastPathComponent() }
+    candidates.append(built.path)
+    for candidate in candidates {
+      let isToolkit = ["assignments", "Sources/LabKit", "reference/Solutions"].allSatisfy {
+        FileManager.default.fileExists(atPath: candidate + "/" + $0)
+      }
+      if isToolkit { return Toolkit(root: candidate) }
+    }
+    throw GradingFault.noToolkit
+  }
+
+  package init(root: String) { self.root = root }
+
+  /// The Swift files of a folder of the toolkit, in the order of their names.
+  package func sources(in folder: String) throws -> [(name: String, data: [UInt8])] {
+    let names = try FileManager.default.contentsOfDirectory(atPath: "\(root)/\(folder)")
+    return try names.filter { $0.hasSuffix(".swift") }.sorted().map { ($0, try Files.read("\(root)/\(folder)/\($0)")) }
+  }
+
+  /// The files of a lab that a submission is compiled against: all that ships but the checks.
+  package func contract(of lab: String) throws -> [(name: String, data: [UInt8])] {
+    try sources(in: "assignments/\(lab)").filter { !$0.name.hasSuffix("PublicChecks.swift") }
+  }
+
+  /// The master solution.
+  package func master(of lab: String) throws -> String {
+    String(decoding: try Files.read("\(root)/reference/Solutions/\(lab)/\(lab).swift"), as: UTF8.self)
+  }
+}
+
+/// A fault of ours or of the set-up: no mark is given.
+package enum GradingFault: Error, CustomStringConvertible {
+  case noToolkit
+  case noCompiler
+  case compilerFailed(String)
+  case sdk(lab: String, String)
+  case reference(lab: String, String)
+  case folderInUse(String)
+  case file(String, String)
+
+  package var description: String {
+    switch self {
+    case .noToolkit:
+      "The toolkit's files were not found. Set GRADUS_HOME to the folder of the checkout."
+    case .noCompiler: "swiftc was not found. Install the Swift toolchain and put it on PATH, or set GRADUS_SWIFTC."
+    case .compilerFailed(let said): "swiftc does not work: \(said)"
+    case .sdk(let lab, let said): "The kit for \(lab) does not compile: \(said)"
+    case .reference(let lab, let said):
+      "The reference solution of \(lab) did not run as it must: \(said). `gradus audit \(lab)` shows more."
+    case .folderInUse(let folder): "Another gradus is writing to \(folder). Wait for it, or choose another --out."
+    case .file(let path, let reason): "\(path): \(reason)"
+    }
+  }
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+struct AuditCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "audit", abstract: "Proves a lab.")
+  func run() throws {}
+}
