@@ -47,9 +47,10 @@ let package = Package(
 
     // MARK: - The pipeline
     .target(name: "Keys", dependencies: ["CCrypto"], swiftSettings: settings),
+    .target(name: "Handout", dependencies: ["Checks"], swiftSettings: settings),
     .target(
       name: "Grading",
-      dependencies: ["CSystem", "Keys", "Intake", "Sandbox", "Checks", "HiddenChecks", "LabKit"],
+      dependencies: ["CSystem", "Handout", "Keys", "Intake", "Sandbox", "Checks", "HiddenChecks", "LabKit"],
       swiftSettings: settings),
 
     // MARK: - Command line

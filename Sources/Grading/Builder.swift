@@ -9,7 +9,8 @@ package struct Builder: Sendable {
   let toolchain: Toolchain
   let confinement: Confinement
   /// Seconds of CPU and of the clock, and bytes of memory, that compiling one file may take.
-  var limits = Limits(cpuSeconds: 30, wallSeconds: 90, memoryBytes: 6 << 30, processes: 64, fileBytes: 128 << 20, outputBytes: 4 << 20)
+  var limits = Limits(
+    cpuSeconds: 30, wallSeconds: 90, memoryBytes: 6 << 30, processes: 64, fileBytes: 128 << 20, outputBytes: 4 << 20)
 
   /// Builds `source` into `folder`/worker; the outcome is a value, whatever the source does.
   func build(_ source: [UInt8], in workspace: borrowing Workspace) throws -> Scorecard.Build {
@@ -29,13 +30,16 @@ package struct Builder: Sendable {
         .timedOut, message: "compiling took more than \(limits.cpuSeconds) s; simplify the longest expressions",
         seconds: seconds)
     case .exited(let code) where code != 137 && code != 134:
-      return Scorecard.Build(.compileError, message: Diagnostics.forStudent(said, file: "\(sdk.lab).swift"), seconds: seconds)
+      return Scorecard.Build(
+        .compileError, message: Diagnostics.forStudent(said, file: "\(sdk.lab).swift"), seconds: seconds)
     case .tooMuchOutput:
-      return Scorecard.Build(.compileError, message: "the compiler printed more than 4 MiB of messages", seconds: seconds)
+      return Scorecard.Build(
+        .compileError, message: "the compiler printed more than 4 MiB of messages", seconds: seconds)
     default:
       let text = Diagnostics.forStudent(said, file: "\(sdk.lab).swift")
       return Scorecard.Build(
-        .compileError, message: "the compiler crashed or ran out of memory on this file\n\(text.prefix(2000))", seconds: seconds)
+        .compileError, message: "the compiler crashed or ran out of memory on this file\n\(text.prefix(2000))",
+        seconds: seconds)
     }
   }
 
@@ -54,7 +58,9 @@ enum Diagnostics {
   static func forStudent(_ text: String, file: String) -> String {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     // What the generated main file says of a missing or unfit type is told in the contract's words.
-    if let missing = lines.first(where: { $0.contains("main.swift") && $0.contains("cannot find 'Submission' in scope") }) {
+    if let missing = lines.first(where: {
+      $0.contains("main.swift") && $0.contains("cannot find 'Submission' in scope")
+    }) {
       lines.removeAll { $0 == missing }
       return """
         \(file): error: there is no type named Submission. Keep the line \

@@ -38,7 +38,9 @@ package struct Cache: Sendable {
     try Files.makeFolder(partial)
     defer { Files.remove(partial) }
     try make(partial)
-    if rename(partial, path) != 0, !Files.exists(path) { throw GradingFault.file(path, String(cString: strerror(errno))) }
+    if rename(partial, path) != 0, !Files.exists(path) {
+      throw GradingFault.file(path, String(cString: strerror(errno)))
+    }
     return path
   }
 }

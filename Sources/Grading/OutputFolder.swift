@@ -81,7 +81,9 @@ package struct OutputFolder: Sendable {
 
   /// The scorecard of a submission graded before, or nil where there is none that can be read.
   package func scorecard(of submission: String) -> Scorecard? {
-    guard let data = FileManager.default.contents(atPath: "\(folder(of: submission))/scorecard.json") else { return nil }
+    guard let data = FileManager.default.contents(atPath: "\(folder(of: submission))/scorecard.json") else {
+      return nil
+    }
     return try? JSONDecoder().decode(Scorecard.self, from: data)
   }
 

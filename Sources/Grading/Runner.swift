@@ -19,7 +19,8 @@ package struct Runner: Sendable {
 
   /// Asks `worker` every call of the plan. A check whose prerequisite was stopped is not run; after a stop a new process
   /// goes on with the next check. `opponent` is the reference's program, with which timed calls are made in turn.
-  func run(_ worker: String, _ plan: PreparedPlan, expecting reference: Transcript?, opponent: String?) throws -> Record {
+  func run(_ worker: String, _ plan: PreparedPlan, expecting reference: Transcript?, opponent: String?) throws -> Record
+  {
     var record = Record(transcript: Transcript(), printed: [])
     var session: Session?
     var used = 0.0
@@ -30,7 +31,8 @@ package struct Runner: Sendable {
         continue
       }
       guard used < total else {
-        record.transcript.evidence[check.id] = Evidence(stop: Stop(.spent, "earlier checks used up the submission's CPU time"))
+        record.transcript.evidence[check.id] = Evidence(
+          stop: Stop(.spent, "earlier checks used up the submission's CPU time"))
         continue
       }
       let running = try session ?? open(worker)
@@ -39,7 +41,8 @@ package struct Runner: Sendable {
       if case .timing(let judge) = check.judge {
         guard let opponent else { continue }
         let race = Race(
-          own: running, other: try open(opponent), judge: judge, budget: check.budget, largest: largest(check, reference))
+          own: running, other: try open(opponent), judge: judge, budget: check.budget,
+          largest: largest(check, reference))
         (evidence, record.transcript.opponents[check.id]) = race.run(frames)
       } else {
         evidence = ask(running, frames, check, reference)
@@ -57,7 +60,8 @@ package struct Runner: Sendable {
     return record
   }
 
-  private func ask(_ session: Session, _ frames: [[UInt8]], _ check: PlannedCheck, _ reference: Transcript?) -> Evidence {
+  private func ask(_ session: Session, _ frames: [[UInt8]], _ check: PlannedCheck, _ reference: Transcript?) -> Evidence
+  {
     if !session.isStarted, let stop = session.start() { return Evidence(stop: stop) }
     return session.ask(frames, budget: check.budget, largest: largest(check, reference))
   }
@@ -73,7 +77,9 @@ package struct Runner: Sendable {
 
   /// The longest answer that is taken, in bytes: a few times the reference's.
   private func largest(_ check: PlannedCheck, _ reference: Transcript?) -> Int {
-    guard let answers = reference?.evidence[check.id]?.answers else { return reference == nil ? Frame.largest : 16 << 20 }
+    guard let answers = reference?.evidence[check.id]?.answers else {
+      return reference == nil ? Frame.largest : 16 << 20
+    }
     var bytes: [UInt8] = []
     var longest = 0
     for answer in answers {

@@ -56,7 +56,8 @@ package struct SDK: Sendable {
       limits: Limits(cpuSeconds: 600, wallSeconds: 600, memoryBytes: 16 << 30, processes: 512, fileBytes: 1 << 30))
     let outcome = try job.run(in: confinement)
     guard outcome.status == .exited(0) else {
-      let said = String(decoding: outcome.standardError.suffix(4000) + outcome.standardOutput.suffix(2000), as: UTF8.self)
+      let said = String(
+        decoding: outcome.standardError.suffix(4000) + outcome.standardOutput.suffix(2000), as: UTF8.self)
       throw GradingFault.sdk(lab: lab, "\(outcome.status)\n\(said)")
     }
     for name in try FileManager.default.contentsOfDirectory(atPath: writable) {

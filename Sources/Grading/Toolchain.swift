@@ -24,7 +24,8 @@ package struct Toolchain: Sendable {
     }
     defer { free(real) }
     // swiftc is a link to swift-driver or swift-frontend in the same folder.
-    let prefix = URL(fileURLWithPath: String(cString: real)).deletingLastPathComponent().deletingLastPathComponent().path
+    let prefix = URL(fileURLWithPath: String(cString: real)).deletingLastPathComponent().deletingLastPathComponent()
+      .path
     var information = stat()
     stat("\(prefix)/bin/swift-frontend", &information)
     let identity = "\(prefix) \(information.st_size) \(information.st_mtim.tv_sec) \(information.st_mtim.tv_nsec)"
@@ -43,7 +44,9 @@ package struct Toolchain: Sendable {
     do { try process.run() } catch { throw GradingFault.compilerFailed("\(error)") }
     let output = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw GradingFault.compilerFailed("exit code \(process.terminationStatus)") }
+    guard process.terminationStatus == 0 else {
+      throw GradingFault.compilerFailed("exit code \(process.terminationStatus)")
+    }
     let line = String(decoding: output, as: UTF8.self).split(separator: "\n").prefix(2).joined(separator: ", ")
     return Array(line.utf8)
   }

@@ -8,7 +8,8 @@ package struct Toolkit: Sendable {
   package static func locate() throws -> Toolkit {
     var candidates: [String] = []
     if let home = ProcessInfo.processInfo.environment["GRADUS_HOME"] { candidates.append(home) }
-    var folder = URL(fileURLWithPath: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "/")
+    var folder = URL(
+      fileURLWithPath: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "/")
     while folder.path != "/" {
       folder.deleteLastPathComponent()
       candidates.append(folder.path)

@@ -48,6 +48,12 @@ package struct Submission: Sendable {
     self.init(path: bytes, name: UntrustedName(bytes: last), file: file)
   }
 
+  /// A source of our own, such as a mutant.
+  package init(name: String, source: [UInt8]) {
+    self.name = UntrustedName(bytes: Array(name.utf8))
+    content = .source(source, ignored: [])
+  }
+
   private init(path: [UInt8], name: UntrustedName, file: String) {
     self.name = name
     guard let entry = Entry(path: path, name: name) else {

@@ -1,6 +1,77 @@
 import ArgumentParser
+import Checks
+import Foundation
+import Grading
+import HiddenChecks
+import Keys
 
 struct AuditCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "audit", abstract: "Proves a lab.")
-  func run() throws {}
+  static let configuration = CommandConfiguration(
+    commandName: "audit", abstract: "Proves a lab: that its checks catch mistakes and spare right solutions.",
+    discussion: """
+      Grades, as any submission: the skeleton, which must earn nothing; the master and the other right solutions, which
+      must earn everything; and each mutant (a mistake that students make), which must fail just the checks named for it.
+      Exits with 1 where one of them does not.
+      """)
+
+  @Argument(help: "The lab's name, as `gradus labs` lists it.")
+  var lab: String?
+  @Flag(help: "Audit every lab.")
+  var all = false
+  @Option(help: "With how many seeds each program is graded.")
+  var seeds = 1
+  @Option(help: "The first seed; the same seed draws the same inputs.")
+  var firstSeed = 0
+  @Option(name: .shortAndLong, help: "How many are graded at once.")
+  var jobs = ProcessInfo.processInfo.activeProcessorCount
+  @Option(help: "How code is confined: bubblewrap, or none.")
+  var sandbox: SandboxChoice = .bubblewrap
+  @Option(help: "Only programs of this name, such as a mutant's.")
+  var only: String?
+
+  func validate() throws {
+    guard all != (lab != nil) else { throw ValidationError("Name a lab, or say --all.") }
+    guard seeds > 0, jobs > 0 else { throw ValidationError("--seeds and --jobs must be at least 1.") }
+  }
+
+  func run() throws {
+    let labs = try lab.map { [try Lab.named($0)] } ?? Catalogue.labs
+    var problems = 0
+    for lab in labs { problems += try audit(lab) }
+    if problems > 0 { throw ExitCode(1) }
+  }
+
+  private func audit(_ lab: Lab) throws -> Int {
+    let toolkit = try Toolkit.locate()
+    let audit = try Audit(lab: lab, toolkit: toolkit, only: only)
+    let (cache, confinement) = (try Cache.standard(), try sandbox.confinement())
+    let started = Date()
+    var rows: [Audit.Row] = []
+    for seed in firstSeed..<firstSeed + seeds {
+      let plan = lab.plan { CourseKey.everyone.seed(lab: lab.name, check: $0, scope: "audit \(seed)") }
+      let grader = try Grader(
+        lab: lab, plan: plan, keyFingerprint: CourseKey.everyone.fingerprint, toolkit: toolkit, cache: cache,
+        confinement: confinement)
+      let new = try audit.rows(seed: seed, grader: grader, jobs: jobs)
+      for row in new where seed == firstSeed || !row.problem.isEmpty { show(row) }
+      rows += new
+    }
+    let bad = rows.filter { !$0.problem.isEmpty }
+    let mutants = rows.filter { $0.kind == .mutant }
+    let right = rows.filter { $0.kind == .master || $0.kind == .solution }
+    print(
+      """
+      \(lab.name): \(seeds) seed(s); mutants caught \(mutants.count { $0.problem.isEmpty }) of \(mutants.count); \
+      right solutions at full marks \(right.count { $0.problem.isEmpty }) of \(right.count); \
+      \(String(format: "%.1f", Date().timeIntervalSince(started))) s
+      """)
+    return bad.count
+  }
+
+  private func show(_ row: Audit.Row) {
+    let mark = row.problem.isEmpty ? "ok " : "BAD"
+    let what = row.failed.isEmpty ? "" : "  fails \(row.failed.joined(separator: ", "))"
+    print("\(mark) \(row.kind.rawValue) \(row.name): \(row.earned) of \(row.possible)\(what)")
+    if !row.problem.isEmpty { print("      seed \(row.seed): \(row.problem)") }
+  }
 }

@@ -138,7 +138,7 @@ struct Submission: MLPContract {
     forward(network, x).argmaxOfRows()
     // END SOLUTION
   }
-  // BEGIN SOLUTION
+  // BEGIN SOLUTION HELPERS
 
   private func sigmoid(_ z: Double) -> Double {
     z >= 0 ? 1 / (1 + exp(-z)) : exp(z) / (1 + exp(z))

@@ -85,7 +85,7 @@ struct Submission: PerceptronContract {
     return model
     // END SOLUTION
   }
-  // BEGIN SOLUTION
+  // BEGIN SOLUTION HELPERS
 
   private func weightedSum(_ model: LinearModel, _ sample: [Double]) -> Double {
     var sum = model.bias
