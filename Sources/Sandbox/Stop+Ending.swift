@@ -19,15 +19,16 @@ extension Stop {
       return outOfMemory(printed) ?? Stop(.crashed, "the program aborted")
     case .signalled(let number):
       if let memory = outOfMemory(printed) { return memory }
-      let cause = runtimeMessage(printed).map { ": \($0)" } ?? ""
-      let name = number == SIGILL || number == SIGTRAP ? "a Swift runtime error" : "signal \(number)"
-      return Stop(.crashed, "the program crashed at \(name)\(cause)")
+      guard number == SIGILL || number == SIGTRAP else { return Stop(.crashed, "the program crashed at signal \(number)") }
+      // An optimized program says nothing of most traps, so the usual causes are named.
+      let cause = runtimeMessage(printed) ?? "an index out of range, a nil, an overflow, or a fatalError of your own"
+      return Stop(.crashed, "the program stopped at a Swift runtime error: \(cause)")
     }
   }
 
   private static func outOfMemory(_ printed: [UInt8]) -> Stop? {
     let text = String(decoding: printed.suffix(4096), as: UTF8.self).lowercased()
-    let signs = ["could not allocate memory", "out of memory", "cannot allocate memory", "bad_alloc"]
+    let signs = ["failed to allocate", "could not allocate memory", "out of memory", "cannot allocate memory", "bad_alloc"]
     guard signs.contains(where: { text.contains($0) }) else { return nil }
     return Stop(.memory, "the program ran out of its memory limit")
   }
