@@ -29,6 +29,7 @@ let package = Package(
     // MARK: - What ships to students
     .target(name: "LabKit", swiftSettings: settings),
     .target(name: "Worker", dependencies: ["LabKit"], swiftSettings: settings),
+    .target(name: "SelfCheck", dependencies: ["LabKit", "Worker", "Checks"], swiftSettings: settings),
     .target(
       name: "Labs", dependencies: ["LabKit", "Checks", "Digits"], path: "assignments",
       exclude: unbuilt(in: "assignments", ".md"), swiftSettings: settings),
@@ -47,17 +48,18 @@ let package = Package(
 
     // MARK: - The pipeline
     .target(name: "Keys", dependencies: ["CCrypto"], swiftSettings: settings),
-    .target(name: "Handout", dependencies: ["Checks"], swiftSettings: settings),
     .target(
       name: "Grading",
-      dependencies: ["CSystem", "Handout", "Keys", "Intake", "Sandbox", "Checks", "HiddenChecks", "LabKit"],
+      dependencies: ["CSystem", "Keys", "Intake", "Sandbox", "Checks", "HiddenChecks", "LabKit"],
       swiftSettings: settings),
+
+    .target(name: "Handout", dependencies: ["Grading", "Checks", "LabKit"], swiftSettings: settings),
 
     // MARK: - Command line
     .executableTarget(
       name: "gradus",
       dependencies: [
-        "Grading", "HiddenChecks", "Checks", "Keys", "Intake", "Sandbox",
+        "Grading", "Handout", "HiddenChecks", "Checks", "Keys", "Intake", "Sandbox",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

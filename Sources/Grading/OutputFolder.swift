@@ -14,7 +14,9 @@ package struct OutputFolder: Sendable {
     root = path
     if Files.exists("\(path)/lab") {
       let other = String(decoding: try Files.read("\(path)/lab"), as: UTF8.self)
-      guard other == lab else { throw GradingFault.file(path, "holds results of \(other); choose another --out for \(lab)") }
+      guard other == lab else {
+        throw GradingFault.file(path, "holds results of \(other); choose another --out for \(lab)")
+      }
     } else if let names = try? FileManager.default.contentsOfDirectory(atPath: path), !names.isEmpty {
       throw GradingFault.file(path, "is not empty and holds no results; choose another --out")
     }

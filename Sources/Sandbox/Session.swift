@@ -146,6 +146,9 @@ package final class Session {
       error.read()
     }
     child.kill(afterGrace: 0.5)
-    return Stop.explaining(child.wait(), printed: error.kept)
+    switch child.wait() {
+    case .exited(let code): return .exited(code)
+    case .signalled(let number): return .signalled(number, printed: error.kept)
+    }
   }
 }

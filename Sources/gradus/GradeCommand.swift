@@ -45,7 +45,9 @@ struct GradeCommand: ParsableCommand {
 
   func validate() throws {
     guard jobs > 0 else { throw ValidationError("--jobs must be at least 1.") }
-    if let failUnder, !(0...1000).contains(failUnder) { throw ValidationError("--fail-under wants points, such as 5.5.") }
+    if let failUnder, !(0...1000).contains(failUnder) {
+      throw ValidationError("--fail-under wants points, such as 5.5.")
+    }
   }
 
   func run() throws {
@@ -71,7 +73,8 @@ struct GradeCommand: ParsableCommand {
     let faults = progress.finish()
     guard faults.isEmpty else {
       for fault in faults { FileHandle.standardError.say("not graded: \(fault)") }
-      FileHandle.standardError.say("\(faults.count) have no mark, by a fault that is not theirs. The same command tries again.")
+      FileHandle.standardError.say(
+        "\(faults.count) have no mark, by a fault that is not theirs. The same command tries again.")
       throw ExitCode(2)
     }
     try ClassFiles.write(in: output)
@@ -100,7 +103,8 @@ struct Turns: Sendable {
       let name = try turn.name ?? Submission.name(ofPath: turn.path)
       if let other = folders.updateValue(turn.path, forKey: name.folder) {
         throw ValidationError(
-          "Two submissions are named \(name.display), in \(other) and \(turn.path); their results would share a folder.")
+          "Two submissions are named \(name.display), in \(other) and \(turn.path); their results would share a folder."
+        )
       }
     }
     self.turns = turns
