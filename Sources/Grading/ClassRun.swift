@@ -10,12 +10,12 @@ package struct ClassRun: Sendable {
   package let grader: Grader
   package let output: OutputFolder
   package let jobs: Int
-  /// The files of one graded submission, by their names.
-  package let files: @Sendable (Grader.Result) throws -> [(name: String, bytes: [UInt8])]
+  /// The reports of one graded submission, by their names.
+  package let files: @Sendable (Scorecard) throws -> [(name: String, bytes: [UInt8])]
 
   package init(
     grader: Grader, output: OutputFolder, jobs: Int,
-    files: @escaping @Sendable (Grader.Result) throws -> [(name: String, bytes: [UInt8])]
+    files: @escaping @Sendable (Scorecard) throws -> [(name: String, bytes: [UInt8])]
   ) {
     self.grader = grader
     self.output = output
@@ -78,7 +78,7 @@ package struct ClassRun: Sendable {
         return (.reused, name, folder, old)
       }
       let result = try grader.grade(submission)
-      var kept = try files(result)
+      var kept = try files(result.scorecard)
       kept.append(("transcript", result.transcript.bytes()))
       kept.append(("printed.txt", result.printed))
       if case .source(let source, _) = submission.content { kept.append(("submission.swift", source)) }

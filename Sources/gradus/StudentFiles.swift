@@ -4,10 +4,10 @@ import Grading
 
 /// The reports of one submission.
 enum StudentFiles {
-  @Sendable static func make(_ result: Grader.Result) throws -> [(name: String, bytes: [UInt8])] {
+  @Sendable static func make(_ scorecard: Scorecard) throws -> [(name: String, bytes: [UInt8])] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    return [("scorecard.json", Array(try encoder.encode(result.scorecard)))]
+    return [("scorecard.json", Array(try encoder.encode(scorecard)))]
   }
 }
 
