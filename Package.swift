@@ -72,6 +72,15 @@ let package = Package(
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // MARK: - Tests, one folder for each target
+    .target(
+      name: "TestSupport", dependencies: ["Grading", "Checks", "Keys", "LabKit", "Labs", "Sandbox"],
+      path: "Tests/TestSupport", swiftSettings: settings),
+    .testTarget(name: "KeysTests", dependencies: ["Keys"], swiftSettings: settings),
+    .testTarget(name: "IntakeTests", dependencies: ["Intake", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["gradus", "Grading", "Checks", "Intake", "Sandbox", "Keys", "LabKit", "Labs", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(name: "DigitsTests", dependencies: ["Digits"], swiftSettings: settings),
   ]
 )

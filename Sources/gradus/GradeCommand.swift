@@ -56,6 +56,7 @@ struct GradeCommand: ParsableCommand {
     let turns = try Turns(paths, isClass: isClass, file: lab.file)
     let given = try key.map { try CourseKey(fileContents: try Files.read($0)) }
     let confinement = try sandbox.confinement()
+    Workspace.removeLeftovers()
     let (toolkit, cache) = (try Toolkit.locate(), try Cache.standard())
 
     let output = try OutputFolder(out, lab: lab.name)

@@ -1,0 +1,112 @@
+import Checks
+import Foundation
+import Grading
+import Intake
+import LabKit
+import Labs
+import TestSupport
+import Testing
+
+/// With both cores kept busy by something else, a program at twice its time budget fails and one at half of it passes.
+@Suite(.serialized) struct TimingTests {
+  static let limit = 4.0
+
+  /// One timed check of `cost` on many samples, whose CPU time may be `limit` times the reference's.
+  static let lab = Lab(
+    name: "Perceptron", title: "timed",
+    publicChecks: [
+      Check("fast", "the cost, fast", points: 10, hint: "Go over the samples once.", budget: 20) { generator in
+        let calls = (0..<40).map { _ in
+          let model = LinearModel(weights: generator.normal(shape: [20]).values, bias: generator.normal())
+          let samples = (0..<400).map { _ in generator.normal(shape: [20]).values }
+          return PerceptronLab.cost(model, .tanh, samples, generator.normal(shape: [400]).values)
+        }
+        return Draw(calls: calls, judge: .timing(TimingJudge(limit: limit)))
+      }
+    ], hiddenChecks: [], mutants: [])
+
+  /// The master with its `cost` done `times` times over, so that it takes that many times the reference's CPU time.
+  private func program(_ times: Int) throws -> String {
+    try SmallLab.master().replacingOccurrences(
+      of: "    var total = 0.0\n",
+      with:
+        "    var total = 0.0\n    for _ in 1..<\(times) { total = again(model, link, samples, targets) }\n    total = 0\n"
+    )
+      + """
+
+      extension Submission {
+        @inline(never) func again(_ model: LinearModel, _ link: Link, _ samples: [[Double]], _ targets: [Double]) -> Double {
+          var total = 0.0
+          for (sample, target) in zip(samples, targets) {
+            var z = model.bias
+            for feature in sample.indices { z += model.weights[feature] * sample[feature] }
+            let error = target - link.value(z)
+            total += error * error
+          }
+          sink = total
+          return total
+        }
+      }
+      nonisolated(unsafe) var sink = 0.0
+      """
+  }
+
+  /// Programs that do nothing but use CPU time.
+  private func whileBusy<Result>(_ body: () throws -> Result) throws -> Result {
+    let busy = try (0..<ProcessInfo.processInfo.activeProcessorCount).map { _ in
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: "/bin/sh")
+      process.arguments = ["-c", "while :; do :; done"]
+      try process.run()
+      return process
+    }
+    defer {
+      for process in busy {
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+      }
+    }
+    return try body()
+  }
+
+  private func grade(_ source: String) throws -> Verdict {
+    let grader = try SmallLab.grader(Self.lab)
+    let scorecard = try grader.grade(Submission(name: "timed", source: Array(source.utf8))).scorecard
+    #expect(scorecard.build.outcome == .built, "\(scorecard.build.message)")
+    return try #require(scorecard.verdicts.first)
+  }
+
+  @Test(arguments: 1...3) func twiceTheBudgetFails(_ attempt: Int) throws {
+    let verdict = try whileBusy { try grade(try program(Int(2 * Self.limit))) }
+    #expect(verdict.kind == .failed, "\(verdict.details)")
+    #expect(!verdict.inconclusive)
+  }
+
+  @Test(arguments: 1...3) func halfTheBudgetPasses(_ attempt: Int) throws {
+    let verdict = try whileBusy { try grade(try program(Int(Self.limit / 2))) }
+    #expect(verdict.kind == .passed && !verdict.inconclusive, "\(verdict.details)")
+  }
+
+  /// The trick of working while the reference has its turn: CPU time between the calls is counted too.
+  @Test func workInTheBackgroundCounts() throws {
+    let source =
+      try SmallLab.master().replacingOccurrences(
+        of: "    var total = 0.0\n",
+        with: """
+              var total = 0.0
+              var thread = pthread_t()
+              if background == nil {
+                pthread_create(&thread, nil, { _ in while true { counter &+= 1 } }, nil)
+                background = thread
+              }
+
+          """) + "\nnonisolated(unsafe) var background: pthread_t?\nnonisolated(unsafe) var counter = 0\n"
+    let verdict = try grade(source)
+    #expect(verdict.kind == .failed, "\(verdict.details)")
+  }
+
+  @Test func fastButWrongFails() throws {
+    let source = try SmallLab.master().replacingOccurrences(of: "return total / 2", with: "return total / 3")
+    #expect(try grade(source).kind == .failed)
+  }
+}
