@@ -15,40 +15,25 @@ import Testing
   static let lab = Lab(
     name: "Perceptron", title: "timed",
     publicChecks: [
-      Check("fast", "the cost, fast", points: 10, hint: "Go over the samples once.", budget: 20) { generator in
+      Check("fast", "descent, fast", points: 10, hint: "Go over the samples once.", budget: 20) { generator in
         let calls = (0..<40).map { _ in
-          let model = LinearModel(weights: generator.normal(shape: [20]).values, bias: generator.normal())
-          let samples = (0..<400).map { _ in generator.normal(shape: [20]).values }
-          return PerceptronLab.cost(model, .tanh, samples, generator.normal(shape: [400]).values)
+          let model = LinearModel(weights: generator.normal(shape: [10]).values, bias: generator.normal())
+          let samples = (0..<30).map { _ in generator.normal(shape: [10]).values }
+          let targets = generator.normal(shape: [30]).values
+          return PerceptronLab.batchDescent(model, .tanh, samples, targets, 1e-3, 100)
         }
         return Draw(calls: calls, judge: .timing(TimingJudge(limit: limit)))
       }
     ], hiddenChecks: [], mutants: [])
 
-  /// The master with its `cost` done `times` times over, so that it takes that many times the reference's CPU time.
+  /// The master with its `batchDescent` done `times` times over: that many times the reference's CPU time.
   private func program(_ times: Int) throws -> String {
-    try SmallLab.master().replacingOccurrences(
-      of: "    var total = 0.0\n",
-      with:
-        "    var total = 0.0\n    for _ in 1..<\(times) { total = again(model, link, samples, targets) }\n    total = 0\n"
-    )
-      + """
-
-      extension Submission {
-        @inline(never) func again(_ model: LinearModel, _ link: Link, _ samples: [[Double]], _ targets: [Double]) -> Double {
-          var total = 0.0
-          for (sample, target) in zip(samples, targets) {
-            var z = model.bias
-            for feature in sample.indices { z += model.weights[feature] * sample[feature] }
-            let error = target - link.value(z)
-            total += error * error
-          }
-          sink = total
-          return total
-        }
-      }
-      nonisolated(unsafe) var sink = 0.0
-      """
+    let master = try SmallLab.master()
+    let call = "let slope = gradient(model, link, samples, targets)"
+    #expect(master.contains(call))
+    return master.replacingOccurrences(
+      of: call, with: "for _ in 1..<\(times) { sink += gradient(model, link, samples, targets).bias }\n      \(call)")
+      + "\nnonisolated(unsafe) var sink = 0.0\n"
   }
 
   /// Programs that do nothing but use CPU time.
@@ -96,7 +81,7 @@ import Testing
               var total = 0.0
               var thread = pthread_t()
               if background == nil {
-                pthread_create(&thread, nil, { _ in while true { counter &+= 1 } }, nil)
+                pthread_create(&thread, nil, { _ in while true { counter &+= Int(getppid()) } }, nil)
                 background = thread
               }
 
@@ -106,7 +91,8 @@ import Testing
   }
 
   @Test func fastButWrongFails() throws {
-    let source = try SmallLab.master().replacingOccurrences(of: "return total / 2", with: "return total / 3")
+    let source = try SmallLab.master().replacingOccurrences(
+      of: "learningRate * slope.bias", with: "2 * learningRate * slope.bias")
     #expect(try grade(source).kind == .failed)
   }
 }
