@@ -55,6 +55,13 @@ let package = Package(
 
     .target(name: "Handout", dependencies: ["Grading", "Checks", "LabKit"], swiftSettings: settings),
 
+    // MARK: - Reports
+    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .target(name: "Reports", dependencies: ["Checks", "CLibXML2"], exclude: ["README.md"], swiftSettings: settings),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "Checks", "CLibXML2"], resources: [.copy("Resources")],
+      swiftSettings: settings),
+
     // MARK: - Command line
     .executableTarget(
       name: "gradus",
