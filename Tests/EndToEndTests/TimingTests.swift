@@ -12,19 +12,21 @@ import Testing
   static let limit = 4.0
 
   /// One timed check of `cost` on many samples, whose CPU time may be `limit` times the reference's.
-  static let lab = Lab(
-    name: "Perceptron", title: "timed",
-    publicChecks: [
-      Check("fast", "descent, fast", points: 10, hint: "Go over the samples once.", budget: 20) { generator in
-        let calls = (0..<40).map { _ in
-          let model = LinearModel(weights: generator.normal(shape: [10]).values, bias: generator.normal())
-          let samples = (0..<30).map { _ in generator.normal(shape: [10]).values }
-          let targets = generator.normal(shape: [30]).values
-          return PerceptronLab.batchDescent(model, .tanh, samples, targets, 1e-3, 100)
+  static func lab(limit: Double) -> Lab {
+    Lab(
+      name: "Perceptron", title: "timed",
+      publicChecks: [
+        Check("fast", "descent, fast", points: 10, hint: "Go over the samples once.", budget: 20) { generator in
+          let calls = (0..<40).map { _ in
+            let model = LinearModel(weights: generator.normal(shape: [10]).values, bias: generator.normal())
+            let samples = (0..<30).map { _ in generator.normal(shape: [10]).values }
+            let targets = generator.normal(shape: [30]).values
+            return PerceptronLab.batchDescent(model, .tanh, samples, targets, 1e-3, 100)
+          }
+          return Draw(calls: calls, judge: .timing(TimingJudge(limit: limit)))
         }
-        return Draw(calls: calls, judge: .timing(TimingJudge(limit: limit)))
-      }
-    ], hiddenChecks: [], mutants: [])
+      ], hiddenChecks: [], mutants: [])
+  }
 
   /// The master with its `batchDescent` done `times` times over: that many times the reference's CPU time.
   private func program(_ times: Int) throws -> String {
@@ -54,8 +56,8 @@ import Testing
     return try body()
   }
 
-  private func grade(_ source: String) throws -> Verdict {
-    let grader = try SmallLab.grader(Self.lab)
+  private func grade(_ source: String, limit: Double = limit) throws -> Verdict {
+    let grader = try SmallLab.grader(Self.lab(limit: limit))
     let scorecard = try grader.grade(Submission(name: "timed", source: Array(source.utf8))).scorecard
     #expect(scorecard.build.outcome == .built, "\(scorecard.build.message)")
     return try #require(scorecard.verdicts.first)
@@ -74,20 +76,23 @@ import Testing
 
   /// The trick of working while the reference has its turn: CPU time between the calls is counted too.
   @Test func workInTheBackgroundCounts() throws {
-    let source =
-      try SmallLab.master().replacingOccurrences(
-        of: "    var total = 0.0\n",
-        with: """
-              var total = 0.0
+    let loop = "    for _ in 0..<epochs {\n"
+    let master = try SmallLab.master()
+    #expect(master.contains(loop))
+    let start = """
+          if !isStarted {
+            isStarted = true
+            for _ in 0..<3 {
               var thread = pthread_t()
-              if background == nil {
-                pthread_create(&thread, nil, { _ in while true { counter &+= Int(getppid()) } }, nil)
-                background = thread
-              }
+              pthread_create(&thread, nil, { _ in while true { _ = getppid() } }, nil)
+            }
+          }
 
-          """) + "\nnonisolated(unsafe) var background: pthread_t?\nnonisolated(unsafe) var counter = 0\n"
-    let verdict = try grade(source)
-    #expect(verdict.kind == .failed, "\(verdict.details)")
+      """
+    let source =
+      master.replacingOccurrences(of: loop, with: start + loop) + "\nnonisolated(unsafe) var isStarted = false\n"
+    #expect(try grade(source, limit: 1.5).kind == .failed)
+    #expect(try grade(master, limit: 1.5).kind == .passed)
   }
 
   @Test func fastButWrongFails() throws {
