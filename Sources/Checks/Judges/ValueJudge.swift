@@ -9,10 +9,19 @@ package struct ValueJudge: Hashable, Sendable, Codable {
   package struct Case: Hashable, Sendable, Codable {
     package var name: String
     package var call: Int
+    /// The only part of the answer that is judged, such as a record's `gradients`; all of it where nil.
+    package var part: String?
 
-    package init(_ name: String, call: Int) {
+    package init(_ name: String, call: Int, part: String? = nil) {
       self.name = name
       self.call = call
+      self.part = part
+    }
+
+    /// That part of an answer, or nil where it has none of that name.
+    func judged(_ answer: Value) -> Value? {
+      guard let part else { return answer }
+      return answer[part]
     }
   }
 
@@ -33,9 +42,7 @@ package struct ValueJudge: Hashable, Sendable, Codable {
     var details: [String] = []
     for trial in cases {
       if !names.contains(trial.name) { names.append(trial.name) }
-      let difference = submission.answers[trial.call].firstDifference(
-        from: reference.answers[trial.call], within: tolerance)
-      guard let difference, !wrong.contains(trial.name) else { continue }
+      guard let difference = difference(trial, submission, reference), !wrong.contains(trial.name) else { continue }
       wrong.append(trial.name)
       details.append("\(trial.name): \(difference)")
     }
@@ -44,6 +51,13 @@ package struct ValueJudge: Hashable, Sendable, Codable {
     let share = partial && right > 0 ? Double(right) / Double(names.count) : 0
     let list = wrong.joined(separator: ", ")
     return Ruling(share: share, summary: "\(right) of \(names.count) cases right; wrong: \(list)", details: details)
+  }
+
+  private func difference(_ trial: Case, _ submission: Evidence, _ reference: Evidence) -> Difference? {
+    guard let found = trial.judged(submission.answers[trial.call]),
+      let expected = trial.judged(reference.answers[trial.call])
+    else { return Difference(path: trial.part ?? "", text: "it is missing in the answer") }
+    return found.firstDifference(from: expected, within: tolerance, path: trial.part ?? "")
   }
 }
 
