@@ -82,7 +82,8 @@ extension MLPPublicChecks {
   }
 
   static let backwardLoss = Check(
-    "backward.loss", "backward: the loss that comes with the gradient", points: 0.1, after: ["forward", "crossEntropy"],
+    "backward.loss", "backward: the loss that comes with the gradient", points: 0.1,
+    after: ["forward", "crossEntropy"],
     hint: "The loss is the mean cross-entropy of the same scores that the gradient is taken at."
   ) { generator in
     var draw = ValueDraw()

@@ -9,7 +9,8 @@ extension MLPHiddenChecks {
   ) { extremes(MLPLab.activate, &$0) }
 
   static let derivativeExtreme = Check(
-    "derivative.extreme", "activationDerivative: sums of ±1000", points: 0.25, after: ["derivative", "derivative.more"],
+    "derivative.extreme", "activationDerivative: sums of ±1000", points: 0.25,
+    after: ["derivative", "derivative.more"],
     hint: "A derivative of large |z| is a plain number, never NaN: ∞ / ∞ and 0 · ∞ must not occur on the way."
   ) { extremes(MLPLab.activationDerivative, &$0) }
 
@@ -79,7 +80,8 @@ extension MLPHiddenChecks {
   }
 
   static let forwardDeep = Check(
-    "forward.deep", "forward: three layers and more, every activation", points: 0.3, after: ["forward", "activate.more"],
+    "forward.deep", "forward: three layers and more, every activation", points: 0.3,
+    after: ["forward", "activate.more"],
     hint: "The same step for every layer but the last, however many there are, with the network's own activation."
   ) { generator in
     var draw = ValueDraw()

@@ -10,6 +10,15 @@ struct Difference: CustomStringConvertible {
 }
 
 extension Value {
+  /// The worst place at which one part of this record, or all of this where `part` is nil, differs from `reference`.
+  func difference(from reference: Value, in part: String?, within tolerance: Tolerance) -> Difference? {
+    guard let part else { return firstDifference(from: reference, within: tolerance) }
+    guard let found = self[part], let expected = reference[part] else {
+      return Difference(path: part, text: "it is missing in the answer")
+    }
+    return found.firstDifference(from: expected, within: tolerance, path: part)
+  }
+
   /// The worst place at which this differs from `reference`, or nil where it agrees all through.
   func firstDifference(from reference: Value, within tolerance: Tolerance, path: String = "") -> Difference? {
     switch (self, reference) {

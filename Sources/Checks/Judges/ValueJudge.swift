@@ -17,12 +17,6 @@ package struct ValueJudge: Hashable, Sendable, Codable {
       self.call = call
       self.part = part
     }
-
-    /// That part of an answer, or nil where it has none of that name.
-    func judged(_ answer: Value) -> Value? {
-      guard let part else { return answer }
-      return answer[part]
-    }
   }
 
   package var cases: [Case]
@@ -42,7 +36,9 @@ package struct ValueJudge: Hashable, Sendable, Codable {
     var details: [String] = []
     for trial in cases {
       if !names.contains(trial.name) { names.append(trial.name) }
-      guard let difference = difference(trial, submission, reference), !wrong.contains(trial.name) else { continue }
+      let difference = submission.answers[trial.call].difference(
+        from: reference.answers[trial.call], in: trial.part, within: tolerance)
+      guard let difference, !wrong.contains(trial.name) else { continue }
       wrong.append(trial.name)
       details.append("\(trial.name): \(difference)")
     }
@@ -51,13 +47,6 @@ package struct ValueJudge: Hashable, Sendable, Codable {
     let share = partial && right > 0 ? Double(right) / Double(names.count) : 0
     let list = wrong.joined(separator: ", ")
     return Ruling(share: share, summary: "\(right) of \(names.count) cases right; wrong: \(list)", details: details)
-  }
-
-  private func difference(_ trial: Case, _ submission: Evidence, _ reference: Evidence) -> Difference? {
-    guard let found = trial.judged(submission.answers[trial.call]),
-      let expected = trial.judged(reference.answers[trial.call])
-    else { return Difference(path: trial.part ?? "", text: "it is missing in the answer") }
-    return found.firstDifference(from: expected, within: tolerance, path: trial.part ?? "")
   }
 }
 
