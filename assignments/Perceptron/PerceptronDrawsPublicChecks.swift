@@ -31,19 +31,20 @@ package struct SeparableSet {
 
   /// Draws samples with `draw` and keeps those with |w·x + b| ≥ margin, as many of one class as of the other (one more of
   /// the first class where `count` is odd).
+  ///
+  /// The hyperplane passes the origin at most at distance `offset`: the further, the more passes the perceptron needs.
   package init(
-    _ count: Int, features: Int, margin: Double, _ generator: inout Generator,
+    _ count: Int, features: Int, margin: Double, offset: Double = 0.5, _ generator: inout Generator,
     draw: (inout Generator, Int) -> [Double] = { $0.dyadic($1) }
   ) {
     let normal = generator.normal(shape: [features]).values
     let length = normal.dot(normal).squareRoot()
-    let (weights, bias) = (normal.map { $0 / length }, generator.uniform(-0.5, 0.5))
+    let (weights, bias) = (normal.map { $0 / length }, generator.uniform(-offset, offset))
     while samples.count < count {
       let sample = draw(&generator, features)
       let side = weights.dot(sample) + bias
       let wanted = samples.count % 2 == 0 ? 1 : -1
       guard abs(side) >= margin else { continue }
-      // The mirror image about the hyperplane would do; drawing again keeps the numbers multiples of 1/8.
       guard (side > 0) == (wanted > 0) else { continue }
       samples.append(sample)
       labels.append(wanted)
