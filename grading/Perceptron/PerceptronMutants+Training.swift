@@ -47,7 +47,7 @@ extension PerceptronMutants {
           start,
           start + "\n    if kept.weights.count == model.weights.count { model = kept }\n    defer { kept = model }"
         ),
-      ], fails: ["train.limits", "train.edges", "train.repeats"]),
+      ], fails: ["train", "train.repeats"]),
     Mutant(
       "training-set-memorised", "decisions remembered from training, −1 for any other sample",
       replacing: [
