@@ -11,9 +11,11 @@ extension PerceptronHiddenChecks {
     draw.add("no samples", AdalineProblem(count: 0, features: 2, &generator).cost(.identity))
     draw.add("many samples", AdalineProblem(count: 60, features: 4, &generator).cost(.tanh))
     for link in [Link.identity, .tanh] {
-      var problem = AdalineProblem(count: 4, features: 3, &generator)
-      problem.samples = problem.samples.map { $0.map { 1000 * $0 } }
-      draw.add("large sums", problem.cost(link))
+      for bias in [1000.0, -1000] {
+        var problem = AdalineProblem(count: 4, features: 3, &generator)
+        problem.model.bias = bias
+        draw.add("large sums", problem.cost(link))
+      }
     }
     return draw.draw()
   }
