@@ -71,5 +71,9 @@ let package = Package(
 
     // MARK: - Tests, one folder for each target
     .testTarget(name: "DigitsTests", dependencies: ["Digits"], swiftSettings: settings),
+    .testTarget(name: "LabKitTests", dependencies: ["LabKit"], swiftSettings: settings),
+    .testTarget(name: "ChecksTests", dependencies: ["Checks", "LabKit"], swiftSettings: settings),
+    .testTarget(
+      name: "HiddenChecksTests", dependencies: ["HiddenChecks", "Labs", "Checks", "LabKit"], swiftSettings: settings),
   ]
 )
