@@ -89,5 +89,9 @@ let package = Package(
       dependencies: ["gradus", "Grading", "Checks", "Intake", "Sandbox", "Keys", "LabKit", "Labs", "TestSupport"],
       swiftSettings: settings),
     .testTarget(name: "DigitsTests", dependencies: ["Digits"], swiftSettings: settings),
+    .testTarget(name: "LabKitTests", dependencies: ["LabKit"], swiftSettings: settings),
+    .testTarget(name: "ChecksTests", dependencies: ["Checks", "LabKit"], swiftSettings: settings),
+    .testTarget(
+      name: "HiddenChecksTests", dependencies: ["HiddenChecks", "Labs", "Checks", "LabKit"], swiftSettings: settings),
   ]
 )

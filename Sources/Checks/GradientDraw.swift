@@ -10,11 +10,11 @@ package struct GradientDraw<Parameters: ValueConvertible> {
 
   package init() {}
 
-  /// Adds one set of parameters with `directions` random directions for each of its tensors.
+  /// Adds one set of parameters, each tensor called by its place in `names`, with `directions` random directions for each of its tensors.
   package mutating func add(
     at parameters: Parameters, names: [String], directions: Int = 3, firstStep: Double = 0.1, rows: Int = 7,
     using generator: inout Generator, gradient: (Parameters) -> Call, loss: (Parameters) -> Call
-  ) throws(ValueError) {
+  ) {
     let gradientCall = calls.count
     calls.append(gradient(parameters))
     let base = parameters.value
@@ -29,8 +29,9 @@ package struct GradientDraw<Parameters: ValueConvertible> {
         for _ in 0..<rows {
           steps.append(step)
           for signed in [step, -step] {
-            let moved = base.replacingTensor(place, with: tensor + direction * signed)
-            calls.append(loss(try Parameters(value: moved)))
+            guard let moved = try? Parameters(value: base.replacingTensor(place, with: tensor + direction * signed))
+            else { preconditionFailure("\(Parameters.self) does not read back the value that it wrote") }
+            calls.append(loss(moved))
           }
           step /= DifferenceJudge.shrink
         }

@@ -21,7 +21,8 @@ package struct Points: Hashable, Comparable, Sendable, Codable, AdditiveArithmet
 
   /// That part of these points, rounded down to a hundredth unless it is the whole: no rounding ever makes full marks.
   package func fraction(_ part: Double) -> Points {
-    guard part < 1 else { return self }
+    if part >= 1 { return self }
+    // A share that is no number is none.
     guard part > 0 else { return .zero }
     return Points(hundredths: Int(Double(hundredths) * part + 1e-9))
   }

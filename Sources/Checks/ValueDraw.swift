@@ -7,9 +7,9 @@ package struct ValueDraw {
 
   package init() {}
 
-  /// Adds a call; cases of one name are judged as one.
-  package mutating func add(_ name: String, _ call: Call) {
-    cases.append(ValueJudge.Case(name, call: calls.count))
+  /// Adds a call; cases of one name are judged as one. `part` is the only part of the answer that is judged.
+  package mutating func add(_ name: String, _ call: Call, part: String? = nil) {
+    cases.append(ValueJudge.Case(name, call: calls.count, part: part))
     calls.append(call)
   }
 

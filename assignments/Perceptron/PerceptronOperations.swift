@@ -1,6 +1,6 @@
 public import LabKit
 
-/// The Perceptron lab's operations: each function of the contract by its name.
+/// The Perceptron lab's operations: each function of the contract by its name, and one that puts functions together.
 public enum PerceptronLab {
   public static let decision = Operation<Int, LinearModel, [Double]>("decision")
   public static let update = Operation<LinearModel, LinearModel, [Double], Int, Double>("update")
@@ -11,6 +11,9 @@ public enum PerceptronLab {
     Operation<LinearModel, LinearModel, Link, [[Double]], [Double], Double, Int>("batchDescent")
   public static let stochasticDescent =
     Operation<LinearModel, LinearModel, Link, [[Double]], [Double], Double, [Int]>("stochasticDescent")
+
+  /// train on the first samples, then decide on the second ones: whole training, judged by its decisions.
+  public static let learn = Operation<[Int], [[Double]], [Int], [[Double]], Double, Int>("learn")
 
   /// The operations carried out by a submission.
   public static func operations<Submission: PerceptronContract & SendableMetatype>(
@@ -28,14 +31,22 @@ public enum PerceptronLab {
       gradient.perform { Submission().gradient($0, $1, $2, $3) },
       batchDescent.perform { Submission().batchDescent($0, $1, $2, $3, learningRate: $4, epochs: $5) },
       stochasticDescent.perform { Submission().stochasticDescent($0, $1, $2, $3, learningRate: $4, order: $5) },
+      learn.perform { samples, labels, unseen, rate, maximumEpochs in
+        let submission = Submission()
+        let training = submission.train(samples, labels, learningRate: rate, maximumEpochs: maximumEpochs)
+        return unseen.map { submission.decision(training.model, $0) }
+      },
     ]
   }
 }
 
+/// The bias goes as a tensor without dimensions, so that a gradient's parts are all tensors.
 extension LinearModel: ValueConvertible {
-  public var value: Value { .record(["weights": Tensor(weights), "bias": bias]) }
+  public var value: Value { .record(["weights": Tensor(weights), "bias": Tensor(shape: [], values: [bias])]) }
   public init(value: Value) throws(ValueError) {
-    self.init(weights: try value.field("weights", as: Tensor.self).values, bias: try value.field("bias"))
+    let bias = try value.field("bias", as: Tensor.self).values
+    guard bias.count == 1 else { throw ValueError("a bias of \(bias.count) numbers") }
+    self.init(weights: try value.field("weights", as: Tensor.self).values, bias: bias[0])
   }
 }
 

@@ -1,20 +1,25 @@
 package import Checks
 import LabKit
 
-/// What the Perceptron handout checks, with public seeds.
+/// What the Perceptron handout checks, with public seeds: Rosenblatt's rule first, then Adaline.
 package enum PerceptronPublicChecks {
-  package static let all: [Check] = [decision, cost]
+  package static let all: [Check] = [decision, update, train, cost, gradient, batchDescent, stochasticDescent]
 
   static let decision = Check(
-    "decision", "decision: the sign of w·x + b", points: 0.75,
+    "decision", "decision: the sign of w·x + b", points: 0.5,
     hint: "The decision is 1 where w·x + b is zero or more, and −1 below; do not forget the bias."
   ) { generator in
     var draw = ValueDraw()
     for (name, features) in [("two features", 2), ("five features", 5), ("one feature", 1)] {
-      for _ in 0..<4 {
-        let model = LinearModel(weights: generator.dyadic(features), bias: generator.dyadic())
-        draw.add(name, PerceptronLab.decision(model, generator.dyadic(features)))
+      for sign in [1.0, -1, 1, -1] {
+        let (model, sample) = generator.sided(features, sign)
+        draw.add(name, PerceptronLab.decision(model, sample))
       }
+    }
+    for sign in [1.0, -1] {
+      var (model, sample) = generator.sided(3, sign)
+      model.bias = -2 * model.weights.dot(sample)
+      draw.add("the bias decides", PerceptronLab.decision(model, sample))
     }
     let tie = generator.dyadic(3)
     draw.add("exactly on the line", PerceptronLab.decision(LinearModel(weights: tie, bias: -tie.dot(tie)), tie))
@@ -22,40 +27,45 @@ package enum PerceptronPublicChecks {
     return draw.draw()
   }
 
-  static let cost = Check(
-    "cost", "cost: Adaline's ½ Σ (y − φ(w·x + b))²", points: 1,
-    hint: "Half the sum of squared differences between target and φ(w·x + b): a sum over the samples, not a mean."
+  static let update = Check(
+    "update", "update: Rosenblatt's rule on one sample", points: 0.75,
+    hint: """
+      Only a sample with y (w·x + b) ≤ 0 changes anything; then the weights move by η y x and the bias by η y, in the \
+      model that was given.
+      """
   ) { generator in
     var draw = ValueDraw()
-    for (name, link, count) in [("identity", Link.identity, 7), ("tanh", .tanh, 5), ("one sample", .tanh, 1)] {
-      let problem = AdalineProblem(count: count, features: 3, &generator)
-      draw.add(name, PerceptronLab.cost(problem.model, link, problem.samples, problem.targets))
+    for (features, rate) in [(2, 1.0), (4, 0.5), (3, 2)] {
+      for sign in [1.0, -1] {
+        let (model, sample) = generator.sided(features, sign)
+        draw.add("wrong side", PerceptronLab.update(model, sample, -Int(sign), rate))
+        draw.add("right side", PerceptronLab.update(model, sample, Int(sign), rate))
+        var tied = model
+        tied.bias = -model.weights.dot(sample)
+        draw.add("exactly on the line", PerceptronLab.update(tied, sample, Int(sign), rate))
+      }
     }
-    draw.add("no samples", PerceptronLab.cost(LinearModel(weights: [1, 2], bias: 3), .identity, [], []))
-    return draw.draw(partial: true)
+    return draw.draw()
   }
-}
 
-/// Random samples, targets and a model to start from.
-package struct AdalineProblem {
-  package var samples: [[Double]]
-  package var targets: [Double]
-  package var model: LinearModel
-
-  package init(count: Int, features: Int, _ generator: inout Generator) {
-    samples = (0..<count).map { _ in generator.normal(shape: [features]).values }
-    targets = generator.normal(shape: [count]).values
-    model = LinearModel(weights: generator.normal(shape: [features]).values, bias: generator.normal())
+  /// Multiples of 1/8 and learning rates that are powers of two: all sums are exact. The gaps are narrow and off the
+  /// origin, so that of six sets one at least takes three passes and more but for one draw in 30,000; none takes 300.
+  static let train = Check(
+    "train", "train: from zero weights until a whole pass changes nothing", points: 0.75, after: ["update"],
+    hint: """
+      Zero weights and bias; all samples in their order, again and again; each update counts as a mistake; stop after a \
+      pass without one.
+      """
+  ) { generator in
+    var draw = ValueDraw()
+    for (name, features, margin, rate) in [
+      ("two features", 2, 0.25, 1.0), ("four features", 4, 0.25, 1), ("learning rate", 3, 0.125, 0.25),
+    ] {
+      for _ in 0..<2 {
+        let set = SeparableSet(30, features: features, margin: margin, offset: 2, &generator)
+        draw.add(name, set.train(learningRate: rate))
+      }
+    }
+    return draw.draw()
   }
-}
-
-extension [Double] {
-  package func dot(_ other: [Double]) -> Double { zip(self, other).reduce(0) { $0 + $1.0 * $1.1 } }
-}
-
-extension Generator {
-  /// A multiple of 1/8 in [−4, 4]: sums of products of such numbers are exact, so no order of adding changes a sign.
-  package mutating func dyadic() -> Double { Double(integer(below: 65) - 32) / 8 }
-
-  package mutating func dyadic(_ count: Int) -> [Double] { (0..<count).map { _ in dyadic() } }
 }

@@ -6,9 +6,14 @@ extension Lab {
   /// Multilayer perceptron and backpropagation.
   package static let mlp = Lab(
     name: "MLP", title: "Multilayer perceptron: forward, backpropagation, training on digits",
-    publicChecks: [], hiddenChecks: MLPHiddenChecks.all, mutants: [])
+    publicChecks: MLPPublicChecks.all, hiddenChecks: MLPHiddenChecks.all, mutants: MLPMutants.all)
 }
 
+/// What only the instructor checks: edge cases, gradients of deep networks, training, time.
 enum MLPHiddenChecks {
-  static let all: [Check] = []
+  static let all: [Check] = [
+    activateExtreme, derivativeExtreme, softmaxExtreme, crossEntropyExtreme, predictTies, forwardDeep,
+    backwardOracle, backwardActivations, backwardExtreme, backwardDifferences, backwardRepeats,
+    fitBatches, fitEpoch, fitNothing, fitRepeats, accuracy, timing,
+  ]
 }

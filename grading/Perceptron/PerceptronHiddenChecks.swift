@@ -11,9 +11,8 @@ extension Lab {
 
 /// What only the instructor checks.
 enum PerceptronHiddenChecks {
-  static let all: [Check] = []
-}
-
-enum PerceptronMutants {
-  static let all: [Mutant] = []
+  static let all: [Check] = [
+    decisionEdges, updateEdges, trainLimits, trainEdges, trainRepeats, learn,
+    costEdges, gradientOracle, gradientDifferences, batchEdges, stochasticEdges, timing,
+  ]
 }

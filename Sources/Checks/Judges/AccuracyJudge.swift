@@ -48,6 +48,7 @@ package struct AccuracyJudge: Hashable, Sendable, Codable {
         differences.append(own - ratio * theirs)
       }
     }
+    guard differences.count > 1 else { return .failed("there are too few samples to judge by") }
     let bound = Self.upperBound(differences, quantile: quantile)
     let n = Double(max(differences.count, 1))
     let details = [
@@ -64,7 +65,6 @@ package struct AccuracyJudge: Hashable, Sendable, Codable {
 
   /// mean + quantile · standard error.
   static func upperBound(_ sample: [Double], quantile: Double) -> Double {
-    guard sample.count > 1 else { return 0 }
     let n = Double(sample.count)
     let mean = sample.reduce(0, +) / n
     let variance = sample.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (n - 1)

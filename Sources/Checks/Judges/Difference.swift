@@ -10,6 +10,15 @@ struct Difference: CustomStringConvertible {
 }
 
 extension Value {
+  /// The worst place at which one part of this record, or all of this where `part` is nil, differs from `reference`.
+  func difference(from reference: Value, in part: String?, within tolerance: Tolerance) -> Difference? {
+    guard let part else { return firstDifference(from: reference, within: tolerance) }
+    guard let found = self[part], let expected = reference[part] else {
+      return Difference(path: part, text: "it is missing in the answer")
+    }
+    return found.firstDifference(from: expected, within: tolerance, path: part)
+  }
+
   /// The worst place at which this differs from `reference`, or nil where it agrees all through.
   func firstDifference(from reference: Value, within tolerance: Tolerance, path: String = "") -> Difference? {
     switch (self, reference) {
@@ -87,34 +96,38 @@ extension [Int] {
 }
 
 extension Double {
-  /// Four significant digits, the same in every locale.
+  /// Four significant digits without trailing zeros, the same in every locale: `0.001234`, `1234`, and from 10⁴ on or
+  /// below 10⁻³ with a power of ten, `1.235e4`.
   package var short: String {
     guard isFinite else { return isNaN ? "NaN" : self < 0 ? "−∞" : "∞" }
     guard self != 0 else { return "0" }
-    var exponent = 0
-    var magnitude = abs(self)
-    while magnitude >= 9999.5, exponent < 400 { (magnitude, exponent) = (magnitude / 10, exponent + 1) }
-    while magnitude < 0.001, exponent > -400 { (magnitude, exponent) = (magnitude * 10, exponent - 1) }
-    if exponent < 0 { while magnitude < 1, exponent > -400 { (magnitude, exponent) = (magnitude * 10, exponent - 1) } }
-    var unit = 1.0
-    while magnitude / unit >= 10 { unit *= 10 }
-    while magnitude / unit < 1 { unit /= 10 }
-    let digits = Int((magnitude / unit * 1000).rounded())
-    let text = Double.decimal(Double(digits) * unit / 1000, unit: unit)
-    return (self < 0 ? "−" : "") + text + (exponent == 0 ? "" : "e\(exponent)")
+    // In two steps, for 10³²⁷ is beyond a Double.
+    let (magnitude, shift) = abs(self) < 1e-280 ? (abs(self) * 1e40, -40) : (abs(self), 0)
+    var exponent = Int(log10(magnitude).rounded(.down))
+    var digits = Self.leading(magnitude, exponent)
+    // The logarithm of a number next to a power of ten, or the rounding, may be one off.
+    if digits < 1000 { (exponent, digits) = (exponent - 1, Self.leading(magnitude, exponent - 1)) }
+    if digits > 9999 { (exponent, digits) = (exponent + 1, Self.leading(magnitude, exponent + 1)) }
+    exponent += shift
+    let sign = self < 0 ? "−" : ""
+    guard -3...3 ~= exponent else { return "\(sign)\(Self.decimal(digits, places: 3))e\(exponent)" }
+    return sign + Self.decimal(digits, places: 3 - exponent)
   }
 
-  private static func decimal(_ value: Double, unit: Double) -> String {
-    var decimals = 3
-    var scale = unit
-    while scale >= 10 { (scale, decimals) = (scale / 10, decimals - 1) }
-    while scale < 0.99 { (scale, decimals) = (scale * 10, decimals + 1) }
-    guard decimals > 0 else { return "\(Int(value.rounded()))" }
-    let power = (0..<decimals).reduce(1) { result, _ in result * 10 }
-    let whole = Int((value * Double(power)).rounded())
-    var fraction = String(whole % power)
-    fraction = String(repeating: "0", count: decimals - fraction.count) + fraction
-    while fraction.hasSuffix("0") { fraction.removeLast() }
-    return fraction.isEmpty ? "\(whole / power)" : "\(whole / power).\(fraction)"
+  /// The first four digits as an integer, where the first one stands for 10 to `exponent`.
+  private static func leading(_ magnitude: Double, _ exponent: Int) -> Int {
+    let scaled =
+      exponent >= 3 ? magnitude / pow(10, Double(exponent - 3)) : magnitude * pow(10, Double(3 - exponent))
+    return Int(scaled.rounded())
+  }
+
+  /// digits · 10 to −places.
+  private static func decimal(_ digits: Int, places: Int) -> String {
+    var text = String(digits)
+    text = String(repeating: "0", count: max(0, places + 1 - text.count)) + text
+    let whole = text.dropLast(places)
+    var fraction = text.suffix(places)
+    while fraction.last == "0" { fraction.removeLast() }
+    return fraction.isEmpty ? String(whole) : "\(whole).\(fraction)"
   }
 }

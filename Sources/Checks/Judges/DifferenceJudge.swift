@@ -34,20 +34,25 @@ package struct DifferenceJudge: Hashable, Sendable, Codable {
   func rule(_ submission: Evidence, against reference: Evidence) -> Ruling {
     var worst: [String: Agreement] = [:]
     var order: [String] = []
-    var usable: [String: Int] = [:]
+    var (usable, smooth): ([String: Int], [String: Int]) = ([:], [:])
     for probe in probes {
       if worst[probe.name] == nil { order.append(probe.name) }
       worst[probe.name] = worst[probe.name] ?? Agreement(error: 0, detail: "")
-      guard let own = slope(of: probe, submission) else {
-        return .failed("the loss or its gradient is not a number, or not of the network's shape")
+      guard hasShape(of: reference, submission, probe), let own = slope(of: probe, submission) else {
+        return .failed("the loss or its gradient is not a number, or not of the parameters' shape")
       }
-      guard let theirs = slope(of: probe, reference), theirs.isTrustworthy else { continue }
+      // The reference's gradient is right, so where it does not agree with the reference's own differences, the point
+      // or the probes lie on a kink: nothing can be said there, of anyone.
+      guard let theirs = slope(of: probe, reference), theirs.isTrustworthy,
+        agreement(theirs, theirs, probe).error <= 1
+      else { continue }
+      smooth[probe.name, default: 0] += 1
       guard own.isTrustworthy else { continue }
       usable[probe.name, default: 0] += 1
       let agreement = agreement(own, theirs, probe)
       if agreement.error > worst[probe.name]?.error ?? 0 { worst[probe.name] = agreement }
     }
-    if let rough = order.first(where: { usable[$0, default: 0] == 0 }) {
+    if let rough = order.first(where: { smooth[$0, default: 0] > 0 && usable[$0, default: 0] == 0 }) {
       return .failed("the loss does not change smoothly with \(rough), so no gradient can belong to it")
     }
     let wrong = order.compactMap { name in worst[name].flatMap { $0.error > 1 ? (name, $0) : nil } }
@@ -76,6 +81,13 @@ package struct DifferenceJudge: Hashable, Sendable, Codable {
       return Agreement(error: .infinity, detail: "the loss does not depend on it")
     }
     return Agreement(error: gap / allowed, detail: detail)
+  }
+
+  /// Whether the gradient's tensor for this probe has the shape that the reference's has: a transposed one has as many
+  /// numbers, and would be read as another gradient.
+  private func hasShape(of reference: Evidence, _ submission: Evidence, _ probe: Probe) -> Bool {
+    submission.answers[probe.gradientCall].tensors.map(\.shape)
+      == reference.answers[probe.gradientCall].tensors.map(\.shape)
   }
 
   private func slope(of probe: Probe, _ evidence: Evidence) -> Slope? {

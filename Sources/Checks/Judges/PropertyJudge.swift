@@ -12,6 +12,8 @@ package struct PropertyJudge: Hashable, Sendable, Codable {
     case shapes(call: Int, [[Int]], because: String)
     /// The tensor at this place in the tensors of this answer has mean and standard deviation in these bounds.
     case spread(call: Int, tensor: Int, mean: ClosedRange<Double>, deviation: ClosedRange<Double>, because: String)
+    /// No two rows of the matrix at this place in the tensors of this answer are the same.
+    case distinctRows(call: Int, tensor: Int, because: String)
   }
 
   package var rules: [Rule]
@@ -50,6 +52,15 @@ package struct PropertyJudge: Hashable, Sendable, Codable {
         (numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(numbers.count - 1)).squareRoot()
       guard means.contains(mean), deviations.contains(deviation) else {
         return (because, "\(because): mean \(mean.short), standard deviation \(deviation.short)")
+      }
+      return nil
+    case .distinctRows(let call, let place, let because):
+      let tensors = answers[call].tensors
+      guard place < tensors.count, tensors[place].rank == 2 else { return (because, "\(because): it is no matrix") }
+      let matrix = tensors[place]
+      let rows = Set((0..<matrix.rows).map { matrix.row($0).values })
+      guard rows.count == matrix.rows else {
+        return (because, "\(because): \(rows.count) different rows of \(matrix.rows)")
       }
       return nil
     }

@@ -9,10 +9,13 @@ package struct ValueJudge: Hashable, Sendable, Codable {
   package struct Case: Hashable, Sendable, Codable {
     package var name: String
     package var call: Int
+    /// The only part of the answer that is judged, such as a record's `gradients`; all of it where nil.
+    package var part: String?
 
-    package init(_ name: String, call: Int) {
+    package init(_ name: String, call: Int, part: String? = nil) {
       self.name = name
       self.call = call
+      self.part = part
     }
   }
 
@@ -33,8 +36,8 @@ package struct ValueJudge: Hashable, Sendable, Codable {
     var details: [String] = []
     for trial in cases {
       if !names.contains(trial.name) { names.append(trial.name) }
-      let difference = submission.answers[trial.call].firstDifference(
-        from: reference.answers[trial.call], within: tolerance)
+      let difference = submission.answers[trial.call].difference(
+        from: reference.answers[trial.call], in: trial.part, within: tolerance)
       guard let difference, !wrong.contains(trial.name) else { continue }
       wrong.append(trial.name)
       details.append("\(trial.name): \(difference)")

@@ -1,0 +1,56 @@
+import LabKit
+import Testing
+
+@testable import Checks
+
+@Suite struct PropertyJudgeTests {
+  static func holds(_ rule: PropertyJudge.Rule, _ answers: [Value]) -> Bool {
+    Judge.property(PropertyJudge([rule])).rule(Evidence(answers: answers), against: Evidence()).share == 1
+  }
+
+  @Test func identicalToTheLastBit() {
+    let rule = PropertyJudge.Rule.identical(calls: [0, 1], because: "")
+    #expect(Self.holds(rule, [.real(0.1), .real(0.1)]))
+    #expect(!Self.holds(rule, [.real(0.1), .real(0.1.nextUp)]))
+    #expect(!Self.holds(rule, [.real(0), .real(-0.0)]))
+    #expect(Self.holds(rule, [.real(.nan), .real(.nan)]))
+    #expect(!Self.holds(rule, [.integers([1]), .list([.integer(1)])]))
+  }
+
+  @Test func distinct() {
+    let rule = PropertyJudge.Rule.distinct(calls: [0, 1, 2], because: "")
+    #expect(Self.holds(rule, [.integer(1), .integer(2), .integer(3)]))
+    #expect(!Self.holds(rule, [.integer(1), .integer(2), .integer(1)]))
+    #expect(!Self.holds(rule, [.real(.nan), .real(.nan), .real(1)]))
+  }
+
+  @Test func shapes() {
+    let rule = PropertyJudge.Rule.shapes(call: 0, [[2, 3], [2]], because: "")
+    let (matrix, vector) = (Tensor(shape: [2, 3]), Tensor(shape: [2]))
+    #expect(Self.holds(rule, [.record(["weights": matrix, "bias": vector])]))
+    #expect(!Self.holds(rule, [.record(["weights": matrix.transposed(), "bias": vector])]))
+    #expect(!Self.holds(rule, [.record(["weights": matrix])]))
+    #expect(!Self.holds(rule, [.text("[2, 3]")]))
+  }
+
+  /// 1, 2, 3, 4, 5 has mean 3 and standard deviation √2.5 = 1.5811.
+  @Test func spread() {
+    let answer = [Value.tensor(Tensor([1, 2, 3, 4, 5]))]
+    func rule(_ mean: ClosedRange<Double>, _ deviation: ClosedRange<Double>, tensor: Int = 0) -> PropertyJudge.Rule {
+      .spread(call: 0, tensor: tensor, mean: mean, deviation: deviation, because: "")
+    }
+    #expect(Self.holds(rule(3...3, 1.58...1.582), answer))
+    #expect(!Self.holds(rule(3...3, 1.4...1.5), answer))
+    #expect(!Self.holds(rule(-1...1, 1...2), answer))
+    #expect(!Self.holds(rule(3...3, 1...2, tensor: 1), answer))
+    #expect(!Self.holds(rule(-9...9, 0...9), [.tensor(Tensor([.nan, 1, 2]))]))
+  }
+
+  @Test func distinctRows() {
+    let rule = PropertyJudge.Rule.distinctRows(call: 0, tensor: 0, because: "")
+    #expect(Self.holds(rule, [.tensor(Tensor(rows: [[1, 2], [2, 1]]))]))
+    #expect(!Self.holds(rule, [.tensor(Tensor(rows: [[1, 2], [3, 4], [1, 2]]))]))
+    #expect(!Self.holds(rule, [.tensor(Tensor([1, 2]))]))
+    #expect(!Self.holds(rule, [.integer(1)]))
+  }
+}

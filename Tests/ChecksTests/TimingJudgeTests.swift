@@ -1,0 +1,83 @@
+import LabKit
+import Testing
+
+@testable import Checks
+
+@Suite struct TimingJudgeTests {
+  /// From tables of the binomial distribution with p = ½: P(X ≤ k) for n = 8: 1/256 at k = 0; n = 12: 13/4096 at 1;
+  /// n = 20: 1351/1048576 at 3 and 6196/1048576 at 4; n = 28: 499178/2²⁸ at 6 and 1683218/2²⁸ at 7.
+  @Test func ranks() {
+    #expect(TimingJudge.rank(0) == nil)
+    #expect(TimingJudge.rank(7) == nil, "1/128 is more than 0.005")
+    #expect(TimingJudge.rank(8) == 0)
+    #expect(TimingJudge.rank(11) == 0, "12/2048 is more than 0.005")
+    #expect(TimingJudge.rank(12) == 1)
+    #expect(TimingJudge.rank(20) == 3)
+    #expect(TimingJudge.rank(28) == 6)
+  }
+
+  @Test func intervalFromOrderStatistics() {
+    let judge = TimingJudge(limit: 3, warmUp: 1)
+    let own = [99.0] + (1...12).map(Double.init).reversed()
+    let reference = [Double](repeating: 1, count: 13)
+    #expect(judge.interval(own, reference) == 2...11)
+    #expect(judge.interval(Array(own.prefix(8)), reference) == nil)
+    #expect(!judge.isSettled(own, reference))
+  }
+
+  /// A race under heavy noise: each time is multiplied by exp(0.3 N), so that the logarithm of a ratio has a deviation of
+  /// 0.42 and 5 % of the ratios lie beyond a factor two. Of 25 counted rounds 6 must do so to leave a doubt: once in 500
+  /// races. Twice the limit must fail, half of it must pass; no doubt is ever held against a submission.
+  @Test(arguments: [(2.0, 0.0), (0.5, 1.0)])
+  func noisyRaces(_ times: (factor: Double, share: Double)) {
+    let judge = TimingJudge(limit: 12, warmUp: 3)
+    var generator = Generator(seed: 77)
+    var (wrong, doubtful) = (0, 0)
+    for _ in 0..<1000 {
+      var (own, reference) = (Evidence(), Evidence())
+      for _ in 0..<28 {
+        reference.seconds.append(0.001 * exp(0.3 * generator.normal()))
+        own.seconds.append(0.001 * judge.limit * times.factor * exp(0.3 * generator.normal()))
+        own.answers.append(.integer(1))
+        reference.answers.append(.integer(1))
+        if judge.isSettled(own.seconds, reference.seconds) { break }
+      }
+      let ruling = judge.rule(own, against: reference)
+      if ruling.inconclusive { doubtful += 1 } else if ruling.share != times.share { wrong += 1 }
+    }
+    #expect(wrong == 0)
+    #expect(doubtful < 10)
+  }
+
+  /// At the limit itself nothing can be told: most races end in doubt, and few are failed.
+  @Test func atTheLimit() {
+    let judge = TimingJudge(limit: 12, warmUp: 0)
+    var generator = Generator(seed: 5)
+    var failed = 0
+    for _ in 0..<500 {
+      let own = (0..<28).map { _ in 12 * exp(0.4 * generator.normal()) }
+      let ruling = judge.rule(
+        Evidence(answers: [], seconds: own),
+        against: Evidence(answers: [], seconds: own.map { _ in exp(0.4 * generator.normal()) }))
+      if ruling.share == 0 { failed += 1 }
+    }
+    #expect(failed <= 10, "a one-sided level of half a percent, with room for chance")
+  }
+
+  @Test func fastAndWrongFails() {
+    let seconds = [Double](repeating: 1, count: 10)
+    let right = Evidence(
+      answers: seconds.map { .record(["loss": 1.0, "slope": $0]) }, seconds: seconds)
+    var wrong = right
+    wrong.answers[7] = .record(["loss": 2.0, "slope": 1.0])
+    #expect(TimingJudge(limit: 2).rule(right, against: right).share == 1)
+    #expect(TimingJudge(limit: 2).rule(wrong, against: right).share == 0)
+    #expect(TimingJudge(limit: 2, part: "slope").rule(wrong, against: right).share == 1)
+  }
+
+  @Test func tooFewRoundsAreInconclusive() {
+    let few = Evidence(answers: [], seconds: [1, 1, 1])
+    let ruling = TimingJudge(limit: 2).rule(few, against: few)
+    #expect(ruling.inconclusive && ruling.share == 1)
+  }
+}

@@ -1,0 +1,78 @@
+import LabKit
+import Testing
+
+@testable import Checks
+
+@Suite struct ValueJudgeTests {
+  static func ruling(
+    _ found: [Value], _ expected: [Value], names: [String]? = nil, partial: Bool = false, part: String? = nil,
+    tolerance: Tolerance = Tolerance()
+  ) -> Ruling {
+    let cases = found.indices.map { ValueJudge.Case(names?[$0] ?? "case \($0)", call: $0, part: part) }
+    return Judge.values(ValueJudge(cases: cases, tolerance: tolerance, partial: partial))
+      .rule(Evidence(answers: found), against: Evidence(answers: expected))
+  }
+
+  /// |x − r| ≤ 1e-9 + 1e-6 |r|: at r = 1000 the bound is 1.000001e-3.
+  @Test func tolerance() {
+    #expect(Self.ruling([.real(1000.001)], [.real(1000)]).share == 1)
+    #expect(Self.ruling([.real(1000.0011)], [.real(1000)]).share == 0)
+    #expect(Self.ruling([.real(9e-10)], [.real(0)]).share == 1)
+    #expect(Self.ruling([.real(1.1e-9)], [.real(0)]).share == 0)
+    #expect(Self.ruling([.real(-1)], [.real(1)]).share == 0)
+  }
+
+  @Test func notNumbersAgreeOnlyWithTheirLike() {
+    let numbers = [Double.nan, .infinity, -.infinity, 1]
+    for found in numbers {
+      for expected in numbers {
+        let isSame = found == expected || (found.isNaN && expected.isNaN)
+        #expect((Self.ruling([.real(found)], [.real(expected)]).share == 1) == isSame, "\(found) for \(expected)")
+        let tensors = ([found].tensor, [expected].tensor)
+        #expect((Self.ruling([tensors.0], [tensors.1]).share == 1) == isSame)
+      }
+    }
+  }
+
+  @Test func otherShapesAndKindsAreWrong() {
+    let row = Value.tensor(Tensor(shape: [1, 2], values: [1, 2]))
+    let column = Value.tensor(Tensor(shape: [2, 1], values: [1, 2]))
+    #expect(Self.ruling([row], [column]).details == ["case 0: expected shape [2, 1], got [1, 2]"])
+    #expect(Self.ruling([.integer(1)], [.real(1)]).share == 0)
+    #expect(Self.ruling([.integers([1, 2])], [.integers([1])]).share == 0)
+    #expect(Self.ruling([.list([row])], [.list([row, row])]).share == 0)
+    #expect(Self.ruling([.record(["a": 1.0])], [.record(["b": 1.0])]).share == 0)
+  }
+
+  /// Three names for four calls; one name has a right and a wrong call, so two of three cases are right.
+  @Test func partialCreditByCase() {
+    let names = ["a", "b", "b", "c"]
+    let (found, expected) = ([1.0, 2, 3, 4].map(Value.real), [1.0, 2, 9, 4].map(Value.real))
+    #expect(Self.ruling(found, expected, names: names, partial: true).share == 2.0 / 3)
+    let all = Self.ruling(found, expected, names: names)
+    #expect(all.share == 0)
+    #expect(all.summary == "2 of 3 cases right; wrong: b")
+    #expect(Self.ruling([.real(1)], [.real(2)], partial: true).share == 0)
+  }
+
+  @Test func onlyTheNamedPartIsJudged() {
+    let (found, expected) = (Value.record(["loss": 1.0, "slope": 2.0]), Value.record(["loss": 9.0, "slope": 2.0]))
+    #expect(Self.ruling([found], [expected], part: "slope").share == 1)
+    #expect(Self.ruling([found], [expected], part: "loss").share == 0)
+    #expect(Self.ruling([.real(1)], [expected], part: "slope").share == 0)
+    #expect(Self.ruling([found], [expected]).share == 0)
+  }
+
+  @Test func theWorstPlaceIsTold() {
+    let expected = Value.record(["gradients": Value.list([[1.0, 2, 3, 4].tensor])])
+    let found = Value.record(["gradients": Value.list([[1.0, 2, 30, 4.5].tensor])])
+    #expect(
+      Self.ruling([found], [expected]).details == [
+        "case 0: gradients[0]: 2 of 4 elements are wrong; worst at [2]: expected 3, got 30, relative error 0.9"
+      ])
+  }
+}
+
+extension [Double] {
+  fileprivate var tensor: Value { .tensor(Tensor(self)) }
+}

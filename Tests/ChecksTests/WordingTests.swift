@@ -1,0 +1,43 @@
+import LabKit
+import Testing
+
+@testable import Checks
+
+/// Numbers and places as students read them.
+@Suite struct WordingTests {
+  @Test(arguments: [
+    (0.0, "0"), (1, "1"), (-1, "−1"), (0.5, "0.5"), (3.14159265, "3.142"), (999.96, "1000"), (1234.4, "1234"),
+    (9999.4, "9999"), (9999.6, "1e4"), (12346, "1.235e4"), (-0.001234, "−0.001234"), (0.00012, "1.2e-4"),
+    (1e-300, "1e-300"), (6.02214e23, "6.022e23"), (1.7e308, "1.7e308"), (.leastNonzeroMagnitude, "4.941e-324"),
+    (0.1, "0.1"), (100, "100"), (1020, "1020"), (20.5, "20.5"), (0.99996, "1"),
+  ])
+  func shortNumbers(_ number: Double, _ text: String) { #expect(number.short == text) }
+
+  @Test func noNumbers() {
+    #expect(Double.nan.short == "NaN")
+    #expect(Double.infinity.short == "∞")
+    #expect((-Double.infinity).short == "−∞")
+  }
+
+  @Test func classesOfIndices() {
+    #expect(IndexClass.describe([0], shape: [1]) == "the number is")
+    #expect(IndexClass.describe([0], shape: []) == "the number is")
+    #expect(IndexClass.describe([0, 1, 2, 3, 4, 5], shape: [2, 3]) == "every element is")
+    #expect(IndexClass.describe([4], shape: [2, 3]) == "one element is")
+    #expect(IndexClass.describe([0, 2], shape: [2, 3]) == "elements of the first row only are")
+    #expect(IndexClass.describe([3, 4, 5], shape: [2, 3]) == "elements of the last row only are")
+    #expect(IndexClass.describe([3, 5], shape: [3, 3]) == "elements of one row only are")
+    #expect(IndexClass.describe([0, 3], shape: [2, 3]) == "elements of the first column only are")
+    #expect(IndexClass.describe([2, 5], shape: [2, 3]) == "elements of the last column only are")
+    #expect(IndexClass.describe([0, 4, 8], shape: [3, 3]) == "elements on the diagonal only are")
+    #expect(IndexClass.describe([1, 2, 3, 5, 6, 7], shape: [3, 3]) == "elements off the diagonal only are")
+    #expect(IndexClass.describe([1, 5], shape: [3, 3]) == "2 of 9 elements are")
+    #expect(IndexClass.describe([1, 2], shape: [4]) == "2 of 4 elements are")
+  }
+
+  @Test func positions() {
+    #expect(IndexClass.position(5, shape: [2, 3]) == "[1, 2]")
+    #expect(IndexClass.position(23, shape: [2, 3, 4]) == "[1, 2, 3]")
+    #expect(IndexClass.position(0, shape: []) == "[]")
+  }
+}

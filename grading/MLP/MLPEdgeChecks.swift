@@ -1,0 +1,95 @@
+import Checks
+import LabKit
+import Labs
+
+extension MLPHiddenChecks {
+  static let activateExtreme = Check(
+    "activate.extreme", "activate: sums of ±1000", points: 0.25, after: ["activate", "activate.more"],
+    hint: "e¹⁰⁰⁰ is infinite in a Double: rewrite the formula so that no exponential of a large number is taken."
+  ) { extremes(MLPLab.activate, &$0) }
+
+  static let derivativeExtreme = Check(
+    "derivative.extreme", "activationDerivative: sums of ±1000", points: 0.25,
+    after: ["derivative", "derivative.more"],
+    hint: "A derivative of large |z| is a plain number, never NaN: ∞ / ∞ and 0 · ∞ must not occur on the way."
+  ) { extremes(MLPLab.activationDerivative, &$0) }
+
+  /// ±1000 exactly, ±40 where 1 − σ(z) is rounded away, and random sums of those sizes.
+  private static func extremes(
+    _ operation: Operation<Tensor, Activation, Tensor>, _ generator: inout Generator
+  ) -> Draw {
+    var draw = ValueDraw()
+    for (name, activations) in [
+      ("sigmoid", [Activation.sigmoid]), ("softplus", [.softplus]), ("tanh", [.tanh]),
+      ("piecewise linear", [.identity, .relu, .leakyReLU]),
+    ] {
+      let z = Tensor([1000, -1000, 40, -40, generator.uniform(500, 1000), generator.uniform(-1000, -500)])
+      for activation in activations { draw.add(name, operation(activation, z)) }
+    }
+    return draw.draw()
+  }
+
+  static let softmaxExtreme = Check(
+    "softmax.extreme", "softmax: scores of ±1000", points: 0.3, after: ["softmax"],
+    hint: "Adding the same number to all scores of a row changes nothing: which number keeps every exponential finite?"
+  ) { generator in
+    var draw = ValueDraw()
+    for (name, middle) in [("around 1000", 1000.0), ("around −1000", -1000)] {
+      draw.add(name, MLPLab.softmax(generator.normal(shape: [3, 4], deviation: 2) + middle))
+    }
+    var apart = generator.normal(shape: [2, 3])
+    apart[0, generator.integer(below: 3)] = 1000
+    apart[1, generator.integer(below: 3)] = -1000
+    draw.add("far apart", MLPLab.softmax(apart))
+    draw.add("equal and large", MLPLab.softmax(Tensor(shape: [1, 5], repeating: 1000)))
+    return draw.draw()
+  }
+
+  static let crossEntropyExtreme = Check(
+    "crossEntropy.extreme", "crossEntropy: scores of ±1000", points: 0.3, after: ["crossEntropy"],
+    hint: "−ln softmax(s)[k] = ln Σ eˢ − s[k]; the first term can be had without a probability that rounds to 0."
+  ) { generator in
+    var draw = ValueDraw()
+    for (name, middle) in [("around 1000", 1000.0), ("around −1000", -1000)] {
+      let scores = generator.normal(shape: [3, 4], deviation: 2) + middle
+      draw.add(name, MLPLab.crossEntropy(scores, generator.labels(3, classes: 4)))
+    }
+    let label = generator.integer(below: 3)
+    var right = generator.normal(shape: [1, 3])
+    right[0, label] = 1000
+    draw.add("sure and right", MLPLab.crossEntropy(right, [label]))
+    draw.add("sure and wrong", MLPLab.crossEntropy(right, [(label + 1) % 3]))
+    return draw.draw()
+  }
+
+  /// Weights 0, so that the scores are the biases, exactly equal whatever the samples.
+  static let predictTies = Check(
+    "predict.ties", "predict: the lowest of several equal classes", points: 0.2, after: ["predict"],
+    hint: "Which index do you keep where a later score is as high as the best one so far?"
+  ) { generator in
+    var draw = ValueDraw()
+    let score = Double(1 + generator.integer(below: 8))
+    for (name, bias) in [
+      ("two of four", [-1, score, score, 0]), ("all equal", [score, score, score]),
+      ("first and last", [score, -2, 0, score]), ("negative scores", [-9, -score / 16, -score / 16]),
+    ] {
+      let layer = Layer(weights: Tensor(shape: [bias.count, 2]), bias: Tensor(bias))
+      draw.add(name, MLPLab.predict(Network(layers: [layer], activation: .relu), generator.batch(3, 2)))
+    }
+    return draw.draw()
+  }
+
+  static let forwardDeep = Check(
+    "forward.deep", "forward: three layers and more, every activation", points: 0.3,
+    after: ["forward", "activate.more"],
+    hint: "The same step for every layer but the last, however many there are, with the network's own activation."
+  ) { generator in
+    var draw = ValueDraw()
+    for activation in Activation.allCases {
+      draw.add("three layers, \(activation)", LabelledBatch(3, [4, 5, 3, 2], activation, &generator).forward)
+    }
+    draw.add("five layers", LabelledBatch(2, [3, 7, 2, 6, 5, 4], .tanh, &generator).forward)
+    draw.add("one unit wide", LabelledBatch(4, [1, 1, 1, 2], .softplus, &generator).forward)
+    return draw.draw(partial: true)
+  }
+}
