@@ -66,7 +66,7 @@ let package = Package(
     .executableTarget(
       name: "gradus",
       dependencies: [
-        "Grading", "Handout", "HiddenChecks", "Checks", "Keys", "Intake", "Sandbox",
+        "Grading", "Handout", "Reports", "HiddenChecks", "Checks", "Keys", "Intake", "Sandbox",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

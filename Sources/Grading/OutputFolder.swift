@@ -92,12 +92,15 @@ package struct OutputFolder: Sendable {
     return try CourseKey(fileContents: try Files.read(path))
   }
 
-  /// Puts the files of a submission in place, all at once.
-  package func put(_ files: [(name: String, bytes: [UInt8])], for submission: String) throws {
+  /// Puts the files of a submission in place, all at once; `report` writes more into the folder that is made.
+  package func put(
+    _ files: [(name: String, bytes: [UInt8])], for submission: String, report: (String) throws -> Void
+  ) throws {
     let partial = "\(root)/students/.\(submission)"
     Files.remove(partial)
     try Files.makeFolder(partial)
     for file in files { try Files.write(file.bytes, to: "\(partial)/\(file.name)") }
+    try report(partial)
     try Files.replaceFolder(folder(of: submission), with: partial)
   }
 

@@ -9,7 +9,7 @@ import Keys
 /// where they are not, the old rule stays, for there is no answer to the new question.
 package struct Rejudgement: Sendable {
   let output: OutputFolder
-  let lab: Lab
+  package let lab: Lab
 
   package init(output: OutputFolder, lab: Lab) {
     self.output = output
@@ -90,15 +90,13 @@ package struct Rejudgement: Sendable {
     }
   }
 
-  /// Puts a rejudged scorecard in place of the old one; the transcript and all else stay.
-  package func write(_ change: Change, _ updated: Updated, files: [(name: String, bytes: [UInt8])]) throws {
+  /// Puts a rejudged scorecard and its reports in place of the old ones; the transcript and all else stay.
+  package func write(_ change: Change, _ updated: Updated, report: (Scorecard, String) throws -> Void) throws {
     try output.keep(updated.plan, updated.reference)
     let old = output.folder(of: change.folder)
-    var kept = files
-    let new = Set(files.map(\.name))
-    for name in try FileManager.default.contentsOfDirectory(atPath: old).sorted() where !new.contains(name) {
-      kept.append((name, try Files.read("\(old)/\(name)")))
+    let kept = try FileManager.default.contentsOfDirectory(atPath: old).sorted().map { name in
+      (name: name, bytes: try Files.read("\(old)/\(name)"))
     }
-    try output.put(kept, for: change.folder)
+    try output.put(kept, for: change.folder) { try report(change.after, $0) }
   }
 }

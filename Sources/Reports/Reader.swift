@@ -24,7 +24,8 @@ package struct Shown: Sendable {
 
 extension Verdict {
   /// What a student may see of this verdict: all of a public check; of a hidden one its name, points, kind, reason and
-  /// hint, and its summary only where nothing was judged, since that tells of their own program and of no expected value.
+  /// hint. Where the program was stopped, a fixed sentence tells why: the verdict's own may quote the program, which
+  /// could so carry the hidden inputs that it was asked.
   var forStudents: Verdict {
     guard audience == .instructors else { return self }
     var verdict = self
@@ -33,7 +34,8 @@ extension Verdict {
     verdict.seconds = 0
     switch kind {
     case .passed, .failed: verdict.summary = ""
-    case .errored, .notAttempted, .skipped: break
+    case .errored, .notAttempted: verdict.summary = reason?.sentence ?? ""
+    case .skipped: break
     }
     return verdict
   }

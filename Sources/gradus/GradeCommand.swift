@@ -68,7 +68,7 @@ struct GradeCommand: ParsableCommand {
       lab: lab, plan: plan, keyFingerprint: courseKey.fingerprint, toolkit: toolkit, cache: cache,
       confinement: confinement)
     let progress = Progress(failUnder: failUnder.map { Points($0) })
-    try ClassRun(grader: grader, output: output, jobs: jobs, files: StudentFiles.make)
+    try ClassRun(grader: grader, output: output, jobs: jobs, report: StudentFiles.write)
       .run(count: turns.count, load: turns.load, progress: progress.show)
 
     let faults = progress.finish()
@@ -78,7 +78,8 @@ struct GradeCommand: ParsableCommand {
         "\(faults.count) have no mark, by a fault that is not theirs. The same command tries again.")
       throw ExitCode(2)
     }
-    try ClassFiles.write(in: output)
+    let table = try ClassFiles.write(in: output, lab: lab)
+    print(table)
     print("\(turns.count) graded; the reports are in \(out)")
     if progress.isBelow { throw ExitCode(1) }
   }

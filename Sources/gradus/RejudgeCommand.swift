@@ -35,10 +35,10 @@ struct RejudgeCommand: ParsableCommand {
         let then = before.map { "\($0.kind.rawValue) \($0.earned) of \($0.points)" } ?? "absent"
         print("  \(after.check): \(then) → \(after.kind.rawValue) \(after.earned) of \(after.points)")
       }
-      if write { try rejudgement.write(change, updated, files: try StudentFiles.make(change.after)) }
+      if write { try rejudgement.write(change, updated, report: StudentFiles.write) }
     }
     for note in notes.sorted() { print("note: \(note); `gradus grade` asks anew") }
-    if write, changed > 0 { try ClassFiles.write(in: output) }
+    if write, changed > 0 { _ = try ClassFiles.write(in: output, lab: rejudgement.lab) }
     let ending = changed == 0 ? "" : write ? ", written" : "; nothing was written, --write does"
     print("\(count) judged again, \(changed) changed\(ending)")
   }

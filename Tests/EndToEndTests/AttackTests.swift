@@ -49,9 +49,8 @@ import Testing
     let output = try OutputFolder("\(folder.path)/out", lab: "Perceptron")
     let scorecards = Mutex<[String: Scorecard]>([:])
     let programs = sources
-    try ClassRun(grader: grader, output: output, jobs: 2) { scorecard in
+    try ClassRun(grader: grader, output: output, jobs: 2) { scorecard, _ in
       scorecards.withLock { $0[scorecard.submission] = scorecard }
-      return []
     }.run(count: programs.count, load: { Submission(name: programs[$0].0, source: Array(programs[$0].1.utf8)) }) { _ in
     }
     return scorecards.withLock { $0 }
