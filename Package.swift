@@ -22,6 +22,10 @@ let package = Package(
     .executableTarget(
       name: "gradus",
       dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
-      swiftSettings: settings)
+      swiftSettings: settings),
+
+    // MARK: - Data
+    .target(name: "Digits", exclude: ["README.md", "derive.py"], swiftSettings: settings),
+    .testTarget(name: "DigitsTests", dependencies: ["Digits"], swiftSettings: settings),
   ]
 )
