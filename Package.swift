@@ -27,5 +27,18 @@ let package = Package(
     // MARK: - Data
     .target(name: "Digits", exclude: ["README.md", "derive.py"], swiftSettings: settings),
     .testTarget(name: "DigitsTests", dependencies: ["Digits"], swiftSettings: settings),
+
+    // MARK: - Reference library
+    .target(name: "CKernels", exclude: [
+      "kernels.inc", "functions.inc", "product.inc", "elementwise.inc", "rows.inc", "cells.inc", "images.inc", "optimizers.inc",
+    ]),
+    .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: settings),
+    .target(
+      name: "DeepLearning", dependencies: ["Tensors", "Digits"], path: "reference/DeepLearning", swiftSettings: settings),
+    .target(name: "Allocations", path: "Benchmarks/Allocations"),
+    .executableTarget(
+      name: "library-benchmark", dependencies: ["Allocations", "DeepLearning", "Tensors"], path: "Benchmarks/Library",
+      swiftSettings: settings),
   ]
 )
