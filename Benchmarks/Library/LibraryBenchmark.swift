@@ -7,6 +7,7 @@ import Tensors
 /// - `list`: the workloads' names, one JSON line
 /// - `time INDEX SECONDS`: samples for each second of training steps
 /// - `allocations INDEX`: allocations in 20 steps after 3
+/// - `width THREADS`: how many threads to use from here on
 /// - `peak`: GFLOP/s of a 2048³ product in Float
 @main
 enum LibraryBenchmark {
@@ -39,6 +40,10 @@ enum LibraryBenchmark {
         let before = gradus_allocation_count()
         for _ in 0..<20 { _ = trainer.step(input, targets) }
         reply("\(gradus_allocation_count() - before)")
+      case "width":
+        Parallel.width = index
+        trainers = [:]
+        reply("\(Parallel.width)")
       case "peak":
         var stream = RandomStream(seed: 0)
         let a = Tensor<Float>(normal: 0, [2048, 2048], &stream)

@@ -21,6 +21,8 @@ extension Double: TensorScalar {
     multiply: gradus_multiply_f64,
     divide: gradus_divide_f64,
     scaleAdd: gradus_scale_add_f64,
+    fill: gradus_fill_f64,
+    transpose: gradus_transpose_f64,
     relu: gradus_relu_f64,
     tanh: gradus_tanh_f64,
     sigmoid: gradus_sigmoid_f64,

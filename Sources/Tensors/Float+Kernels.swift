@@ -21,6 +21,8 @@ extension Float: TensorScalar {
     multiply: gradus_multiply_f32,
     divide: gradus_divide_f32,
     scaleAdd: gradus_scale_add_f32,
+    fill: gradus_fill_f32,
+    transpose: gradus_transpose_f32,
     relu: gradus_relu_f32,
     tanh: gradus_tanh_f32,
     sigmoid: gradus_sigmoid_f32,

@@ -22,24 +22,23 @@ extension Tensor {
       squashed.mutablePointer + squashedStart, hidden.mutablePointer + next)
   }
 
-  /// Its backward half: this workspace gets the gradients of the pre-activations; `cellGradient` (m × n) goes from the cell
-  /// after the step to the cell before it.
-  public mutating func setLSTMBackward(
-    at start: Int, rows: Int, size: Int, gates: Tensor, cells: Tensor, previous: Int, squashed: Tensor, squashedStart: Int,
+  /// Its backward half, in place: the squashed gates become the gradients of their pre-activations; `cellGradient` (m × n)
+  /// goes from the cell after the step to the cell before it.
+  public mutating func applyLSTMBackward(
+    at start: Int, rows: Int, size: Int, cells: Tensor, previous: Int, squashed: Tensor, squashedStart: Int,
     hiddenGradient: Tensor, cellGradient: inout Tensor
   ) {
     let count = rows * size
-    requireRange(start, 4 * count, "setLSTMBackward")
-    gates.requireRange(start, 4 * count, "setLSTMBackward")
-    cells.requireRange(previous, count, "setLSTMBackward")
-    squashed.requireRange(squashedStart, count, "setLSTMBackward")
-    hiddenGradient.requireRange(0, count, "setLSTMBackward")
-    cellGradient.requireRange(0, count, "setLSTMBackward")
+    requireRange(start, 4 * count, "applyLSTMBackward")
+    cells.requireRange(previous, count, "applyLSTMBackward")
+    squashed.requireRange(squashedStart, count, "applyLSTMBackward")
+    hiddenGradient.requireRange(0, count, "applyLSTMBackward")
+    cellGradient.requireRange(0, count, "applyLSTMBackward")
     makeUnique()
     cellGradient.makeUnique()
     Scalar.kernels.lstmBackward(
-      rows, size, gates.pointer + start, cells.pointer + previous, squashed.pointer + squashedStart,
-      hiddenGradient.pointer, cellGradient.mutablePointer, mutablePointer + start)
+      rows, size, mutablePointer + start, cells.pointer + previous, squashed.pointer + squashedStart,
+      hiddenGradient.pointer, cellGradient.mutablePointer)
   }
 
   /// The element-wise half of one GRU step, in place in this workspace of input products (m rows of r z n from `start`):

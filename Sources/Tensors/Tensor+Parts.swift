@@ -62,7 +62,7 @@ extension Tensor {
     let count = count ?? self.count
     requireRange(start, count, "fill")
     makeUnique()
-    (mutablePointer + start).update(repeating: value, count: count)
+    Scalar.kernels.fill(count, value, mutablePointer + start)
   }
 
   /// The tensor with its axes in another order: `permuted([1, 0])` transposes a matrix. Copies.
@@ -129,10 +129,9 @@ extension Tensor {
     requireRange(start, layout.rows * layout.columns, "setTransposed")
     precondition(layout.end <= source.count, "setTransposed: the layout leaves the shape \(source.shape)")
     makeUnique()
-    let (from, to) = (source.pointer + layout.start, mutablePointer + start)
-    for row in 0..<layout.rows {
-      for column in 0..<layout.columns { to[column * layout.rows + row] = from[row * layout.stride + column] }
-    }
+    precondition(!layout.isTransposed, "setTransposed: the layout is transposed already")
+    Scalar.kernels.transpose(
+      layout.rows, layout.columns, source.pointer + layout.start, layout.stride, mutablePointer + start)
   }
 }
 

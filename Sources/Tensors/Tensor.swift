@@ -24,11 +24,14 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   /// Every element the same.
   public init(repeating value: Scalar, _ shape: Shape) {
     self.init(uninitialized: shape)
-    buffer.base.update(repeating: value, count: count)
+    Scalar.kernels.fill(count, value, buffer.base)
   }
 
   /// Zeros.
   public init(zeros shape: Shape) { self.init(repeating: 0, shape) }
+
+  /// The tensor without elements, of shape [0]; allocates nothing.
+  public static var empty: Tensor { Scalar.kernels.empty }
 
   /// A single number, without an axis.
   public init(_ value: Scalar) { self.init(repeating: value, Shape()) }

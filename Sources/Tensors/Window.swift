@@ -47,6 +47,13 @@ public struct Window: Sendable {
     )
   }
 
+  /// What the column kernels may write beyond a row's end.
+  static let slack = 64
+
+  func paddedCount(channels: Int, height: Int, width: Int) -> Int {
+    channels * (height + 2 * padding.height) * (width + 2 * padding.width) + Window.slack
+  }
+
   func raw(channels: Int, height: Int, width: Int) -> gradus_window {
     let (outHeight, outWidth) = output(height: height, width: width)
     return gradus_window(
@@ -60,21 +67,32 @@ public struct Window: Sendable {
 extension Tensor {
   /// Becomes the columns of one image (channels × height × width from `start` of `images`): row (channel, ky, kx), column
   /// (y, x) of what comes out, so that a convolution is one product.
-  public mutating func setColumns(of images: Tensor, from start: Int, channels: Int, height: Int, width: Int, _ window: Window) {
+  ///
+  /// - Parameter padded: a workspace for the image with its padding.
+  public mutating func setColumns(
+    of images: Tensor, from start: Int, channels: Int, height: Int, width: Int, _ window: Window, padded: inout Tensor
+  ) {
     var raw = window.raw(channels: channels, height: height, width: width)
     images.requireRange(start, channels * height * width, "setColumns")
-    prepare(Shape(channels * window.kernel.height * window.kernel.width, raw.out_height * raw.out_width))
-    Scalar.kernels.columns(&raw, images.pointer + start, mutablePointer)
+    let shape = Shape(channels * window.kernel.height * window.kernel.width, raw.out_height * raw.out_width)
+    prepare(Shape(shape.elementCount + Window.slack))
+    prepare(shape)
+    padded.prepare(Shape(window.paddedCount(channels: channels, height: height, width: width)))
+    Scalar.kernels.columns(&raw, images.pointer + start, padded.mutablePointer, mutablePointer)
   }
 
-  /// Adds columns back to the image from `start` that they were read from: the adjoint of `setColumns`.
-  public mutating func addColumns(_ columns: Tensor, at start: Int, channels: Int, height: Int, width: Int, _ window: Window) {
+  /// Becomes, from `start`, the image whose elements are the sums of the columns' elements that were read from them: the
+  /// adjoint of `setColumns`.
+  public mutating func setImage(
+    ofColumns columns: Tensor, at start: Int, channels: Int, height: Int, width: Int, _ window: Window, padded: inout Tensor
+  ) {
     var raw = window.raw(channels: channels, height: height, width: width)
-    requireRange(start, channels * height * width, "addColumns")
+    requireRange(start, channels * height * width, "setImage")
     columns.requireRange(
-      0, channels * window.kernel.height * window.kernel.width * raw.out_height * raw.out_width, "addColumns")
+      0, channels * window.kernel.height * window.kernel.width * raw.out_height * raw.out_width, "setImage")
+    padded.prepare(Shape(window.paddedCount(channels: channels, height: height, width: width)))
     makeUnique()
-    Scalar.kernels.columnsBackward(&raw, columns.pointer, mutablePointer + start)
+    Scalar.kernels.columnsBackward(&raw, columns.pointer, padded.mutablePointer, mutablePointer + start)
   }
 
   /// Becomes the largest element of each window of each plane; `places` gets where in its plane it was, of equals the first.

@@ -51,7 +51,7 @@ extension Layer {
 
 extension Tensor {
   /// What a layer that need not compute its input's gradient returns.
-  static var nothing: Tensor { Tensor(zeros: [0]) }
+  static var nothing: Tensor { empty }
 }
 
 /// Traps where `backward` was called without a `forward` in training before it.

@@ -33,10 +33,17 @@ public struct Stack<Scalar: TensorScalar>: Sendable {
   }
 
   /// Whether a batch may be split between threads.
-  public var treatsSamplesAlone: Bool { layers.allSatisfy(\.treatsSamplesAlone) }
+  public var treatsSamplesAlone: Bool {
+    for index in layers.indices where !layers[index].treatsSamplesAlone { return false }
+    return true
+  }
 
   /// Multiplications for one sample's forward pass.
-  public var multiplications: Int { layers.reduce(0) { $0 + $1.multiplications } }
+  public var multiplications: Int {
+    var sum = 0
+    for index in layers.indices { sum += layers[index].multiplications }
+    return sum
+  }
 }
 
 /// A model: parameters, and the layers that read them.

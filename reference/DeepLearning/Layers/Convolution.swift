@@ -20,6 +20,7 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
   private var input: Tensor<Scalar>?
   private var output = Tensor<Scalar>.nothing
   private var columns = Tensor<Scalar>.nothing
+  private var padded = Tensor<Scalar>.nothing
   private var columnGradient = Tensor<Scalar>.nothing
   private var preGradient = Tensor<Scalar>.nothing
   private var inputGradient = Tensor<Scalar>.nothing
@@ -53,7 +54,7 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
     _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
   ) -> Tensor<Scalar> {
     precondition(
-      input.shape.dropFirst().elementsEqual([channels, size.height, size.width]),
+      input.shape.rank == 4 && input.shape == Shape(input.shape[0], channels, size.height, size.width),
       "Convolution: the input \(input.shape) for \(channels) channels of \(size.height) × \(size.width)")
     let samples = input.shape[0]
     let places = outputSize.height * outputSize.width
@@ -92,7 +93,6 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
     gradients.values.fill(0, at: bias.start, count: outputs)
     if needsInputGradient {
       inputGradient.prepare(input.shape)
-      inputGradient.fill(0)
       columnGradient.prepare(Shape(fan, places))
     }
     weightSum.prepare(Shape(groups, fan, rows))
@@ -109,9 +109,9 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
         guard needsInputGradient else { continue }
         columnGradient.setProduct(
           parameters.values, weightLayout(group).transposed, gradient, block, into: columnGradient.layout)
-        inputGradient.addColumns(
-          columnGradient, at: imageStart(sample, group), channels: channels / groups, height: size.height,
-          width: size.width, window)
+        inputGradient.setImage(
+          ofColumns: columnGradient, at: imageStart(sample, group), channels: channels / groups, height: size.height,
+          width: size.width, window, padded: &padded)
       }
     }
     for group in 0..<groups {
@@ -132,6 +132,7 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
 
   private mutating func setColumns(of input: Tensor<Scalar>, _ sample: Int, _ group: Int) {
     columns.setColumns(
-      of: input, from: imageStart(sample, group), channels: channels / groups, height: size.height, width: size.width, window)
+      of: input, from: imageStart(sample, group), channels: channels / groups, height: size.height, width: size.width, window,
+      padded: &padded)
   }
 }

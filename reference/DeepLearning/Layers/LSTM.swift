@@ -17,8 +17,8 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
   private var states = Tensor<Scalar>.nothing
   private var bias = Tensor<Scalar>.nothing
   private var packed = Tensor<Scalar>.nothing
+  private var packedInput = Tensor<Scalar>.nothing
   private var output = Tensor<Scalar>.nothing
-  private var gradient = Tensor<Scalar>.nothing
   private var outer = Tensor<Scalar>.nothing
   private var stateGradient = Tensor<Scalar>.nothing
   private var cellGradient = Tensor<Scalar>.nothing
@@ -48,6 +48,7 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
     x.setExchangingFirstAxes(of: input)
     bias.setSum(of: parameters[weights.inputBias], and: parameters[weights.stateBias])
     packed.pack(parameters.values, weights.state.layout.transposed)
+    packedInput.pack(parameters.values, weights.input.layout.transposed)
     gates.prepare(Shape(steps, samples, 4 * size))
     cells.prepare(Shape(steps + 1, samples, size))
     states.prepare(Shape(steps + 1, samples, size))
@@ -58,7 +59,7 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
       let target = layout(step, samples, 4 * size)
       gates.setProduct(
         x, layout(step, samples, inputs), parameters.values, weights.input.layout.transposed, into: target,
-        columnBias: bias)
+        packed: packedInput, columnBias: bias)
       gates.setProduct(
         states, layout(step, samples, size), parameters.values, weights.state.layout.transposed, into: target,
         adding: true, packed: packed)
@@ -76,7 +77,7 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
   }
 
   /// Backpropagation through time: dhₜ = ∂L/∂outputₜ + Uᵀ·gₜ₊₁, dcₜ = dhₜ ⊙ o ⊙ (1 − tanh² cₜ) + fₜ₊₁ ⊙ dcₜ₊₁, and the gates'
-  /// gradients g from both; the parameters' are products over all steps.
+  /// gradients g from both, written over the gates; the parameters' are products over all steps.
   public mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
   ) -> Tensor<Scalar> {
@@ -85,7 +86,6 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
     let block = samples * size
     if case .sequence = returns { outer.setExchangingFirstAxes(of: outputGradient) }
     packed.pack(parameters.values, weights.state.layout)
-    gradient.prepare(Shape(steps, samples, 4 * size))
     stateGradient.prepare(Shape(samples, size))
     cellGradient.prepare(Shape(samples, size))
     cellGradient.fill(0)
@@ -98,19 +98,19 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
       }
       if step < steps - 1 {
         stateGradient.setProduct(
-          gradient, layout(step + 1, samples, 4 * size), parameters.values, weights.state.layout,
+          gates, layout(step + 1, samples, 4 * size), parameters.values, weights.state.layout,
           into: stateGradient.layout, adding: adding, packed: packed)
       }
-      gradient.setLSTMBackward(
-        at: step * 4 * block, rows: samples, size: size, gates: gates, cells: cells, previous: step * block,
-        squashed: squashed, squashedStart: step * block, hiddenGradient: stateGradient, cellGradient: &cellGradient)
+      gates.applyLSTMBackward(
+        at: step * 4 * block, rows: samples, size: size, cells: cells, previous: step * block, squashed: squashed,
+        squashedStart: step * block, hiddenGradient: stateGradient, cellGradient: &cellGradient)
     }
     weights.write(
-      &gradients, inputGradient: gradient, stateGradient: gradient, inputs: x, states: states, rows: steps * samples)
+      &gradients, inputGradient: gates, stateGradient: gates, inputs: x, states: states, rows: steps * samples)
     guard needsInputGradient else { return .nothing }
     xGradient.prepare(x.shape)
     xGradient.setProduct(
-      gradient, MatrixLayout(rows: steps * samples, columns: 4 * size), parameters.values, weights.input.layout,
+      gates, MatrixLayout(rows: steps * samples, columns: 4 * size), parameters.values, weights.input.layout,
       into: MatrixLayout(rows: steps * samples, columns: inputs))
     inputGradient.setExchangingFirstAxes(of: xGradient)
     return inputGradient

@@ -50,6 +50,7 @@ public struct AveragePooling<Scalar: TensorScalar>: Layer {
   public var needsInputGradient = true
   private var shape = Shape()
   private var columns = Tensor<Scalar>.nothing
+  private var padded = Tensor<Scalar>.nothing
   private var output = Tensor<Scalar>.nothing
   private var inputGradient = Tensor<Scalar>.nothing
 
@@ -73,7 +74,8 @@ public struct AveragePooling<Scalar: TensorScalar>: Layer {
     output.fill(0)
     for plane in 0..<(shape[0] * shape[1]) {
       columns.setColumns(
-        of: input, from: plane * shape[2] * shape[3], channels: 1, height: shape[2], width: shape[3], window)
+        of: input, from: plane * shape[2] * shape[3], channels: 1, height: shape[2], width: shape[3], window,
+        padded: &padded)
       output.addColumnSums(of: columns, rows: area, columns: places, at: plane * places)
     }
     output.scale(by: 1 / Scalar(area))
@@ -85,14 +87,14 @@ public struct AveragePooling<Scalar: TensorScalar>: Layer {
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
   ) -> Tensor<Scalar> {
     inputGradient.prepare(shape)
-    inputGradient.fill(0)
     let size = window.output(height: shape[2], width: shape[3])
     let places = size.height * size.width
     columns.prepare(Shape(area, places))
     for plane in 0..<(shape[0] * shape[1]) {
       for row in 0..<area { columns.copy(outputGradient, from: plane * places, at: row * places, count: places) }
-      inputGradient.addColumns(
-        columns, at: plane * shape[2] * shape[3], channels: 1, height: shape[2], width: shape[3], window)
+      inputGradient.setImage(
+        ofColumns: columns, at: plane * shape[2] * shape[3], channels: 1, height: shape[2], width: shape[3], window,
+        padded: &padded)
     }
     inputGradient.scale(by: 1 / Scalar(area))
     return inputGradient

@@ -1,4 +1,4 @@
-public import Tensors
+internal import Tensors
 
 /// The curriculum's networks, each made from a seed. Parameters carry the names that PyTorch's `nn.Sequential` gives them
 /// where there is such a counterpart, so that saved weights load there.

@@ -17,7 +17,7 @@ public struct Trainer<Scalar: TensorScalar>: Sendable {
   private var workers: [Worker]
 
   /// Multiplications of a forward pass from which on a second thread pays for its waking.
-  private static var threshold: Int { 200_000 }
+  private static var threshold: Int { 1_000_000 }
 
   /// A trainer for a model.
   public init(
@@ -61,11 +61,13 @@ public struct Trainer<Scalar: TensorScalar>: Sendable {
       workers = Array(repeating: fresh, count: parts)
     }
     runWorkers(input, targets, samples: samples, parts: parts)
-    for index in workers.indices.dropFirst() { addGradient(of: index) }
+    for index in 1..<max(parts, 1) { addGradient(of: index) }
     if let greatestNorm { Trainer.clip(&workers[0].gradients, to: greatestNorm) }
     optimizer.update(&network.parameters, along: workers[0].gradients)
     if !network.stack.treatsSamplesAlone { network.stack = workers[0].stack }
-    return workers.reduce(0) { $0 + $1.loss }
+    var sum = Scalar(0)
+    for index in workers.indices { sum += workers[index].loss }
+    return sum
   }
 
   /// The gradient of the last step, clipped if asked.
