@@ -5,8 +5,7 @@ extension Tensor {
   /// Stochastic gradient descent.
   public mutating func descend(along gradient: Tensor, rate: Scalar, decay: Scalar) {
     makeReady(gradient)
-    nonisolated(unsafe) let (p, g) = (mutablePointer, gradient.pointer)
-    Tensor.inRanges(count) { at, count in Scalar.kernels.sgd(count, rate, decay, g + at, p + at) }
+    Update(self, gradient, .descent(rate: rate, decay: decay)).run()
   }
 
   /// Momentum, plain or Nesterov's.
@@ -15,10 +14,7 @@ extension Tensor {
   ) {
     makeReady(gradient)
     velocity.makeReady(gradient)
-    nonisolated(unsafe) let (p, g, v) = (mutablePointer, gradient.pointer, velocity.mutablePointer)
-    Tensor.inRanges(count) { at, count in
-      Scalar.kernels.momentum(count, rate, decay, momentum, nesterov, g + at, p + at, v + at)
-    }
+    Update(self, gradient, .momentum(velocity.mutablePointer, rate, decay, momentum, nesterov)).run()
   }
 
   /// AdaGrad.
@@ -27,10 +23,7 @@ extension Tensor {
   ) {
     makeReady(gradient)
     square.makeReady(gradient)
-    nonisolated(unsafe) let (p, g, s) = (mutablePointer, gradient.pointer, square.mutablePointer)
-    Tensor.inRanges(count) { at, count in
-      Scalar.kernels.adagrad(count, rate, decay, epsilon, g + at, p + at, s + at)
-    }
+    Update(self, gradient, .adaGrad(square.mutablePointer, rate, decay, epsilon)).run()
   }
 
   /// RMSProp.
@@ -39,10 +32,7 @@ extension Tensor {
   ) {
     makeReady(gradient)
     square.makeReady(gradient)
-    nonisolated(unsafe) let (p, g, s) = (mutablePointer, gradient.pointer, square.mutablePointer)
-    Tensor.inRanges(count) { at, count in
-      Scalar.kernels.rmsprop(count, rate, decay, rho, epsilon, g + at, p + at, s + at)
-    }
+    Update(self, gradient, .rmsProp(square.mutablePointer, rate, decay, rho, epsilon)).run()
   }
 
   /// Adam and AdamW: `rate` holds 1 / (1 − β₁ᵗ), `correction` is 1 / √(1 − β₂ᵗ), `shrink` is AdamW's 1 − η·λ.
@@ -53,35 +43,75 @@ extension Tensor {
     makeReady(gradient)
     mean.makeReady(gradient)
     square.makeReady(gradient)
-    nonisolated(unsafe) let (p, g) = (mutablePointer, gradient.pointer)
-    nonisolated(unsafe) let (m, s) = (mean.mutablePointer, square.mutablePointer)
-    Tensor.inRanges(count) { at, count in
-      Scalar.kernels.adam(
-        count, rate, decay, shrink, beta1, beta2, epsilon, correction, g + at, p + at, m + at, s + at)
-    }
+    Update(
+      self, gradient,
+      .adam(
+        mean.mutablePointer, square.mutablePointer, rate: rate, decay: decay, shrink: shrink, beta1: beta1,
+        beta2: beta2, epsilon: epsilon, correction: correction)
+    ).run()
   }
 
   /// x ← x + y on all cores.
   public mutating func addInParallel(_ other: Tensor) {
     makeReady(other)
-    nonisolated(unsafe) let (x, y) = (mutablePointer, other.pointer)
-    Tensor.inRanges(count) { at, count in Scalar.kernels.add(count, x + at, y + at, x + at) }
+    Update(self, other, .sum).run()
   }
 
   private mutating func makeReady(_ gradient: Tensor) {
     precondition(gradient.count == count, "update: a gradient of \(gradient.count) elements for \(count) parameters")
     makeUnique()
   }
+}
 
-  /// Calls `body` with the start and length of ranges that cover 0..<count, each a multiple of a cache line long but the
-  /// last: one range where the work is shorter than waking a thread.
-  private static func inRanges(_ count: Int, _ body: @Sendable (Int, Int) -> Void) {
-    let pieces = count < 1 << 15 ? 1 : Parallel.width
-    guard pieces > 1 else { return body(0, count) }
-    let length = (count / pieces + 63) / 64 * 64
-    Parallel.run(pieces) { piece in
-      let start = Swift.min(piece * length, count)
-      body(start, piece == pieces - 1 ? count - start : Swift.min(length, count - start))
+/// An update cut into ranges, each a multiple of a cache line long but the last: one range where the work is shorter than
+/// waking a thread. The tensors outlive it, as parameters of the caller.
+private struct Update<Scalar: TensorScalar>: ParallelTask, @unchecked Sendable {
+  typealias Memory = UnsafeMutablePointer<Scalar>
+
+  /// Which update, with its numbers and what the optimizer remembers.
+  enum Rule {
+    case sum
+    case descent(rate: Scalar, decay: Scalar)
+    case momentum(Memory, Scalar, Scalar, Scalar, Bool)
+    case adaGrad(Memory, Scalar, Scalar, Scalar)
+    case rmsProp(Memory, Scalar, Scalar, Scalar, Scalar)
+    case adam(
+      Memory, Memory, rate: Scalar, decay: Scalar, shrink: Scalar, beta1: Scalar, beta2: Scalar, epsilon: Scalar,
+      correction: Scalar)
+  }
+
+  let count, pieces, length: Int
+  let parameters: Memory
+  let gradient: UnsafePointer<Scalar>
+  let rule: Rule
+
+  init(_ parameters: Tensor<Scalar>, _ gradient: Tensor<Scalar>, _ rule: Rule) {
+    count = parameters.count
+    pieces = count < 1 << 15 ? 1 : Parallel.width
+    length = (count / pieces + 63) / 64 * 64
+    self.parameters = parameters.mutablePointer
+    self.gradient = gradient.pointer
+    self.rule = rule
+  }
+
+  func run() { Parallel.run(pieces, self) }
+
+  func run(_ piece: Int) {
+    let at = min(piece * length, count)
+    let n = piece == pieces - 1 ? count - at : min(length, count - at)
+    let (p, g, kernels) = (parameters + at, gradient + at, Scalar.kernels)
+    switch rule {
+    case .sum: kernels.add(n, p, g, p)
+    case .descent(let rate, let decay): kernels.sgd(n, rate, decay, g, p)
+    case .momentum(let velocity, let rate, let decay, let momentum, let nesterov):
+      kernels.momentum(n, rate, decay, momentum, nesterov, g, p, velocity + at)
+    case .adaGrad(let square, let rate, let decay, let epsilon):
+      kernels.adagrad(n, rate, decay, epsilon, g, p, square + at)
+    case .rmsProp(let square, let rate, let decay, let rho, let epsilon):
+      kernels.rmsprop(n, rate, decay, rho, epsilon, g, p, square + at)
+    case .adam(
+      let mean, let square, let rate, let decay, let shrink, let beta1, let beta2, let epsilon, let correction):
+      kernels.adam(n, rate, decay, shrink, beta1, beta2, epsilon, correction, g, p, mean + at, square + at)
     }
   }
 }

@@ -84,7 +84,20 @@ public struct Trainer<Scalar: TensorScalar>: Sendable {
       workers[0].run(input, targets, targets.all, parameters, loss)
       return
     }
-    Parallel.forEach(&workers) { index, worker in
+    Parallel.forEach(
+      &workers,
+      Part(input: input, targets: targets, parameters: parameters, loss: loss, samples: samples, parts: parts, each: each))
+  }
+
+  /// What the workers share in one step.
+  private struct Part: ParallelItemTask {
+    let input: Tensor<Scalar>
+    let targets: Targets<Scalar>
+    let parameters: Parameters<Scalar>
+    let loss: Loss
+    let samples, parts, each: Int
+
+    func run(_ index: Int, _ worker: inout Worker) {
       let range = (samples * index / parts)..<(samples * (index + 1) / parts)
       worker.run(
         input.rows(range), targets, (range.lowerBound * each)..<(range.upperBound * each), parameters, loss)
