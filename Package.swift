@@ -36,6 +36,8 @@ let package = Package(
     .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: settings),
     .target(
       name: "DeepLearning", dependencies: ["Tensors", "Digits"], path: "reference/DeepLearning", swiftSettings: settings),
+    .testTarget(
+      name: "DeepLearningTests", dependencies: ["DeepLearning", "Tensors"], exclude: ["Goldens"], swiftSettings: settings),
     .target(name: "Allocations", path: "Benchmarks/Allocations"),
     .executableTarget(
       name: "library-benchmark", dependencies: ["Allocations", "DeepLearning", "Tensors"], path: "Benchmarks/Library",

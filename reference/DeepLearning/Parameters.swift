@@ -69,4 +69,10 @@ public struct Parameters<Scalar: TensorScalar>: Sendable {
     result.values = Tensor(zeros: values.shape)
     return result
   }
+
+  /// Scales a gradient down to the Euclidean length `greatest` if it is longer (Pascanu, Mikolov and Bengio 2013).
+  public mutating func clip(to greatest: Scalar) {
+    let norm = values.norm()
+    if norm > greatest { values.scale(by: greatest / norm) }
+  }
 }

@@ -14,19 +14,24 @@ public struct Trainer<Scalar: TensorScalar>: Sendable {
   public let loss: Loss
   /// The most that the gradient's Euclidean length may be; longer ones are scaled down (Pascanu and others 2013).
   public var greatestNorm: Scalar?
+  private let fixedParts: Int?
   private var workers: [Worker]
 
   /// Multiplications of a forward pass from which on a second thread pays for its waking.
   private static var threshold: Int { 1_000_000 }
 
   /// A trainer for a model.
+  ///
+  /// - Parameter parts: how many parts each batch is cut into; by default one for each core where that pays.
   public init(
-    _ network: Network<Scalar>, _ optimizer: any Optimizer<Scalar>, loss: Loss, greatestNorm: Scalar? = nil
+    _ network: Network<Scalar>, _ optimizer: any Optimizer<Scalar>, loss: Loss, greatestNorm: Scalar? = nil,
+    parts: Int? = nil
   ) {
     self.network = network
     self.optimizer = optimizer
     self.loss = loss
     self.greatestNorm = greatestNorm
+    fixedParts = parts
     workers = []
   }
 
@@ -55,14 +60,14 @@ public struct Trainer<Scalar: TensorScalar>: Sendable {
   public mutating func step(_ input: Tensor<Scalar>, _ targets: Targets<Scalar>) -> Scalar {
     let samples = input.shape[0]
     let isWorthIt = network.stack.multiplications * samples >= Trainer.threshold && network.stack.treatsSamplesAlone
-    let parts = isWorthIt ? min(Parallel.width, samples) : 1
+    let parts = min(fixedParts ?? (isWorthIt ? Parallel.width : 1), samples)
     if workers.count != parts {
       let fresh = Worker(stack: network.stack, gradients: network.parameters.zeros())
       workers = Array(repeating: fresh, count: parts)
     }
     runWorkers(input, targets, samples: samples, parts: parts)
     for index in 1..<max(parts, 1) { addGradient(of: index) }
-    if let greatestNorm { Trainer.clip(&workers[0].gradients, to: greatestNorm) }
+    if let greatestNorm { workers[0].gradients.clip(to: greatestNorm) }
     optimizer.update(&network.parameters, along: workers[0].gradients)
     if !network.stack.treatsSamplesAlone { network.stack = workers[0].stack }
     var sum = Scalar(0)
@@ -107,10 +112,5 @@ public struct Trainer<Scalar: TensorScalar>: Sendable {
   private mutating func addGradient(of index: Int) {
     let other = workers[index].gradients.values
     workers[0].gradients.values.addInParallel(other)
-  }
-
-  private static func clip(_ gradients: inout Parameters<Scalar>, to greatest: Scalar) {
-    let norm = gradients.values.norm()
-    if norm > greatest { gradients.values.scale(by: greatest / norm) }
   }
 }
