@@ -21,7 +21,9 @@ let package = Package(
     // MARK: - Command line
     .executableTarget(
       name: "gradus",
-      dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "DeepLearning", "Tensors", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: settings),
 
     // MARK: - Data

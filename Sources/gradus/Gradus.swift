@@ -5,6 +5,7 @@ import ArgumentParser
 struct Gradus: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gradus",
-    abstract: "Grades deep-learning labs written in Swift."
+    abstract: "Grades deep-learning labs written in Swift.",
+    subcommands: [TrainCommand.self]
   )
 }
