@@ -36,6 +36,7 @@ let package = Package(
     ]),
     .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: settings),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: settings),
     .target(
       name: "DeepLearning", dependencies: ["Tensors", "Digits"], path: "reference/DeepLearning", swiftSettings: settings),
     .testTarget(

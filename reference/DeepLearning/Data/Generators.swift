@@ -53,7 +53,7 @@ public enum Generators {
 
   /// The four corners of the exclusive or, in order 00, 01, 10, 11, repeated: no line separates the classes.
   public static func exclusiveOr<Scalar: TensorScalar>(
-    _ count: Int = 4, noise: Double = 0, _ stream: inout RandomStream
+    _ count: Int, noise: Double = 0, _ stream: inout RandomStream
   ) -> Dataset<Scalar> {
     var elements: [Scalar] = []
     var labels: [Int32] = []
