@@ -44,6 +44,6 @@ let package = Package(
     .target(name: "Allocations", path: "Benchmarks/Allocations"),
     .executableTarget(
       name: "library-benchmark", dependencies: ["Allocations", "DeepLearning", "Tensors"], path: "Benchmarks/Library",
-      swiftSettings: settings),
+      exclude: ["compare.py", "torch_worker.py"], swiftSettings: settings),
   ]
 )

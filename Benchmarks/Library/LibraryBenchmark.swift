@@ -7,6 +7,7 @@ import Tensors
 /// - `list`: the workloads' names, one JSON line
 /// - `time INDEX SECONDS`: samples for each second of training steps
 /// - `allocations INDEX`: allocations in 20 steps after 3
+/// - `instructions`: the instruction set of the kernels
 /// - `width THREADS`: how many threads to use from here on
 /// - `peak`: GFLOP/s of a 2048³ product in Float
 @main
@@ -18,7 +19,7 @@ enum LibraryBenchmark {
       let index = words.count > 1 ? Int(words[1]) ?? 0 : 0
       switch words.first {
       case "list":
-        let rows = Workload.all.map { "{\"name\": \"\($0.name)\", \"gflop\": \($0.operations / 1e9)}" }
+        let rows = Workload.all.map { "{\"name\": \"\($0.name)\", \"samples\": \($0.samples), \"gflop\": \($0.operations / 1e9)}" }
         reply("[\(rows.joined(separator: ", "))]")
       case "time":
         if trainers[index] == nil {
@@ -40,6 +41,7 @@ enum LibraryBenchmark {
         let before = gradus_allocation_count()
         for _ in 0..<20 { _ = trainer.step(input, targets) }
         reply("\(gradus_allocation_count() - before)")
+      case "instructions": reply(Parallel.instructionSet)
       case "width":
         Parallel.width = index
         trainers = [:]

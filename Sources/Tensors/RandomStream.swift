@@ -55,7 +55,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
 
   /// A whole number in 0..<bound; traps unless the bound is positive.
   public mutating func below(_ bound: Int) -> Int {
-    precondition(bound > 0, "RandomStream.below(\(bound)): the bound must be positive")
+    require(bound > 0, "RandomStream.below(\(bound)): the bound must be positive")
     return Int(UInt64(bound).multipliedFullWidth(by: next()).high)
   }
 

@@ -53,8 +53,8 @@ public struct Shape: Hashable, Sendable {
 
   /// Adds an innermost axis.
   public mutating func append(_ length: Int) {
-    precondition(rank < Shape.greatestRank, "Shape: more than \(Shape.greatestRank) axes")
-    precondition(length >= 0, "Shape: the negative length \(length)")
+    require(rank < Shape.greatestRank, "Shape: more than \(Shape.greatestRank) axes")
+    require(length >= 0, "Shape: the negative length \(length)")
     lengths[rank] = Int32(length)
     axes += 1
   }
@@ -90,11 +90,11 @@ extension Shape: RandomAccessCollection, ExpressibleByArrayLiteral, CustomString
   /// The length of an axis.
   @inline(__always) public subscript(axis: Int) -> Int {
     get {
-      precondition(axis >= 0 && axis < rank, "Shape: no axis \(axis) in \(self)")
+      require(axis >= 0 && axis < rank, "Shape: no axis \(axis) in \(self)")
       return Int(lengths[axis])
     }
     set {
-      precondition(axis >= 0 && axis < rank, "Shape: no axis \(axis) in \(self)")
+      require(axis >= 0 && axis < rank, "Shape: no axis \(axis) in \(self)")
       lengths[axis] = Int32(newValue)
     }
   }

@@ -52,7 +52,7 @@ extension Tensor {
 
   /// The tensor stretched to a shape that it broadcasts to. Copies.
   public func broadcast(to shape: Shape) -> Tensor {
-    precondition(self.shape.broadcast(with: shape) == shape, "broadcast: \(self.shape) cannot become \(shape)")
+    require(self.shape.broadcast(with: shape) == shape, "broadcast: \(self.shape) cannot become \(shape)")
     if shape == self.shape { return self }
     let result = Tensor(uninitialized: shape)
     result.forEachPlace(strides: strides(in: shape)) { place, from in result.mutablePointer[place] = pointer[from] }
@@ -73,7 +73,7 @@ extension Tensor {
     _ function: (Scalar, Scalar) -> Scalar
   ) -> Tensor {
     guard let shape = left.shape.broadcast(with: right.shape) else {
-      preconditionFailure("\(name): the shapes \(left.shape) and \(right.shape) do not broadcast")
+      fatalError("\(name): the shapes \(left.shape) and \(right.shape) do not broadcast")
     }
     let result = Tensor(uninitialized: shape)
     if left.shape == right.shape, let kernel {

@@ -80,14 +80,14 @@ extension Tensor {
 
   /// Becomes x ⊙ y, shapes equal.
   public mutating func setProduct(of x: Tensor, and y: Tensor) {
-    precondition(x.count == y.count, "setProduct: the shapes \(x.shape) and \(y.shape) differ")
+    require(x.count == y.count, "setProduct: the shapes \(x.shape) and \(y.shape) differ")
     prepare(x.shape)
     Scalar.kernels.multiply(count, x.pointer, y.pointer, mutablePointer)
   }
 
   /// Becomes x + y, shapes equal.
   public mutating func setSum(of x: Tensor, and y: Tensor) {
-    precondition(x.count == y.count, "setSum: the shapes \(x.shape) and \(y.shape) differ")
+    require(x.count == y.count, "setSum: the shapes \(x.shape) and \(y.shape) differ")
     prepare(x.shape)
     Scalar.kernels.add(count, x.pointer, y.pointer, mutablePointer)
   }

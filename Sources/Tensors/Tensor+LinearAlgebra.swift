@@ -4,7 +4,7 @@ extension Tensor {
   /// - Parameter right: B, n × columns or n.
   /// - Throws: `LinearAlgebraError.singular`, or `noLibrary`.
   public func solving(_ right: Tensor) throws(LinearAlgebraError) -> Tensor {
-    precondition(
+    require(
       shape.rank == 2 && shape[0] == shape[1] && right.shape.first == shape[0], "solving: \(shape) for \(right.shape)")
     let columns = right.shape.rank == 1 ? 1 : right.shape[1]
     let factors = transposed
@@ -21,7 +21,7 @@ extension Tensor {
   ///
   /// - Throws: `LinearAlgebraError.notPositiveDefinite`, or `noLibrary`.
   public func cholesky() throws(LinearAlgebraError) -> Tensor {
-    precondition(shape.rank == 2 && shape[0] == shape[1], "cholesky: the shape \(shape) is not square")
+    require(shape.rank == 2 && shape[0] == shape[1], "cholesky: the shape \(shape) is not square")
     let factor = transposed
     let info = Scalar.kernels.cholesky(Int32(shape[0]), factor.mutablePointer)
     if info > 0 { throw .notPositiveDefinite(order: Int(info)) }
@@ -36,7 +36,7 @@ extension Tensor {
   ///
   /// - Throws: `LinearAlgebraError.notConverged`, or `noLibrary`.
   public func singularValues() throws(LinearAlgebraError) -> (left: Tensor, values: Tensor, right: Tensor) {
-    precondition(shape.rank == 2, "singularValues: the shape \(shape) is not a matrix's")
+    require(shape.rank == 2, "singularValues: the shape \(shape) is not a matrix's")
     let (m, n) = (shape[0], shape[1])
     let r = Swift.min(m, n)
     let a = transposed

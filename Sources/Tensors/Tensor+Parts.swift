@@ -1,14 +1,14 @@
 extension Tensor {
   /// The part at `index` along the first axis, which it loses: a row of a matrix. Shares the elements.
   public subscript(index: Int) -> Tensor {
-    precondition(shape.rank > 0 && index >= 0 && index < shape[0], "Tensor[\(index)]: outside the shape \(shape)")
+    require(shape.rank > 0 && index >= 0 && index < shape[0], "Tensor[\(index)]: outside the shape \(shape)")
     let size = shape.elementCount(after: 1)
     return Tensor(buffer: buffer, offset: offset + index * size, shape: shape.droppingFirst())
   }
 
   /// The parts `range` along the first axis. Shares the elements.
   public func rows(_ range: Range<Int>) -> Tensor {
-    precondition(
+    require(
       shape.rank > 0 && range.lowerBound >= 0 && range.upperBound <= shape[0], "rows(\(range)): outside the shape \(shape)")
     var part = shape
     part[0] = range.count
@@ -35,7 +35,7 @@ extension Tensor {
     whole[0] = indices.count
     prepare(whole)
     for (row, index) in indices.enumerated() {
-      precondition(index >= 0 && index < source.shape[0], "gather: no part \(index) in the shape \(source.shape)")
+      require(index >= 0 && index < source.shape[0], "gather: no part \(index) in the shape \(source.shape)")
       (mutablePointer + row * size).update(from: source.pointer + index * size, count: size)
     }
   }
@@ -67,7 +67,7 @@ extension Tensor {
 
   /// The tensor with its axes in another order: `permuted([1, 0])` transposes a matrix. Copies.
   public func permuted(_ order: [Int]) -> Tensor {
-    precondition(order.sorted() == Array(0..<shape.rank), "permuted(\(order)): not an order of the axes of \(shape)")
+    require(order.sorted() == Array(0..<shape.rank), "permuted(\(order)): not an order of the axes of \(shape)")
     let result = Tensor(uninitialized: Shape(order.map { shape[$0] }))
     let strides = order.map { shape.elementCount(after: $0 + 1) }
     result.forEachPlace(strides: strides) { place, from in result.mutablePointer[place] = pointer[from] }
@@ -76,7 +76,7 @@ extension Tensor {
 
   /// A matrix with rows and columns exchanged. Copies.
   public var transposed: Tensor {
-    precondition(shape.rank == 2, "transposed: the shape \(shape) is not a matrix's")
+    require(shape.rank == 2, "transposed: the shape \(shape) is not a matrix's")
     return permuted([1, 0])
   }
 
@@ -85,7 +85,7 @@ extension Tensor {
     guard let first = parts.first else { return Tensor(zeros: [0]) }
     let inner = first.shape.droppingFirst()
     for part in parts {
-      precondition(part.shape.droppingFirst() == inner, "concatenating: \(part.shape) does not fit \(first.shape)")
+      require(part.shape.droppingFirst() == inner, "concatenating: \(part.shape) does not fit \(first.shape)")
     }
     var whole = first.shape
     whole[0] = parts.reduce(0) { $0 + $1.shape[0] }
@@ -127,9 +127,9 @@ extension Tensor {
   /// Overwrites the elements from `start` with the matrix `layout` of `source`, rows and columns exchanged.
   public mutating func setTransposed(_ source: Tensor, _ layout: MatrixLayout, at start: Int = 0) {
     requireRange(start, layout.rows * layout.columns, "setTransposed")
-    precondition(layout.end <= source.count, "setTransposed: the layout leaves the shape \(source.shape)")
+    require(layout.end <= source.count, "setTransposed: the layout leaves the shape \(source.shape)")
     makeUnique()
-    precondition(!layout.isTransposed, "setTransposed: the layout is transposed already")
+    require(!layout.isTransposed, "setTransposed: the layout is transposed already")
     Scalar.kernels.transpose(
       layout.rows, layout.columns, source.pointer + layout.start, layout.stride, mutablePointer + start)
   }
@@ -138,7 +138,7 @@ extension Tensor {
 extension Tensor {
   /// Becomes x with its first two axes exchanged: samples × steps × … becomes steps × samples × ….
   public mutating func setExchangingFirstAxes(of x: Tensor) {
-    precondition(x.shape.rank >= 2, "setExchangingFirstAxes: the shape \(x.shape) has fewer than two axes")
+    require(x.shape.rank >= 2, "setExchangingFirstAxes: the shape \(x.shape) has fewer than two axes")
     var exchanged = x.shape
     exchanged[0] = x.shape[1]
     exchanged[1] = x.shape[0]

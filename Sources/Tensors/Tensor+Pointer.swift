@@ -19,7 +19,7 @@ extension Tensor {
 
   /// Traps unless `count` elements from `start` lie inside the tensor.
   @inline(__always) func requireRange(_ start: Int, _ count: Int, _ operation: StaticString) {
-    precondition(
+    require(
       start >= 0 && count >= 0 && start + count <= self.count,
       "\(operation): elements \(start)..<\(start + count) are outside the shape \(shape)")
   }

@@ -38,7 +38,7 @@ public struct MatrixLayout: Sendable {
 extension Tensor {
   /// A matrix's own layout.
   public var layout: MatrixLayout {
-    precondition(shape.rank == 2, "layout: the shape \(shape) is not a matrix's")
+    require(shape.rank == 2, "layout: the shape \(shape) is not a matrix's")
     return MatrixLayout(rows: shape[0], columns: shape[1])
   }
 
@@ -53,15 +53,15 @@ extension Tensor {
     _ a: Tensor, _ aLayout: MatrixLayout, _ b: Tensor, _ bLayout: MatrixLayout, into target: MatrixLayout,
     adding: Bool = false, packed: Tensor? = nil, columnBias: Tensor? = nil, rowBias: Tensor? = nil, relu: Bool = false
   ) {
-    precondition(
+    require(
       aLayout.columns == bLayout.rows && target.rows == aLayout.rows && target.columns == bLayout.columns
         && !target.isTransposed,
       "setProduct: \(aLayout.sizes) by \(bLayout.sizes) into \(target.sizes)")
-    precondition(
+    require(
       aLayout.end <= a.count && bLayout.end <= b.count && target.end <= count,
       "setProduct: a layout leaves the shapes \(a.shape), \(b.shape) or \(shape)")
-    precondition(columnBias.map { $0.count == target.columns } ?? true, "setProduct: a column bias of another size")
-    precondition(rowBias.map { $0.count == target.rows } ?? true, "setProduct: a row bias of another size")
+    require(columnBias.map { $0.count == target.columns } ?? true, "setProduct: a column bias of another size")
+    require(rowBias.map { $0.count == target.rows } ?? true, "setProduct: a row bias of another size")
     makeUnique()
     run(a.pointer, aLayout, b, bLayout, target, adding, packed, columnBias, rowBias, relu)
   }
@@ -71,11 +71,11 @@ extension Tensor {
   public mutating func addProduct(
     ofOwn aLayout: MatrixLayout, _ b: Tensor, _ bLayout: MatrixLayout, into target: MatrixLayout, packed: Tensor? = nil
   ) {
-    precondition(
+    require(
       aLayout.columns == bLayout.rows && target.rows == aLayout.rows && target.columns == bLayout.columns
         && !target.isTransposed,
       "addProduct: \(aLayout.sizes) by \(bLayout.sizes) into \(target.sizes)")
-    precondition(
+    require(
       aLayout.end <= count && target.end <= count && bLayout.end <= b.count
         && (aLayout.end <= target.start || target.end <= aLayout.start),
       "addProduct: a layout leaves the shape \(shape) or \(b.shape), or two overlap")
@@ -101,7 +101,7 @@ extension Tensor {
 
   /// Becomes the matrix B of `source` in the order in which `setProduct` reads it.
   public mutating func pack(_ source: Tensor, _ layout: MatrixLayout) {
-    precondition(layout.end <= source.count, "pack: the layout leaves the shape \(source.shape)")
+    require(layout.end <= source.count, "pack: the layout leaves the shape \(source.shape)")
     prepare(Shape(Scalar.kernels.packedCount(layout.rows, layout.columns)))
     Scalar.kernels.pack(
       source.pointer + layout.start, layout.isTransposed ? 1 : layout.stride,
@@ -113,14 +113,14 @@ extension Tensor {
   /// Products of more than 2²⁷ multiplications go to OpenBLAS (Accelerate on macOS) with all cores; smaller ones to the
   /// kernels here, which have no packing or waking to pay for.
   public func multiplied(by other: Tensor, transposingSelf: Bool = false, transposingOther: Bool = false) -> Tensor {
-    precondition(
+    require(
       (1...2).contains(shape.rank) && (1...2).contains(other.shape.rank),
       "multiplied: \(shape) by \(other.shape), which are not vectors and matrices")
     let left = shape.rank == 1 ? MatrixLayout(rows: 1, columns: count) : transposingSelf ? layout.transposed : layout
     let right =
       other.shape.rank == 1
       ? MatrixLayout(rows: other.count, columns: 1) : transposingOther ? other.layout.transposed : other.layout
-    precondition(
+    require(
       left.columns == right.rows,
       "multiplied: \(shape)\(transposingSelf ? "ᵀ" : "") by \(other.shape)\(transposingOther ? "ᵀ" : "")")
     var result = Tensor(uninitialized: Shape(left.rows, right.columns))

@@ -8,7 +8,7 @@ extension Tensor {
   /// The sums along `axes`, which stay as axes of length 1 if asked.
   public func sum(along axes: [Int], keepingAxes: Bool = false) -> Tensor {
     for axis in axes {
-      precondition(axis >= 0 && axis < shape.rank, "sum(along: \(axes)): no axis \(axis) in the shape \(shape)")
+      require(axis >= 0 && axis < shape.rank, "sum(along: \(axes)): no axis \(axis) in the shape \(shape)")
     }
     var kept = shape
     for axis in axes { kept[axis] = 1 }
@@ -35,13 +35,13 @@ extension Tensor {
 
   /// The largest element; traps on an empty tensor.
   public func greatest() -> Scalar {
-    precondition(count > 0, "greatest: the shape \(shape) has no element")
+    require(count > 0, "greatest: the shape \(shape) has no element")
     return (1..<count).reduce(pointer[0]) { Swift.max($0, pointer[$1]) }
   }
 
   /// For each row of a matrix, the column of its largest element; of equals, the first.
   public func greatestColumns() -> [Int] {
-    precondition(shape.rank == 2 && shape[1] > 0, "greatestColumns: the shape \(shape) is not a matrix's with columns")
+    require(shape.rank == 2 && shape[1] > 0, "greatestColumns: the shape \(shape) is not a matrix's with columns")
     let columns = shape[1]
     return (0..<shape[0]).map { row in
       let start = row * columns
@@ -51,7 +51,7 @@ extension Tensor {
 
   /// The sum of the products of corresponding elements.
   public func dot(_ other: Tensor) -> Scalar {
-    precondition(shape == other.shape, "dot: the shapes \(shape) and \(other.shape) differ")
+    require(shape == other.shape, "dot: the shapes \(shape) and \(other.shape) differ")
     return Scalar.kernels.dot(count, pointer, other.pointer)
   }
 

@@ -1,7 +1,7 @@
 extension Tensor {
   /// Becomes softmax of each row of x: e^{xⱼ − max} / Σ e^{xₖ − max}.
   public mutating func setSoftmax(of x: Tensor) {
-    precondition(x.shape.rank == 2, "setSoftmax: the shape \(x.shape) is not a matrix's")
+    require(x.shape.rank == 2, "setSoftmax: the shape \(x.shape) is not a matrix's")
     prepare(x.shape)
     Scalar.kernels.softmax(shape[0], shape[1], x.pointer, mutablePointer)
   }
@@ -25,10 +25,10 @@ extension Tensor {
 
   /// Becomes the gradient scale·(softmax(x) − one-hot(label)) of each row, and returns Σ −ln softmax(x)[label].
   public mutating func setCrossEntropy(of x: Tensor, labels: ArraySlice<Int32>, scale: Scalar) -> Scalar {
-    precondition(
+    require(
       x.shape.rank == 2 && labels.count == x.shape[0], "setCrossEntropy: \(labels.count) labels for the shape \(x.shape)")
     for label in labels {
-      precondition(
+      require(
         label >= 0 && label < x.shape[1], "setCrossEntropy: the label \(label) is not a column of the shape \(x.shape)")
     }
     prepare(x.shape)
@@ -43,7 +43,7 @@ extension Tensor {
     of x: Tensor, gain: Tensor, shift: Tensor, epsilon: Scalar, normal: inout Tensor, inverse: inout Tensor
   ) {
     let columns = gain.count
-    precondition(
+    require(
       columns > 0 && x.count % columns == 0 && shift.count == columns && x.shape.last == columns,
       "setLayerNorm: the shape \(x.shape) for \(columns) gains and \(shift.count) shifts")
     prepare(x.shape)
@@ -59,7 +59,7 @@ extension Tensor {
     of dy: Tensor, gain: Tensor, normal: Tensor, inverse: Tensor, gradients: inout Tensor, gainStart: Int, shiftStart: Int
   ) {
     let columns = gain.count
-    precondition(dy.count == normal.count, "setLayerNormBackward: \(dy.shape) for \(normal.shape)")
+    require(dy.count == normal.count, "setLayerNormBackward: \(dy.shape) for \(normal.shape)")
     gradients.requireRange(gainStart, columns, "setLayerNormBackward")
     gradients.requireRange(shiftStart, columns, "setLayerNormBackward")
     prepare(dy.shape)

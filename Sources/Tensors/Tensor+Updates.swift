@@ -58,7 +58,7 @@ extension Tensor {
   }
 
   private mutating func makeReady(_ gradient: Tensor) {
-    precondition(gradient.count == count, "update: a gradient of \(gradient.count) elements for \(count) parameters")
+    require(gradient.count == count, "update: a gradient of \(gradient.count) elements for \(count) parameters")
     makeUnique()
   }
 }

@@ -38,7 +38,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
 
   /// Elements in row-major order; traps when their count is not the shape's.
   public init(_ elements: some Collection<Scalar>, _ shape: Shape) {
-    precondition(elements.count == shape.elementCount, "Tensor: \(elements.count) elements for the shape \(shape)")
+    require(elements.count == shape.elementCount, "Tensor: \(elements.count) elements for the shape \(shape)")
     self.init(uninitialized: shape)
     for (place, element) in elements.enumerated() { buffer.base[place] = element }
   }
@@ -49,7 +49,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   /// A matrix of rows of equal length.
   public init(rows: [[Scalar]]) {
     let columns = rows.first?.count ?? 0
-    precondition(rows.allSatisfy { $0.count == columns }, "Tensor: rows of different lengths")
+    require(rows.allSatisfy { $0.count == columns }, "Tensor: rows of different lengths")
     self.init(Array(rows.joined()), Shape(rows.count, columns))
   }
 
@@ -60,7 +60,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   public var elements: [Scalar] {
     get { Array(UnsafeBufferPointer(start: pointer, count: count)) }
     set {
-      precondition(newValue.count == count, "Tensor: \(newValue.count) elements for the shape \(shape)")
+      require(newValue.count == count, "Tensor: \(newValue.count) elements for the shape \(shape)")
       makeUnique()
       for (place, element) in newValue.enumerated() { mutablePointer[place] = element }
     }
@@ -68,18 +68,18 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
 
   /// The number of a tensor with one element.
   public var scalar: Scalar {
-    precondition(count == 1, "Tensor.scalar: the shape \(shape) has \(count) elements")
+    require(count == 1, "Tensor.scalar: the shape \(shape) has \(count) elements")
     return pointer[0]
   }
 
   /// The element at row-major place `place`.
   @inline(__always) public subscript(flat place: Int) -> Scalar {
     get {
-      precondition(place >= 0 && place < count, "Tensor: no element \(place) in the shape \(shape)")
+      require(place >= 0 && place < count, "Tensor: no element \(place) in the shape \(shape)")
       return pointer[place]
     }
     set {
-      precondition(place >= 0 && place < count, "Tensor: no element \(place) in the shape \(shape)")
+      require(place >= 0 && place < count, "Tensor: no element \(place) in the shape \(shape)")
       makeUnique()
       mutablePointer[place] = newValue
     }
@@ -96,8 +96,8 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   }
 
   @inline(__always) private func place(_ row: Int, _ column: Int) -> Int {
-    precondition(shape.rank == 2, "Tensor[row, column]: the shape \(shape) is not a matrix's")
-    precondition(
+    require(shape.rank == 2, "Tensor[row, column]: the shape \(shape) is not a matrix's")
+    require(
       row >= 0 && row < shape[0] && column >= 0 && column < shape[1],
       "Tensor[\(row), \(column)]: outside the shape \(shape)")
     return row * shape[1] + column
@@ -116,7 +116,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
 
   /// The same elements under another shape of as many elements.
   public func reshaped(_ shape: Shape) -> Tensor {
-    precondition(
+    require(
       shape.elementCount == count, "reshaped: the shape \(self.shape) cannot become \(shape), of another element count")
     return Tensor(buffer: buffer, offset: offset, shape: shape)
   }

@@ -24,7 +24,7 @@ public struct Window: Sendable {
     kernel: (height: Int, width: Int), stride: (height: Int, width: Int) = (1, 1), padding: (height: Int, width: Int) = (0, 0),
     dilation: (height: Int, width: Int) = (1, 1)
   ) {
-    precondition(
+    require(
       min(kernel.height, kernel.width, stride.height, stride.width, dilation.height, dilation.width) > 0
         && min(padding.height, padding.width) >= 0,
       "Window: kernel, stride and dilation must be positive and padding not negative")
@@ -38,7 +38,7 @@ public struct Window: Sendable {
   public func output(height: Int, width: Int) -> (height: Int, width: Int) {
     func length(_ size: Int, _ kernel: Int, _ stride: Int, _ padding: Int, _ dilation: Int) -> Int {
       let free = size + 2 * padding - dilation * (kernel - 1) - 1
-      precondition(free >= 0, "Window: a kernel of \(kernel) does not fit a plane of \(size) with padding \(padding)")
+      require(free >= 0, "Window: a kernel of \(kernel) does not fit a plane of \(size) with padding \(padding)")
       return free / stride + 1
     }
     return (
@@ -117,7 +117,7 @@ extension Tensor {
     var raw = window.raw(channels: planes, height: height, width: width)
     gradient.requireRange(0, places.count, "addMaxPoolBackward")
     requireRange(0, planes * height * width, "addMaxPoolBackward")
-    precondition(places.count == planes * raw.out_height * raw.out_width, "addMaxPoolBackward: another forward pass's places")
+    require(places.count == planes * raw.out_height * raw.out_width, "addMaxPoolBackward: another forward pass's places")
     makeUnique()
     let (from, to) = (gradient.pointer, mutablePointer)
     places.withUnsafeBufferPointer { places in

@@ -45,7 +45,7 @@ extension Layer {
   /// Nothing, for all but batch norm.
   public var state: [(name: String, value: Tensor<Scalar>)] {
     get { [] }
-    set { precondition(newValue.isEmpty, "\(Self.self) keeps no state") }
+    set { require(newValue.isEmpty, "\(Self.self) keeps no state") }
   }
 }
 
@@ -55,7 +55,7 @@ extension Tensor {
 }
 
 /// Traps where `backward` was called without a `forward` in training before it.
-func require<Value>(_ kept: Value?, _ layer: StaticString) -> Value {
-  guard let kept else { preconditionFailure("\(layer).backward: no forward(training: true) before it") }
+func taken<Value>(_ kept: Value?, _ layer: StaticString) -> Value {
+  guard let kept else { fatalError("\(layer).backward: no forward(training: true) before it") }
   return kept
 }

@@ -30,7 +30,7 @@ public struct Parameters<Scalar: TensorScalar>: Sendable {
 
   /// Appends a tensor with its first value; traps if the name is taken.
   public mutating func add(_ name: String, _ initial: Tensor<Scalar>) -> Slot {
-    precondition(!slots.contains { $0.name == name }, "Parameters: the name \(name) is taken")
+    require(!slots.contains { $0.name == name }, "Parameters: the name \(name) is taken")
     let slot = Slot(name: name, start: values.count, shape: initial.shape)
     let gap = (16 - initial.count % 16) % 16
     values = .concatenating([values, initial.reshaped([initial.count]), Tensor(zeros: [gap])])
@@ -42,7 +42,7 @@ public struct Parameters<Scalar: TensorScalar>: Sendable {
   public subscript(slot: Slot) -> Tensor<Scalar> {
     get { values.part(at: slot.start, slot.shape) }
     set {
-      precondition(newValue.shape == slot.shape, "Parameters: \(newValue.shape) for \(slot.name) of \(slot.shape)")
+      require(newValue.shape == slot.shape, "Parameters: \(newValue.shape) for \(slot.name) of \(slot.shape)")
       values.copy(newValue, at: slot.start)
     }
   }
@@ -55,7 +55,7 @@ public struct Parameters<Scalar: TensorScalar>: Sendable {
 
   private func slot(_ name: String) -> Slot {
     guard let slot = slots.first(where: { $0.name == name }) else {
-      preconditionFailure("Parameters: no \(name) among \(slots.map(\.name))")
+      fatalError("Parameters: no \(name) among \(slots.map(\.name))")
     }
     return slot
   }

@@ -104,7 +104,7 @@ extension Variable {
 
   /// X·Y for matrices. Pull-back: G·Yᵀ and Xᵀ·G.
   public func multiplied(by other: Variable) -> Variable {
-    precondition(
+    require(
       shape.rank == 2 && other.shape.rank == 2 && shape[1] == other.shape[0],
       "Variable.multiplied: \(shape) by \(other.shape)")
     return Variable(value.multiplied(by: other.value), "·", [self, other]) { g in
@@ -148,7 +148,7 @@ extension Variable {
   /// ln Σⱼ e^{xⱼ} of each row, as a column: stable, because the row's largest element (a constant: its gradient cancels) is
   /// taken off first.
   public func logSumExp() -> Variable {
-    precondition(shape.rank == 2, "Variable.logSumExp: the shape \(shape) is not a matrix's")
+    require(shape.rank == 2, "Variable.logSumExp: the shape \(shape) is not a matrix's")
     let columns = value.greatestColumns()
     let largest = Variable(
       Tensor(columns.enumerated().map { value[$0, $1] }, Shape(shape[0], 1)), .constant, name: "max")

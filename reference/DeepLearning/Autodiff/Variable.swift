@@ -91,9 +91,9 @@ public enum Differentiation {
   public static func gradients<Scalar>(
     of output: Variable<Scalar>, by variables: [Variable<Scalar>], seed: Variable<Scalar>? = nil
   ) -> [Variable<Scalar>] {
-    precondition(
+    require(
       seed != nil || output.value.count == 1, "gradients: the output \(output.shape) is not one number; give a seed")
-    precondition(
+    require(
       seed.map { $0.shape == output.shape } ?? true,
       "gradients: the seed \(seed?.shape ?? Shape()) for the output \(output.shape)")
     var sums: [ObjectIdentifier: Variable<Scalar>] = [:]

@@ -12,7 +12,7 @@ public struct Dataset<Scalar: TensorScalar>: Sendable {
 
   /// Traps unless the labels are a whole number for each sample.
   public init(features: Tensor<Scalar>, labels: [Int32], classes: Int) {
-    precondition(
+    require(
       features.shape.rank > 0 && features.shape[0] > 0 && labels.count % features.shape[0] == 0,
       "Dataset: \(labels.count) labels for the features \(features.shape)")
     (self.features, self.labels, self.classes) = (features, labels, classes)

@@ -7,7 +7,7 @@ public enum Sequences {
   public static func adding<Scalar: TensorScalar>(
     _ count: Int, steps: Int, _ stream: inout RandomStream
   ) -> (input: Tensor<Scalar>, target: Tensor<Scalar>) {
-    precondition(steps >= 2, "Sequences.adding: \(steps) steps are too few")
+    require(steps >= 2, "Sequences.adding: \(steps) steps are too few")
     var input = Tensor<Scalar>(zeros: Shape(count, steps, 2))
     var target = Tensor<Scalar>(zeros: Shape(count, 1))
     for sample in 0..<count {

@@ -3,7 +3,7 @@ public import Tensors
 extension Dataset {
   /// Two parts, the second with the fraction `test` of each class, rounded to the nearest whole number: a stratified split.
   public func split(test: Double, _ stream: inout RandomStream) -> (train: Dataset, test: Dataset) {
-    precondition(test > 0 && test < 1, "Dataset.split: the fraction \(test) is not between 0 and 1")
+    require(test > 0 && test < 1, "Dataset.split: the fraction \(test) is not between 0 and 1")
     var (first, second): ([Int], [Int]) = ([], [])
     for members in shuffledClasses(&stream) {
       let cut = Int((Double(members.count) * test).rounded())
@@ -27,7 +27,7 @@ extension Dataset {
   /// k pairs of training and validation part; the validation parts are disjoint, cover all samples, and hold each class in
   /// equal shares up to one sample (stratified k-fold; Kohavi 1995).
   public func folds(_ k: Int, _ stream: inout RandomStream) -> [(train: Dataset, validation: Dataset)] {
-    precondition(k >= 2 && k <= count, "Dataset.folds: \(k) folds of \(count) samples")
+    require(k >= 2 && k <= count, "Dataset.folds: \(k) folds of \(count) samples")
     var parts: [[Int]] = Array(repeating: [], count: k)
     var next = 0
     for members in shuffledClasses(&stream) {

@@ -52,7 +52,7 @@ public struct BatchNorm<Scalar: TensorScalar>: Layer {
   public mutating func forward(
     _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
   ) -> Tensor<Scalar> {
-    precondition(
+    require(
       input.shape.rank >= 2 && input.shape[1] == features, "BatchNorm: the input \(input.shape) for \(features) features")
     output.prepare(input.shape)
     normal.prepare(input.shape)
@@ -87,7 +87,7 @@ public struct BatchNorm<Scalar: TensorScalar>: Layer {
   public mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
   ) -> Tensor<Scalar> {
-    precondition(
+    require(
       outputGradient.shape == output.shape, "BatchNorm: the gradient \(outputGradient.shape) for \(output.shape)")
     inputGradient.prepare(output.shape)
     let count = Scalar(output.count / features)

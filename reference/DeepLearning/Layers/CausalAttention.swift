@@ -19,7 +19,7 @@ public struct CausalAttention<Scalar: TensorScalar>: Layer {
   public init(
     size: Int, heads: Int, name: String, in parameters: inout Parameters<Scalar>, _ stream: inout RandomStream
   ) {
-    precondition(size % heads == 0, "CausalAttention: \(heads) heads do not divide the size \(size)")
+    require(size % heads == 0, "CausalAttention: \(heads) heads do not divide the size \(size)")
     (self.size, self.heads) = (size, heads)
     inward = Dense(size, 3 * size, name: name + ".qkv", in: &parameters, &stream)
     outward = Dense(size, size, name: name + ".projection", in: &parameters, &stream)
@@ -40,7 +40,7 @@ public struct CausalAttention<Scalar: TensorScalar>: Layer {
   public mutating func forward(
     _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
   ) -> Tensor<Scalar> {
-    precondition(
+    require(
       input.shape.rank == 3 && input.shape[2] == size,
       "CausalAttention: the input \(input.shape) is not samples × steps × \(size)")
     let (samples, steps) = (input.shape[0], input.shape[1])
@@ -62,7 +62,7 @@ public struct CausalAttention<Scalar: TensorScalar>: Layer {
   public mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
   ) -> Tensor<Scalar> {
-    let qkv = require(mixed, "CausalAttention")
+    let qkv = taken(mixed, "CausalAttention")
     mixed = nil
     let steps = weights.shape[1]
     let joinedGradient = outward.backward(outputGradient, parameters, into: &gradients)

@@ -33,7 +33,7 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
     _ channels: Int, _ outputs: Int, _ window: Window, size: (height: Int, width: Int), groups: Int = 1,
     relu: Bool = false, name: String, in parameters: inout Parameters<Scalar>, _ stream: inout RandomStream
   ) {
-    precondition(
+    require(
       channels % groups == 0 && outputs % groups == 0, "Convolution: \(groups) groups of \(channels) and \(outputs) channels")
     let (height, width) = window.kernel
     let fan = channels / groups * height * width
@@ -53,7 +53,7 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
   public mutating func forward(
     _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
   ) -> Tensor<Scalar> {
-    precondition(
+    require(
       input.shape.rank == 4 && input.shape == Shape(input.shape[0], channels, size.height, size.width),
       "Convolution: the input \(input.shape) for \(channels) channels of \(size.height) × \(size.width)")
     let samples = input.shape[0]
@@ -78,9 +78,9 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
   public mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
   ) -> Tensor<Scalar> {
-    let input = require(self.input, "Convolution")
+    let input = taken(self.input, "Convolution")
     self.input = nil
-    precondition(
+    require(
       outputGradient.count == output.count, "Convolution: the gradient \(outputGradient.shape) for \(output.shape)")
     if relu {
       preGradient.prepare(output.shape)

@@ -36,7 +36,7 @@ public struct Dense<Scalar: TensorScalar>: Layer {
   public mutating func forward(
     _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
   ) -> Tensor<Scalar> {
-    precondition(input.shape.last == inputs, "Dense: the input \(input.shape) for the weight \(weight.shape)")
+    require(input.shape.last == inputs, "Dense: the input \(input.shape) for the weight \(weight.shape)")
     let rows = input.count / inputs
     var shape = input.shape
     shape[shape.rank - 1] = outputs
@@ -52,9 +52,9 @@ public struct Dense<Scalar: TensorScalar>: Layer {
   public mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
   ) -> Tensor<Scalar> {
-    let input = require(self.input, "Dense")
+    let input = taken(self.input, "Dense")
     self.input = nil
-    precondition(outputGradient.count == output.count, "Dense: the gradient \(outputGradient.shape) for \(output.shape)")
+    require(outputGradient.count == output.count, "Dense: the gradient \(outputGradient.shape) for \(output.shape)")
     let rows = input.count / inputs
     let layout = MatrixLayout(rows: rows, columns: outputs)
     if relu {

@@ -13,7 +13,7 @@ public struct Dropout<Scalar: TensorScalar>: Layer {
 
   /// Draws its masks from a stream split off the given one.
   public init(_ probability: Double, _ stream: inout RandomStream) {
-    precondition(probability >= 0 && probability < 1, "Dropout: the probability \(probability) is not in 0..<1")
+    require(probability >= 0 && probability < 1, "Dropout: the probability \(probability) is not in 0..<1")
     self.probability = probability
     self.stream = stream.split()
   }

@@ -42,7 +42,7 @@ public struct Elman<Scalar: TensorScalar>: Layer {
   public mutating func forward(
     _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
   ) -> Tensor<Scalar> {
-    precondition(
+    require(
       input.shape.rank == 3 && input.shape[2] == inputs, "Elman: the input \(input.shape) is not samples × steps × \(inputs)")
     let (samples, steps) = (input.shape[0], input.shape[1])
     let block = samples * size
@@ -77,7 +77,7 @@ public struct Elman<Scalar: TensorScalar>: Layer {
   public mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
   ) -> Tensor<Scalar> {
-    precondition(outputGradient.shape == output.shape, "Elman: the gradient \(outputGradient.shape) for \(output.shape)")
+    require(outputGradient.shape == output.shape, "Elman: the gradient \(outputGradient.shape) for \(output.shape)")
     let (steps, samples) = (x.shape[0], x.shape[1])
     let block = samples * size
     if case .sequence = returns { outer.setExchangingFirstAxes(of: outputGradient) }
@@ -124,7 +124,7 @@ public struct Elman<Scalar: TensorScalar>: Layer {
   /// The samples that have ended before this step.
   private func ended(_ step: Int, _ samples: Int) -> [Int] {
     guard let lengths else { return [] }
-    precondition(lengths.count == samples, "Elman: \(lengths.count) lengths for \(samples) samples")
+    require(lengths.count == samples, "Elman: \(lengths.count) lengths for \(samples) samples")
     return lengths.indices.filter { step >= lengths[$0] }
   }
 }

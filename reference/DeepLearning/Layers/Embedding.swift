@@ -33,9 +33,9 @@ public struct Embedding<Scalar: TensorScalar>: Layer {
   public mutating func forward(
     _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
   ) -> Tensor<Scalar> {
-    precondition(input.shape.rank == 2, "Embedding: the input \(input.shape) is not samples × steps")
+    require(input.shape.rank == 2, "Embedding: the input \(input.shape) is not samples × steps")
     let (samples, steps) = (input.shape[0], input.shape[1])
-    precondition(steps <= positions?.shape[0] ?? steps, "Embedding: \(steps) steps, more than there are positions")
+    require(steps <= positions?.shape[0] ?? steps, "Embedding: \(steps) steps, more than there are positions")
     output.prepare(Shape(samples, steps, size))
     for place in 0..<(samples * steps) {
       output.copy(parameters.values, from: table.start + token(input, place) * size, at: place * size, count: size)
@@ -53,7 +53,7 @@ public struct Embedding<Scalar: TensorScalar>: Layer {
   public mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
   ) -> Tensor<Scalar> {
-    let tokens = require(self.tokens, "Embedding")
+    let tokens = taken(self.tokens, "Embedding")
     self.tokens = nil
     let (samples, steps) = (tokens.shape[0], tokens.shape[1])
     gradients.values.fill(0, at: table.start, count: vocabulary * size)
@@ -70,7 +70,7 @@ public struct Embedding<Scalar: TensorScalar>: Layer {
 
   private func token(_ tokens: Tensor<Scalar>, _ place: Int) -> Int {
     let token = Int(tokens[flat: place])
-    precondition(token >= 0 && token < vocabulary, "Embedding: the token \(token) in a vocabulary of \(vocabulary)")
+    require(token >= 0 && token < vocabulary, "Embedding: the token \(token) in a vocabulary of \(vocabulary)")
     return token
   }
 }

@@ -38,7 +38,7 @@ public struct GRU<Scalar: TensorScalar>: Layer {
   public mutating func forward(
     _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
   ) -> Tensor<Scalar> {
-    precondition(
+    require(
       input.shape.rank == 3 && input.shape[2] == inputs, "GRU: the input \(input.shape) is not samples × steps × \(inputs)")
     let (samples, steps) = (input.shape[0], input.shape[1])
     let block = samples * size
@@ -72,7 +72,7 @@ public struct GRU<Scalar: TensorScalar>: Layer {
   public mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
   ) -> Tensor<Scalar> {
-    precondition(outputGradient.shape == output.shape, "GRU: the gradient \(outputGradient.shape) for \(output.shape)")
+    require(outputGradient.shape == output.shape, "GRU: the gradient \(outputGradient.shape) for \(output.shape)")
     let (steps, samples) = (x.shape[0], x.shape[1])
     let block = samples * size
     if case .sequence = returns { outer.setExchangingFirstAxes(of: outputGradient) }

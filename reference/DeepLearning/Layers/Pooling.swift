@@ -21,7 +21,7 @@ public struct MaxPooling<Scalar: TensorScalar>: Layer {
   public mutating func forward(
     _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
   ) -> Tensor<Scalar> {
-    precondition(input.shape.rank == 4, "MaxPooling: the input \(input.shape) is not samples × channels × height × width")
+    require(input.shape.rank == 4, "MaxPooling: the input \(input.shape) is not samples × channels × height × width")
     shape = input.shape
     let size = window.output(height: shape[2], width: shape[3])
     output.prepare(Shape(shape[0], shape[1], size.height, size.width))
@@ -66,7 +66,7 @@ public struct AveragePooling<Scalar: TensorScalar>: Layer {
   public mutating func forward(
     _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
   ) -> Tensor<Scalar> {
-    precondition(input.shape.rank == 4, "AveragePooling: the input \(input.shape) is not samples × channels × height × width")
+    require(input.shape.rank == 4, "AveragePooling: the input \(input.shape) is not samples × channels × height × width")
     shape = input.shape
     let size = window.output(height: shape[2], width: shape[3])
     let places = size.height * size.width

@@ -12,8 +12,8 @@ public struct BayesRule<Scalar: TensorScalar>: Sendable {
 
     /// A class; traps unless prior and deviations are positive.
     public init(prior: Scalar, mean: [Scalar], deviation: [Scalar]) {
-      precondition(prior > 0 && deviation.allSatisfy { $0 > 0 }, "BayesRule: prior and deviations must be positive")
-      precondition(mean.count == deviation.count, "BayesRule: \(mean.count) means, \(deviation.count) deviations")
+      require(prior > 0 && deviation.allSatisfy { $0 > 0 }, "BayesRule: prior and deviations must be positive")
+      require(mean.count == deviation.count, "BayesRule: \(mean.count) means, \(deviation.count) deviations")
       (self.prior, self.mean, self.deviation) = (prior, mean, deviation)
     }
 
@@ -32,7 +32,7 @@ public struct BayesRule<Scalar: TensorScalar>: Sendable {
 
   /// The rule for at least one class.
   public init(_ classes: [Class]) {
-    precondition(!classes.isEmpty, "BayesRule: no class")
+    require(!classes.isEmpty, "BayesRule: no class")
     self.classes = classes
   }
 

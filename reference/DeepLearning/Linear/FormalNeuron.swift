@@ -13,7 +13,7 @@ public struct FormalNeuron<Scalar: TensorScalar>: Sendable {
 
   /// 0 or 1.
   public func callAsFunction(_ x: [Scalar]) -> Int {
-    precondition(x.count == weights.count, "FormalNeuron: \(x.count) features for \(weights.count) weights")
+    require(x.count == weights.count, "FormalNeuron: \(x.count) features for \(weights.count) weights")
     return zip(weights, x).reduce(bias) { $0 + $1.0 * $1.1 } >= 0 ? 1 : 0
   }
 }

@@ -17,7 +17,7 @@ public struct LinearRegression<Scalar: TensorScalar>: Sendable {
   ///   - ridge: λ ≥ 0 (Hoerl and Kennard 1970).
   /// - Throws: `LinearAlgebraError.singular` where the features depend on one another and λ is 0.
   public init(fitting features: Tensor<Scalar>, _ targets: Tensor<Scalar>, ridge: Scalar = 0) throws(LinearAlgebraError) {
-    precondition(
+    require(
       features.shape.rank == 2 && features.shape[0] == targets.count,
       "LinearRegression: \(targets.shape) targets for \(features.shape)")
     let design = Polynomial.prependingOnes(features)

@@ -26,7 +26,7 @@ public struct LogisticRegression<Scalar: TensorScalar>: Sendable {
   public func loss(
     _ features: Tensor<Scalar>, _ labels: Tensor<Scalar>
   ) -> (value: Scalar, weights: Tensor<Scalar>, bias: Scalar) {
-    precondition(features.shape.first == labels.count, "LogisticRegression: \(labels.shape) labels for \(features.shape)")
+    require(features.shape.first == labels.count, "LogisticRegression: \(labels.shape) labels for \(features.shape)")
     let n = Scalar(labels.count)
     let logits = features.multiplied(by: weights) + bias
     let terms = logits.combined(with: labels) { z, y in max(z, 0) - z * y + Functions.softplus(-abs(z)) }

@@ -20,7 +20,7 @@ public struct Perceptron<Scalar: TensorScalar>: Sendable {
 
   /// One sample: updates on a mistake, and tells whether it was one.
   public mutating func learn(_ x: Tensor<Scalar>, label: Int, rate: Scalar = 1) -> Bool {
-    precondition(label == 1 || label == -1, "Perceptron: the label \(label) is neither 1 nor −1")
+    require(label == 1 || label == -1, "Perceptron: the label \(label) is neither 1 nor −1")
     guard Scalar(label) * (weights.dot(x) + bias) <= 0 else { return false }
     weights += x * (rate * Scalar(label))
     bias += rate * Scalar(label)
@@ -37,7 +37,7 @@ public struct Perceptron<Scalar: TensorScalar>: Sendable {
   public mutating func fit(
     _ features: Tensor<Scalar>, _ labels: [Int], epochs: Int = 1000, rate: Scalar = 1, _ stream: inout RandomStream
   ) -> Int? {
-    precondition(features.shape.first == labels.count, "Perceptron: \(labels.count) labels for \(features.shape)")
+    require(features.shape.first == labels.count, "Perceptron: \(labels.count) labels for \(features.shape)")
     for epoch in 0..<epochs {
       var isClean = true
       for sample in stream.permutation(labels.count) where learn(features[sample], label: labels[sample], rate: rate) {

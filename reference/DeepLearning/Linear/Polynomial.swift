@@ -4,7 +4,7 @@ public import Tensors
 public enum Polynomial {
   /// (x, x², …, x^degree) for each sample: samples × degree, without the constant.
   public static func features<Scalar>(_ x: [Scalar], degree: Int) -> Tensor<Scalar> {
-    precondition(degree >= 1, "Polynomial.features: the degree \(degree) is not positive")
+    require(degree >= 1, "Polynomial.features: the degree \(degree) is not positive")
     var elements: [Scalar] = []
     for value in x {
       var power = Scalar(1)

@@ -14,7 +14,7 @@ public struct PrincipalComponents<Scalar: TensorScalar>: Sendable {
   ///
   /// - Throws: `LinearAlgebraError`.
   public init(_ features: Tensor<Scalar>, count: Int) throws(LinearAlgebraError) {
-    precondition(
+    require(
       features.shape.rank == 2 && count >= 1 && count <= min(features.shape[0], features.shape[1]),
       "PrincipalComponents: \(count) of \(features.shape)")
     mean = features.mean(along: [0])

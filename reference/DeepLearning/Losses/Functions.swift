@@ -69,7 +69,7 @@ public enum Functions {
   public static func logSumExp<Scalar: TensorScalar>(
     _ x: [Scalar]
   ) -> (value: Scalar, gradient: [Scalar], hessian: [[Scalar]]) {
-    precondition(!x.isEmpty, "logSumExp: no element")
+    require(!x.isEmpty, "logSumExp: no element")
     let numbers = x.map(Double.init)
     let m = numbers.reduce(numbers[0], max)
     let terms = numbers.map { exp($0 - m) }

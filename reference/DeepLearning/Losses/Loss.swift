@@ -62,7 +62,7 @@ public enum Loss: Sendable {
         (max(x, 0) - x * y + Functions.softplus(-abs(x)), Functions.sigmoid(x) - y)
       }
     default:
-      preconditionFailure("Loss: \(self) does not take these targets (labels for crossEntropy, values for the others)")
+      fatalError("Loss: \(self) does not take these targets (labels for crossEntropy, values for the others)")
     }
   }
 
@@ -71,7 +71,7 @@ public enum Loss: Sendable {
     _ term: (Scalar, Scalar) -> (value: Scalar, slope: Scalar)
   ) -> Scalar {
     let part = targets.rows(samples)
-    precondition(output.shape == part.shape, "Loss: the output \(output.shape) for the targets \(part.shape)")
+    require(output.shape == part.shape, "Loss: the output \(output.shape) for the targets \(part.shape)")
     gradient.prepare(output.shape)
     let scale = 1 / Scalar(targets.count)
     var sum = Scalar(0)

@@ -7,7 +7,7 @@ extension Network {
   ///
   /// - Parameter sizes: inputs, hidden layers, outputs: at least two. Input: samples × inputs.
   public static func perceptron(_ sizes: [Int], seed: UInt64) -> Network {
-    precondition(sizes.count >= 2, "Network.perceptron: fewer than two sizes in \(sizes)")
+    require(sizes.count >= 2, "Network.perceptron: fewer than two sizes in \(sizes)")
     var stream = RandomStream(seed: seed)
     var parameters = Parameters<Scalar>()
     var layers: [any Layer<Scalar>] = []

@@ -23,9 +23,9 @@ public struct Adam<Scalar: TensorScalar>: Optimizer {
     rate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8, decay: Double = 0,
     decoupledDecay: Double = 0
   ) {
-    precondition(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1, "Adam: β = \(beta1), \(beta2) are not in 0..<1")
-    precondition(rate >= 0 && decay >= 0 && decoupledDecay >= 0, "Adam: a negative rate or decay")
-    precondition(epsilon > 0, "Adam: ε = \(epsilon) must be positive")
+    require(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1, "Adam: β = \(beta1), \(beta2) are not in 0..<1")
+    require(rate >= 0 && decay >= 0 && decoupledDecay >= 0, "Adam: a negative rate or decay")
+    require(epsilon > 0, "Adam: ε = \(epsilon) must be positive")
     (self.rate, self.beta1, self.beta2, self.epsilon) = (rate, beta1, beta2, epsilon)
     (self.decay, self.decoupledDecay) = (decay, decoupledDecay)
   }

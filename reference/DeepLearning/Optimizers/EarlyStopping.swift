@@ -1,3 +1,5 @@
+internal import Tensors
+
 /// Stops when a validation loss has not become smaller for a number of epochs (Prechelt 1998).
 public struct EarlyStopping: Sendable {
   /// How many epochs without improvement are borne.
@@ -9,7 +11,7 @@ public struct EarlyStopping: Sendable {
 
   /// - Parameters: `patience` ≥ 1, `margin` ≥ 0.
   public init(patience: Int, margin: Double = 0) {
-    precondition(patience >= 1 && margin >= 0, "EarlyStopping: patience \(patience), margin \(margin)")
+    require(patience >= 1 && margin >= 0, "EarlyStopping: patience \(patience), margin \(margin)")
     (self.patience, self.margin) = (patience, margin)
   }
 

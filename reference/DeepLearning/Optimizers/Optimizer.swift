@@ -18,7 +18,7 @@ public struct SGD<Scalar: TensorScalar>: Optimizer {
 
   /// - Parameters: `rate` η > 0, `decay` λ ≥ 0.
   public init(rate: Double = 0.01, decay: Double = 0) {
-    precondition(rate >= 0 && decay >= 0, "SGD: rate \(rate) and decay \(decay) must not be negative")
+    require(rate >= 0 && decay >= 0, "SGD: rate \(rate) and decay \(decay) must not be negative")
     (self.rate, self.decay) = (rate, decay)
   }
 
@@ -40,8 +40,8 @@ public struct Momentum<Scalar: TensorScalar>: Optimizer {
 
   /// - Parameters: `rate` η ≥ 0, `momentum` μ in 0..<1, `decay` λ ≥ 0.
   public init(rate: Double = 0.01, momentum: Double = 0.9, nesterov: Bool = false, decay: Double = 0) {
-    precondition(momentum >= 0 && momentum < 1, "Momentum: μ = \(momentum) is not in 0..<1")
-    precondition(rate >= 0 && decay >= 0, "Momentum: rate \(rate) and decay \(decay) must not be negative")
+    require(momentum >= 0 && momentum < 1, "Momentum: μ = \(momentum) is not in 0..<1")
+    require(rate >= 0 && decay >= 0, "Momentum: rate \(rate) and decay \(decay) must not be negative")
     (self.rate, self.momentum, self.nesterov, self.decay) = (rate, momentum, nesterov, decay)
   }
 
@@ -63,7 +63,7 @@ public struct AdaGrad<Scalar: TensorScalar>: Optimizer {
 
   /// - Parameters: `rate` η ≥ 0, `epsilon` ε > 0, `decay` λ ≥ 0.
   public init(rate: Double = 0.01, epsilon: Double = 1e-10, decay: Double = 0) {
-    precondition(rate >= 0 && decay >= 0 && epsilon > 0, "AdaGrad: a negative rate or decay, or ε not positive")
+    require(rate >= 0 && decay >= 0 && epsilon > 0, "AdaGrad: a negative rate or decay, or ε not positive")
     (self.rate, self.epsilon, self.decay) = (rate, epsilon, decay)
   }
 
@@ -84,8 +84,8 @@ public struct RMSProp<Scalar: TensorScalar>: Optimizer {
 
   /// - Parameters: `rate` η ≥ 0, `rho` ρ in 0..<1, `epsilon` ε > 0, `decay` λ ≥ 0.
   public init(rate: Double = 0.01, rho: Double = 0.99, epsilon: Double = 1e-8, decay: Double = 0) {
-    precondition(rho >= 0 && rho < 1, "RMSProp: ρ = \(rho) is not in 0..<1")
-    precondition(rate >= 0 && decay >= 0 && epsilon > 0, "RMSProp: a negative rate or decay, or ε not positive")
+    require(rho >= 0 && rho < 1, "RMSProp: ρ = \(rho) is not in 0..<1")
+    require(rate >= 0 && decay >= 0 && epsilon > 0, "RMSProp: a negative rate or decay, or ε not positive")
     (self.rate, self.rho, self.epsilon, self.decay) = (rate, rho, epsilon, decay)
   }
 

@@ -1,3 +1,5 @@
+internal import Tensors
+
 /// How the learning rate changes from step to step.
 public enum Schedule: Sendable {
   /// η.
@@ -14,14 +16,14 @@ public enum Schedule: Sendable {
     switch self {
     case .constant: return 1
     case .steps(let every, let factor):
-      precondition(every > 0, "Schedule.steps: every \(every) steps")
+      require(every > 0, "Schedule.steps: every \(every) steps")
       return Elementary.power(factor, step / every)
     case .cosine(let total, let floor):
-      precondition(total > 0, "Schedule.cosine: \(total) steps")
+      require(total > 0, "Schedule.cosine: \(total) steps")
       let part = min(Double(step) / Double(total), 1)
       return floor + (1 - floor) * (1 + Elementary.cos(Double.pi * part)) / 2
     case .warmUp(let steps, let then):
-      precondition(steps > 0, "Schedule.warmUp: \(steps) steps")
+      require(steps > 0, "Schedule.warmUp: \(steps) steps")
       return step < steps ? Double(step + 1) / Double(steps) : then.factor(step - steps)
     }
   }

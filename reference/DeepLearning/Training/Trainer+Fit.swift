@@ -20,7 +20,7 @@ public struct Plan: Sendable {
     epochs: Int, batch: Int = 32, schedule: Schedule = .constant, stopping: EarlyStopping? = nil,
     afterStep: (@Sendable (Int, Int, Int) -> Void)? = nil, afterEpoch: (@Sendable (History.Epoch) -> Void)? = nil
   ) {
-    precondition(epochs > 0 && batch > 0, "Plan: \(epochs) epochs of batches of \(batch)")
+    require(epochs > 0 && batch > 0, "Plan: \(epochs) epochs of batches of \(batch)")
     (self.epochs, self.batch, self.schedule, self.stopping) = (epochs, batch, schedule, stopping)
     (self.afterStep, self.afterEpoch) = (afterStep, afterEpoch)
   }

@@ -83,7 +83,7 @@ public struct Trainer<Scalar: TensorScalar>: Sendable {
     _ input: Tensor<Scalar>, _ targets: Targets<Scalar>, samples: Int, parts: Int
   ) {
     let (parameters, loss) = (network.parameters, loss)
-    precondition(targets.count % samples == 0, "Trainer.step: \(targets.count) targets for \(samples) samples")
+    require(targets.count % samples == 0, "Trainer.step: \(targets.count) targets for \(samples) samples")
     let each = targets.count / samples
     if parts == 1 {
       workers[0].run(input, targets, targets.all, parameters, loss)
