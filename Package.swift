@@ -31,16 +31,21 @@ let package = Package(
     .testTarget(name: "DigitsTests", dependencies: ["Digits"], swiftSettings: settings),
 
     // MARK: - Reference library
-    .target(name: "CKernels", exclude: [
-      "kernels.inc", "functions.inc", "product.inc", "elementwise.inc", "rows.inc", "cells.inc", "images.inc", "optimizers.inc",
-    ]),
+    .target(
+      name: "CKernels",
+      exclude: [
+        "kernels.inc", "functions.inc", "product.inc", "elementwise.inc", "rows.inc", "cells.inc", "images.inc",
+        "optimizers.inc",
+      ]),
     .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: settings),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: settings),
     .target(
-      name: "DeepLearning", dependencies: ["Tensors", "Digits"], path: "reference/DeepLearning", swiftSettings: settings),
+      name: "DeepLearning", dependencies: ["Tensors", "Digits"], path: "reference/DeepLearning", swiftSettings: settings
+    ),
     .testTarget(
-      name: "DeepLearningTests", dependencies: ["DeepLearning", "Tensors"], exclude: ["Goldens"], swiftSettings: settings),
+      name: "DeepLearningTests", dependencies: ["DeepLearning", "Tensors"], exclude: ["Goldens"],
+      swiftSettings: settings),
     .target(name: "Allocations", path: "Benchmarks/Allocations"),
     .executableTarget(
       name: "library-benchmark", dependencies: ["Allocations", "DeepLearning", "Tensors"], path: "Benchmarks/Library",

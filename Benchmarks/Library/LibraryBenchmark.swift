@@ -19,7 +19,9 @@ enum LibraryBenchmark {
       let index = words.count > 1 ? Int(words[1]) ?? 0 : 0
       switch words.first {
       case "list":
-        let rows = Workload.all.map { "{\"name\": \"\($0.name)\", \"samples\": \($0.samples), \"gflop\": \($0.operations / 1e9)}" }
+        let rows = Workload.all.map {
+          "{\"name\": \"\($0.name)\", \"samples\": \($0.samples), \"gflop\": \($0.operations / 1e9)}"
+        }
         reply("[\(rows.joined(separator: ", "))]")
       case "time":
         if trainers[index] == nil {

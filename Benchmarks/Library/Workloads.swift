@@ -27,7 +27,8 @@ struct Workload: Sendable {
       "lenet-28x28 b64 adam", 64,
       64
         * (2 * product(6, 25, 784) + 3 * product(16, 150, 100) + 3 * product(1, 400, 120) + 3 * product(1, 120, 84)
-          + 3 * product(1, 84, 10)), Adam(), shape: [64, 1, 28, 28], classes: 10
+          + 3 * product(1, 84, 10)),
+      Adam(), shape: [64, 1, 28, 28], classes: 10
     ) { .leNet(seed: 0) },
     Workload(
       "elman-28-128 T28 b64 adam", 64, 64 * 28 * (2 * product(1, 28, 128) + 3 * product(1, 128, 128)), Adam(),

@@ -54,5 +54,6 @@ extension Double: TensorScalar {
     adagrad: gradus_adagrad_f64,
     rmsprop: gradus_rmsprop_f64,
     adam: gradus_adam_f64,
-    blas: gradus_blas_product_f64, solve: gradus_lapack_solve_f64, cholesky: gradus_lapack_cholesky_f64, svd: gradus_lapack_svd_f64)
+    blas: gradus_blas_product_f64, solve: gradus_lapack_solve_f64, cholesky: gradus_lapack_cholesky_f64,
+    svd: gradus_lapack_svd_f64)
 }

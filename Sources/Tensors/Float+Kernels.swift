@@ -54,5 +54,6 @@ extension Float: TensorScalar {
     adagrad: gradus_adagrad_f32,
     rmsprop: gradus_rmsprop_f32,
     adam: gradus_adam_f32,
-    blas: gradus_blas_product_f32, solve: gradus_lapack_solve_f32, cholesky: gradus_lapack_cholesky_f32, svd: gradus_lapack_svd_f32)
+    blas: gradus_blas_product_f32, solve: gradus_lapack_solve_f32, cholesky: gradus_lapack_cholesky_f32,
+    svd: gradus_lapack_svd_f32)
 }

@@ -85,7 +85,8 @@ public final class Kernels<Scalar: TensorScalar>: @unchecked Sendable {
     momentum: @escaping (Int, Scalar, Scalar, Scalar, Bool, Source, Target, Target) -> Void,
     adagrad: @escaping (Int, Scalar, Scalar, Scalar, Source, Target, Target) -> Void,
     rmsprop: @escaping (Int, Scalar, Scalar, Scalar, Scalar, Source, Target, Target) -> Void,
-    adam: @escaping (Int, Scalar, Scalar, Scalar, Scalar, Scalar, Scalar, Scalar, Source, Target, Target, Target) -> Void,
+    adam:
+      @escaping (Int, Scalar, Scalar, Scalar, Scalar, Scalar, Scalar, Scalar, Source, Target, Target, Target) -> Void,
     blas: @escaping (Bool, Bool, Int32, Int32, Int32, Source, Int32, Source, Int32, Target, Int32) -> Bool,
     solve: @escaping (Int32, Int32, Target, UnsafeMutablePointer<Int32>, Target) -> Int32,
     cholesky: @escaping (Int32, Target) -> Int32,

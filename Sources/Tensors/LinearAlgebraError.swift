@@ -13,9 +13,11 @@ public enum LinearAlgebraError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .singular(let place):
-      return "The matrix is singular (zero pivot at row \(place)). Drop dependent columns or add a ridge to the diagonal."
+      return
+        "The matrix is singular (zero pivot at row \(place)). Drop dependent columns or add a ridge to the diagonal."
     case .notPositiveDefinite(let order):
-      return "The matrix is not positive definite (leading minor \(order)). Check its symmetry or add a ridge to the diagonal."
+      return
+        "The matrix is not positive definite (leading minor \(order)). Check its symmetry or add a ridge to the diagonal."
     case .notConverged:
       return "The singular value decomposition did not converge. Look for NaN or infinity among the elements."
     case .noLibrary:

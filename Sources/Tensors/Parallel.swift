@@ -1,7 +1,8 @@
 private import CKernels
 
-/// One piece of work for each index. A value with what it needs, not a closure: a closure's context would be allocated anew in
-/// every step.
+/// One piece of work for each index.
+///
+/// A value with what it needs, not a closure: a closure's context would be allocated anew in every step.
 public protocol ParallelTask: Sendable {
   /// The piece `index`; called once for each, on any thread.
   func run(_ index: Int)
@@ -23,8 +24,9 @@ public enum Parallel {
     set { gradus_parallel_set_width(newValue) }
   }
 
-  /// Runs the pieces 0..<count on several threads at once, and returns when all are done. A call within a call runs on its
-  /// own thread. Allocates nothing.
+  /// Runs the pieces 0..<count on several threads at once, and returns when all are done.
+  ///
+  /// A call within a call runs on its own thread. Allocates nothing.
   public static func run<Task: ParallelTask>(_ count: Int, _ task: Task) {
     withUnsafePointer(to: task) { task in
       withUnsafePointer(to: Call(type: Task.self, task: task)) { call in

@@ -8,4 +8,6 @@ public func require(
 }
 
 @usableFromInline @inline(never)
-func stop(_ message: String, _ file: StaticString, _ line: UInt) -> Never { fatalError(message, file: file, line: line) }
+func stop(_ message: String, _ file: StaticString, _ line: UInt) -> Never {
+  fatalError(message, file: file, line: line)
+}

@@ -50,7 +50,9 @@ extension Tensor {
     Tensor.combine("combined", self, other, nil, function)
   }
 
-  /// The tensor stretched to a shape that it broadcasts to. Copies.
+  /// The tensor stretched to a shape that it broadcasts to.
+  ///
+  /// Copies.
   public func broadcast(to shape: Shape) -> Tensor {
     require(self.shape.broadcast(with: shape) == shape, "broadcast: \(self.shape) cannot become \(shape)")
     if shape == self.shape { return self }

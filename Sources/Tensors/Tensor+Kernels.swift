@@ -28,7 +28,8 @@ extension Tensor {
     Tensor.kernel(function)(count, mutablePointer + start, mutablePointer + start)
   }
 
-  private static func kernel(_ function: Function) -> (Int, UnsafePointer<Scalar>, UnsafeMutablePointer<Scalar>) -> Void {
+  private static func kernel(_ function: Function) -> (Int, UnsafePointer<Scalar>, UnsafeMutablePointer<Scalar>) -> Void
+  {
     switch function {
     case .relu: Scalar.kernels.relu
     case .tanh: Scalar.kernels.tanh

@@ -1,21 +1,28 @@
 extension Tensor {
-  /// The part at `index` along the first axis, which it loses: a row of a matrix. Shares the elements.
+  /// The part at `index` along the first axis, which it loses: a row of a matrix.
+  ///
+  /// Shares the elements.
   public subscript(index: Int) -> Tensor {
     require(shape.rank > 0 && index >= 0 && index < shape[0], "Tensor[\(index)]: outside the shape \(shape)")
     let size = shape.elementCount(after: 1)
     return Tensor(buffer: buffer, offset: offset + index * size, shape: shape.droppingFirst())
   }
 
-  /// The parts `range` along the first axis. Shares the elements.
+  /// The parts `range` along the first axis.
+  ///
+  /// Shares the elements.
   public func rows(_ range: Range<Int>) -> Tensor {
     require(
-      shape.rank > 0 && range.lowerBound >= 0 && range.upperBound <= shape[0], "rows(\(range)): outside the shape \(shape)")
+      shape.rank > 0 && range.lowerBound >= 0 && range.upperBound <= shape[0],
+      "rows(\(range)): outside the shape \(shape)")
     var part = shape
     part[0] = range.count
     return Tensor(buffer: buffer, offset: offset + range.lowerBound * shape.elementCount(after: 1), shape: part)
   }
 
-  /// A run of elements under a shape of its own. Shares the elements.
+  /// A run of elements under a shape of its own.
+  ///
+  /// Shares the elements.
   public func part(at start: Int, _ shape: Shape) -> Tensor {
     requireRange(start, shape.elementCount, "part")
     return Tensor(buffer: buffer, offset: offset + start, shape: shape)
@@ -65,7 +72,9 @@ extension Tensor {
     Scalar.kernels.fill(count, value, mutablePointer + start)
   }
 
-  /// The tensor with its axes in another order: `permuted([1, 0])` transposes a matrix. Copies.
+  /// The tensor with its axes in another order: `permuted([1, 0])` transposes a matrix.
+  ///
+  /// Copies.
   public func permuted(_ order: [Int]) -> Tensor {
     require(order.sorted() == Array(0..<shape.rank), "permuted(\(order)): not an order of the axes of \(shape)")
     let result = Tensor(uninitialized: Shape(order.map { shape[$0] }))
@@ -74,7 +83,9 @@ extension Tensor {
     return result
   }
 
-  /// A matrix with rows and columns exchanged. Copies.
+  /// A matrix with rows and columns exchanged.
+  ///
+  /// Copies.
   public var transposed: Tensor {
     require(shape.rank == 2, "transposed: the shape \(shape) is not a matrix's")
     return permuted([1, 0])
@@ -147,7 +158,8 @@ extension Tensor {
     let (from, to) = (x.pointer, mutablePointer)
     for row in 0..<exchanged[1] {
       for column in 0..<exchanged[0] {
-        (to + (column * exchanged[1] + row) * size).update(from: from + (row * exchanged[0] + column) * size, count: size)
+        (to + (column * exchanged[1] + row) * size).update(
+          from: from + (row * exchanged[0] + column) * size, count: size)
       }
     }
   }

@@ -1,5 +1,7 @@
 extension Tensor {
-  /// Where the elements start. Valid for parameters and `self`, which outlive the call they are used in.
+  /// Where the elements start.
+  ///
+  /// Valid for parameters and `self`, which outlive the call they are used in.
   @inline(__always) var pointer: UnsafePointer<Scalar> { UnsafePointer(buffer.base + offset) }
 
   /// Where the elements start, for writing: after `makeUnique` or `prepare` only.

@@ -1,5 +1,6 @@
-/// A matrix among a tensor's elements: its place, its size and how far apart its rows are. A transposed one is read by
-/// columns.
+/// A matrix among a tensor's elements: its place, its size and how far apart its rows are.
+///
+/// A transposed one is read by columns.
 public struct MatrixLayout: Sendable {
   /// The first element.
   public let start: Int
@@ -66,7 +67,9 @@ extension Tensor {
     run(a.pointer, aLayout, b, bLayout, target, adding, packed, columnBias, rowBias, relu)
   }
 
-  /// Adds to one matrix of this tensor the product of another of its matrices (rows plain) and B: a step of a recurrence.
+  /// Adds to one matrix of this tensor the product of another of its matrices (rows plain) and B: a step of a
+  /// recurrence.
+  ///
   /// The two must not overlap.
   public mutating func addProduct(
     ofOwn aLayout: MatrixLayout, _ b: Tensor, _ bLayout: MatrixLayout, into target: MatrixLayout, packed: Tensor? = nil

@@ -20,13 +20,15 @@ extension Tensor {
     requireRange(start, rows * columns, "applySoftmaxBackward")
     y.requireRange(yStart, rows * columns, "applySoftmaxBackward")
     makeUnique()
-    Scalar.kernels.softmaxBackward(rows, columns, scale, y.pointer + yStart, mutablePointer + start, mutablePointer + start)
+    Scalar.kernels.softmaxBackward(
+      rows, columns, scale, y.pointer + yStart, mutablePointer + start, mutablePointer + start)
   }
 
   /// Becomes the gradient scale·(softmax(x) − one-hot(label)) of each row, and returns Σ −ln softmax(x)[label].
   public mutating func setCrossEntropy(of x: Tensor, labels: ArraySlice<Int32>, scale: Scalar) -> Scalar {
     require(
-      x.shape.rank == 2 && labels.count == x.shape[0], "setCrossEntropy: \(labels.count) labels for the shape \(x.shape)")
+      x.shape.rank == 2 && labels.count == x.shape[0],
+      "setCrossEntropy: \(labels.count) labels for the shape \(x.shape)")
     for label in labels {
       require(
         label >= 0 && label < x.shape[1], "setCrossEntropy: the label \(label) is not a column of the shape \(x.shape)")
@@ -56,7 +58,8 @@ extension Tensor {
 
   /// Becomes dx of a layer norm; adds Σ dy ⊙ normal at `gainStart` and Σ dy at `shiftStart` of `gradients`.
   public mutating func setLayerNormBackward(
-    of dy: Tensor, gain: Tensor, normal: Tensor, inverse: Tensor, gradients: inout Tensor, gainStart: Int, shiftStart: Int
+    of dy: Tensor, gain: Tensor, normal: Tensor, inverse: Tensor, gradients: inout Tensor, gainStart: Int,
+    shiftStart: Int
   ) {
     let columns = gain.count
     require(dy.count == normal.count, "setLayerNormBackward: \(dy.shape) for \(normal.shape)")

@@ -63,8 +63,10 @@ extension Tensor {
   }
 }
 
-/// An update cut into ranges, each a multiple of a cache line long but the last: one range where the work is shorter than
-/// waking a thread. The tensors outlive it, as parameters of the caller.
+/// An update cut into ranges, each a multiple of a cache line long but the last: one range where the work is shorter
+/// than waking a thread.
+///
+/// The tensors outlive it, as parameters of the caller.
 private struct Update<Scalar: TensorScalar>: ParallelTask, @unchecked Sendable {
   typealias Memory = UnsafeMutablePointer<Scalar>
 

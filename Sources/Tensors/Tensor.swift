@@ -103,8 +103,10 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
     return row * shape[1] + column
   }
 
-  /// Gives the tensor this shape; its elements are unspecified afterwards. Allocates only when the buffer is too small
-  /// or shared, so a workspace that is written in every step allocates in the first step alone.
+  /// Gives the tensor this shape; its elements are unspecified afterwards.
+  ///
+  /// Allocates only when the buffer is too small or shared, so a workspace that is written in every step allocates in
+  /// the first step alone.
   public mutating func prepare(_ shape: Shape) {
     let needed = shape.elementCount
     if offset != 0 || buffer.count < needed || !isKnownUniquelyReferenced(&buffer) {

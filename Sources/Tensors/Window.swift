@@ -21,7 +21,8 @@ public struct Window: Sendable {
 
   /// A window with both axes told; traps unless kernel, stride and dilation are positive and the padding is not negative.
   public init(
-    kernel: (height: Int, width: Int), stride: (height: Int, width: Int) = (1, 1), padding: (height: Int, width: Int) = (0, 0),
+    kernel: (height: Int, width: Int), stride: (height: Int, width: Int) = (1, 1),
+    padding: (height: Int, width: Int) = (0, 0),
     dilation: (height: Int, width: Int) = (1, 1)
   ) {
     require(
@@ -84,7 +85,8 @@ extension Tensor {
   /// Becomes, from `start`, the image whose elements are the sums of the columns' elements that were read from them: the
   /// adjoint of `setColumns`.
   public mutating func setImage(
-    ofColumns columns: Tensor, at start: Int, channels: Int, height: Int, width: Int, _ window: Window, padded: inout Tensor
+    ofColumns columns: Tensor, at start: Int, channels: Int, height: Int, width: Int, _ window: Window,
+    padded: inout Tensor
   ) {
     var raw = window.raw(channels: channels, height: height, width: width)
     requireRange(start, channels * height * width, "setImage")
@@ -96,7 +98,9 @@ extension Tensor {
   }
 
   /// Becomes the largest element of each window of each plane; `places` gets where in its plane it was, of equals the first.
-  public mutating func setMaxPool(of images: Tensor, planes: Int, height: Int, width: Int, _ window: Window, places: inout [Int32]) {
+  public mutating func setMaxPool(
+    of images: Tensor, planes: Int, height: Int, width: Int, _ window: Window, places: inout [Int32]
+  ) {
     var raw = window.raw(channels: planes, height: height, width: width)
     images.requireRange(0, planes * height * width, "setMaxPool")
     let count = planes * raw.out_height * raw.out_width
@@ -117,7 +121,8 @@ extension Tensor {
     var raw = window.raw(channels: planes, height: height, width: width)
     gradient.requireRange(0, places.count, "addMaxPoolBackward")
     requireRange(0, planes * height * width, "addMaxPoolBackward")
-    require(places.count == planes * raw.out_height * raw.out_width, "addMaxPoolBackward: another forward pass's places")
+    require(
+      places.count == planes * raw.out_height * raw.out_width, "addMaxPoolBackward: another forward pass's places")
     makeUnique()
     let (from, to) = (gradient.pointer, mutablePointer)
     places.withUnsafeBufferPointer { places in

@@ -37,7 +37,8 @@ struct TrainCommand: ParsableCommand {
 
   func validate() throws {
     guard Recipe.named(model) != nil else {
-      throw ValidationError("There is no model '\(model)'. Choose one of \(Recipe.allCases.map(\.name).joined(separator: ", ")).")
+      throw ValidationError(
+        "There is no model '\(model)'. Choose one of \(Recipe.allCases.map(\.name).joined(separator: ", ")).")
     }
     guard test > 0, test < 1 else { throw ValidationError("--test \(test) is not between 0 and 1, such as 0.2.") }
     guard epochs ?? 1 > 0 else { throw ValidationError("--epochs must be at least 1.") }
@@ -50,7 +51,8 @@ struct TrainCommand: ParsableCommand {
     let (train, held) = try recipe.prepare(all).split(test: test, &stream)
     var trainer = recipe.trainer(for: train, seed: stream.next())
     print(
-      "\(recipe.name): \(trainer.network.parameters.count) parameters, \(train.count) training and \(held.count) test samples")
+      "\(recipe.name): \(trainer.network.parameters.count) parameters, \(train.count) training and \(held.count) test samples"
+    )
     let progress = Progress(isTerminal: isatty(STDOUT_FILENO) == 1)
     let epochs = epochs ?? recipe.epochs
     var plan = recipe.plan(epochs: epochs, samples: train.count)

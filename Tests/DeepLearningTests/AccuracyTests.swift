@@ -22,7 +22,9 @@ struct AccuracyTests {
       return trainer.network.measure(test).accuracy
     }
     let mean = accuracies.reduce(0, +) / 5
-    print("digits, \(name): mean test accuracy \((mean * 10000).rounded() / 10000) of five seeds, at least \(threshold) asked")
+    print(
+      "digits, \(name): mean test accuracy \((mean * 10000).rounded() / 10000) of five seeds, at least \(threshold) asked"
+    )
     #expect(mean >= threshold, "\(name): \(accuracies)")
   }
 }

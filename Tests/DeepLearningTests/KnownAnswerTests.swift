@@ -124,7 +124,8 @@ import Testing
   @Test(.enabled(if: isOptimized, "slow without optimisation")) func lstmLearnsToAdd() {
     var stream = RandomStream(seed: 5)
     var trainer = Trainer<Float>(
-      .recurrent(.lstm, inputs: 2, size: 32, classes: 1, seed: 1), Adam(rate: 0.01), loss: .squaredError, greatestNorm: 1)
+      .recurrent(.lstm, inputs: 2, size: 32, classes: 1, seed: 1), Adam(rate: 0.01), loss: .squaredError,
+      greatestNorm: 1)
     for _ in 0..<800 {
       let (input, target): (Tensor<Float>, Tensor<Float>) = Sequences.adding(64, steps: 20, &stream)
       _ = trainer.step(input, .values(target))
@@ -139,7 +140,8 @@ import Testing
     var stream = RandomStream(seed: 6)
     let length = 6
     var trainer = Trainer<Float>(
-      .generative(vocabulary: 9, steps: 2 * length, size: 32, heads: 4, blocks: 2, seed: 1), Adam.decoupled(rate: 0.003),
+      .generative(vocabulary: 9, steps: 2 * length, size: 32, heads: 4, blocks: 2, seed: 1),
+      Adam.decoupled(rate: 0.003),
       loss: .crossEntropy)
     for _ in 0..<1500 {
       let data: Dataset<Float> = Sequences.copying(32, length: length, vocabulary: 9, &stream)

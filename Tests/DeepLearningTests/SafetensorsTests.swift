@@ -38,7 +38,9 @@ import Testing
   /// PyTorch's package reads what is written, value for value.
   @Test func pythonReadsIt() throws {
     guard python("import safetensors.numpy") == 0 else {
-      print("safetensors: Python has no package safetensors with NumPy (pip install safetensors numpy), so only our own reader was asked")
+      print(
+        "safetensors: Python has no package safetensors with NumPy (pip install safetensors numpy), so only our own reader was asked"
+      )
       return
     }
     let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).safetensors")
@@ -69,13 +71,15 @@ import Testing
     }
     for offsets in ["[0,4]", "[4,12]", "[-8,0]", "[0,9000000000000000000]"] {
       #expect(throws: SafetensorsError.place(file: "f", tensor: "t")) {
-        try read(file(#"{"t":{"dtype":"F32","shape":[2],"data_offsets":"# + offsets + "}}", Array(repeating: 0, count: 8)))
+        try read(
+          file(#"{"t":{"dtype":"F32","shape":[2],"data_offsets":"# + offsets + "}}", Array(repeating: 0, count: 8)))
       }
     }
     #expect(throws: SafetensorsError.self) {
       try read(file(#"{"t":{"dtype":"F32","shape":[2147483647,2147483647,2147483647],"data_offsets":[0,8]}}"#))
     }
-    try read(file(#"{"__metadata__":{"format":"pt"},"t":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#, [0, 0, 128, 63]))
+    try read(
+      file(#"{"__metadata__":{"format":"pt"},"t":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#, [0, 0, 128, 63]))
   }
 
   private func python(_ script: String, _ arguments: String...) -> Int32 {

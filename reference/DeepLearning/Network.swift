@@ -20,8 +20,9 @@ public struct Stack<Scalar: TensorScalar>: Sendable {
     return value
   }
 
-  /// Backpropagation (Rumelhart, Hinton and Williams 1986): each layer's `backward`, last to first. Returns the input's
-  /// gradient where the first layer computes it.
+  /// Backpropagation (Rumelhart, Hinton and Williams 1986): each layer's `backward`, last to first.
+  ///
+  /// Returns the input's gradient where the first layer computes it.
   public mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
   ) -> Tensor<Scalar> {

@@ -38,7 +38,9 @@ public struct Parameters<Scalar: TensorScalar>: Sendable {
     return slot
   }
 
-  /// The tensor of a slot. Reading shares the elements.
+  /// The tensor of a slot.
+  ///
+  /// Reading shares the elements.
   public subscript(slot: Slot) -> Tensor<Scalar> {
     get { values.part(at: slot.start, slot.shape) }
     set {

@@ -58,7 +58,8 @@ public struct Graph: Sendable {
     for (index, node) in nodes.enumerated() {
       let label = node.label.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
       lines.append(
-        "  n\(index) [label=\"\(label)\", shape=\(node.kind.isBox ? "box" : "ellipse"), fillcolor=\"\(node.kind.color)\"];")
+        "  n\(index) [label=\"\(label)\", shape=\(node.kind.isBox ? "box" : "ellipse"), fillcolor=\"\(node.kind.color)\"];"
+      )
       for parent in node.parents { lines.append("  n\(parent) -> n\(index);") }
     }
     return (lines + ["}", ""]).joined(separator: "\n")
@@ -87,7 +88,8 @@ public struct Graph: Sendable {
       for parent in node.parents {
         guard let from = centers[parent] else { continue }
         lines.append(
-          "<line x1=\"\(from.x)\" y1=\"\(from.y - height / 2)\" x2=\"\(to.x)\" y2=\"\(to.y + height / 2)\" stroke=\"#666\"/>")
+          "<line x1=\"\(from.x)\" y1=\"\(from.y - height / 2)\" x2=\"\(to.x)\" y2=\"\(to.y + height / 2)\" stroke=\"#666\"/>"
+        )
       }
     }
     for (index, node) in nodes.enumerated() {

@@ -17,7 +17,9 @@ public struct Variable<Scalar: TensorScalar>: Sendable {
     case intermediate
   }
 
-  /// One node. Parents are older, so the graph has no cycle.
+  /// One node.
+  ///
+  /// Parents are older, so the graph has no cycle.
   final class Node: Sendable {
     let value: Tensor<Scalar>
     let role: Role

@@ -1,6 +1,8 @@
 public import Tensors
 
-/// Seeded toy data. Every generator draws from the stream in the order in which it says its samples.
+/// Seeded toy data.
+///
+/// Every generator draws from the stream in the order in which it says its samples.
 public enum Generators {
   /// Normal clouds around `classes` centres, evenly spaced on a circle of radius 4; sample i belongs to class i mod classes.
   public static func blobs<Scalar: TensorScalar>(
@@ -34,7 +36,8 @@ public enum Generators {
       let radius = stream.uniform()
       let angle = 3 * Double.pi * radius + 2 * Double.pi * Double(label) / Double(classes)
       return (
-        radius * Elementary.cos(angle) + noise * stream.normal(), radius * Elementary.sin(angle) + noise * stream.normal()
+        radius * Elementary.cos(angle) + noise * stream.normal(),
+        radius * Elementary.sin(angle) + noise * stream.normal()
       )
     }
   }
@@ -46,7 +49,8 @@ public enum Generators {
     plane(count, classes: 2) { sample, label in
       let (radius, angle) = (label == 0 ? 1 : inner, 2 * Double.pi * stream.uniform())
       return (
-        radius * Elementary.cos(angle) + noise * stream.normal(), radius * Elementary.sin(angle) + noise * stream.normal()
+        radius * Elementary.cos(angle) + noise * stream.normal(),
+        radius * Elementary.sin(angle) + noise * stream.normal()
       )
     }
   }

@@ -2,8 +2,10 @@ public import Foundation
 internal import Tensors
 
 extension Dataset {
-  /// Reads comma-separated numbers, one sample in each line, the label (a whole number from 0) in the last field. A first
-  /// line that holds no number is taken as the header; blank lines are skipped; fields may be surrounded by spaces or quotes.
+  /// Reads comma-separated numbers, one sample in each line, the label (a whole number from 0) in the last field.
+  ///
+  /// A first line that holds no number is taken as the header; blank lines are skipped; fields may be surrounded by
+  /// spaces or quotes.
   ///
   /// - Throws: `DataError` with file and line, or Foundation's error where the file cannot be read.
   public static func commaSeparated(_ file: URL) throws -> Dataset {
@@ -18,7 +20,8 @@ extension Dataset {
     let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
     for (index, line) in lines.enumerated() where !line.allSatisfy(\.isWhitespace) {
       let fields = line.split(separator: ",", omittingEmptySubsequences: false).map { field in
-        String(field.drop { $0.isWhitespace || $0 == "\"" }.reversed().drop { $0.isWhitespace || $0 == "\"" }.reversed())
+        String(
+          field.drop { $0.isWhitespace || $0 == "\"" }.reversed().drop { $0.isWhitespace || $0 == "\"" }.reversed())
       }
       if width == nil && labels.isEmpty && fields.allSatisfy({ Double($0) == nil }) {
         width = fields.count

@@ -2,8 +2,10 @@ public import Tensors
 
 /// Seeded sequence tasks.
 public enum Sequences {
-  /// The adding problem (Hochreiter and Schmidhuber 1997): steps of (number in 0..<1, mark); two steps are marked with 1, and the
-  /// target is the sum of their numbers. Input: samples × steps × 2; target: samples × 1.
+  /// The adding problem (Hochreiter and Schmidhuber 1997): steps of (number in 0..<1, mark); two steps are marked with
+  /// 1, and the target is the sum of their numbers.
+  ///
+  /// Input: samples × steps × 2; target: samples × 1.
   public static func adding<Scalar: TensorScalar>(
     _ count: Int, steps: Int, _ stream: inout RandomStream
   ) -> (input: Tensor<Scalar>, target: Tensor<Scalar>) {
@@ -22,8 +24,10 @@ public enum Sequences {
     return (input, target)
   }
 
-  /// The copy task (Graves, Wayne and Danihelka 2014) for next-symbol models: `length` symbols from 1..<vocabulary, the separator 0, and
-  /// the same symbols again. Input: samples × 2·length of tokens; labels: the token after each.
+  /// The copy task (Graves, Wayne and Danihelka 2014) for next-symbol models: `length` symbols from 1..<vocabulary, the
+  /// separator 0, and the same symbols again.
+  ///
+  /// Input: samples × 2·length of tokens; labels: the token after each.
   public static func copying<Scalar: TensorScalar>(
     _ count: Int, length: Int, vocabulary: Int, _ stream: inout RandomStream
   ) -> Dataset<Scalar> {
@@ -37,8 +41,9 @@ public enum Sequences {
     return Dataset(features: Tensor(tokens, Shape(count, 2 * length)), labels: labels, classes: vocabulary)
   }
 
-  /// Windows of `steps` characters from a text, at random places, each with the character after it. Tokens are places in the
-  /// sorted alphabet of the text.
+  /// Windows of `steps` characters from a text, at random places, each with the character after it.
+  ///
+  /// Tokens are places in the sorted alphabet of the text.
   public static func characters<Scalar: TensorScalar>(
     _ text: String, steps: Int, count: Int, _ stream: inout RandomStream
   ) throws(DataError) -> (data: Dataset<Scalar>, alphabet: [Character]) {

@@ -6,6 +6,7 @@ public import Tensors
 public struct Activation<Scalar: TensorScalar>: Layer {
   /// φ.
   public let function: Tensor<Scalar>.Function
+  /// See `Layer`.
   public var needsInputGradient = true
   private var output = Tensor<Scalar>.nothing
   private var inputGradient = Tensor<Scalar>.nothing
@@ -33,6 +34,7 @@ public struct Activation<Scalar: TensorScalar>: Layer {
 
 /// GELU y = x·Φ(x), Φ being the standard normal distribution (Hendrycks and Gimpel 2016), the exact form, by erf.
 public struct GELU<Scalar: TensorScalar>: Layer {
+  /// See `Layer`.
   public var needsInputGradient = true
   private var output = Tensor<Scalar>.nothing
   private var slope = Tensor<Scalar>.nothing
@@ -60,6 +62,7 @@ public struct GELU<Scalar: TensorScalar>: Layer {
 
 /// Every sample as one row: samples × … becomes samples × features.
 public struct Flatten<Scalar: TensorScalar>: Layer {
+  /// See `Layer`.
   public var needsInputGradient = true
   private var shape = Shape()
 
@@ -83,6 +86,7 @@ public struct Flatten<Scalar: TensorScalar>: Layer {
 /// Everything before the last axis as one: samples × steps × size becomes (samples·steps) × size.
 public struct Rows<Scalar: TensorScalar>: Layer {
   private let size: Int
+  /// See `Layer`.
   public var needsInputGradient = true
   private var shape = Shape()
 

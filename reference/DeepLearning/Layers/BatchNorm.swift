@@ -17,6 +17,7 @@ public struct BatchNorm<Scalar: TensorScalar>: Layer {
   public private(set) var runningMean: Tensor<Scalar>
   /// The variances that are used outside training; first 1.
   public private(set) var runningVariance: Tensor<Scalar>
+  /// See `Layer`.
   public var needsInputGradient = true
   private var output = Tensor<Scalar>.nothing
   private var normal = Tensor<Scalar>.nothing
@@ -25,7 +26,8 @@ public struct BatchNorm<Scalar: TensorScalar>: Layer {
 
   /// Appends `name.weight` (γ) and `name.bias` (β).
   public init(
-    _ features: Int, epsilon: Scalar = 1e-5, momentum: Scalar = 0.1, name: String, in parameters: inout Parameters<Scalar>
+    _ features: Int, epsilon: Scalar = 1e-5, momentum: Scalar = 0.1, name: String,
+    in parameters: inout Parameters<Scalar>
   ) {
     gain = parameters.add(name + ".weight", Tensor(repeating: 1, [features]))
     shift = parameters.add(name + ".bias", Tensor(zeros: [features]))
@@ -53,7 +55,8 @@ public struct BatchNorm<Scalar: TensorScalar>: Layer {
     _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
   ) -> Tensor<Scalar> {
     require(
-      input.shape.rank >= 2 && input.shape[1] == features, "BatchNorm: the input \(input.shape) for \(features) features")
+      input.shape.rank >= 2 && input.shape[1] == features,
+      "BatchNorm: the input \(input.shape) for \(features) features")
     output.prepare(input.shape)
     normal.prepare(input.shape)
     inverse.prepare([features])

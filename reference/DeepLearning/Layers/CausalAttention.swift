@@ -25,6 +25,7 @@ public struct CausalAttention<Scalar: TensorScalar>: Layer {
     outward = Dense(size, size, name: name + ".projection", in: &parameters, &stream)
   }
 
+  /// See `Layer`.
   public var needsInputGradient: Bool {
     get { inward.needsInputGradient }
     set { inward.needsInputGradient = newValue }

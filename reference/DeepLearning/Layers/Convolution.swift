@@ -16,6 +16,7 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
   private let relu: Bool
   private let size: (height: Int, width: Int)
   private let outputSize: (height: Int, width: Int)
+  /// See `Layer`.
   public var needsInputGradient = true
   private var input: Tensor<Scalar>?
   private var output = Tensor<Scalar>.nothing
@@ -34,7 +35,8 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
     relu: Bool = false, name: String, in parameters: inout Parameters<Scalar>, _ stream: inout RandomStream
   ) {
     require(
-      channels % groups == 0 && outputs % groups == 0, "Convolution: \(groups) groups of \(channels) and \(outputs) channels")
+      channels % groups == 0 && outputs % groups == 0,
+      "Convolution: \(groups) groups of \(channels) and \(outputs) channels")
     let (height, width) = window.kernel
     let fan = channels / groups * height * width
     let bound = 1 / Double(fan).squareRoot()
@@ -116,7 +118,8 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
     }
     for group in 0..<groups {
       gradients.values.setTransposed(
-        weightSum, MatrixLayout(start: group * fan * rows, rows: fan, columns: rows), at: weight.start + group * rows * fan)
+        weightSum, MatrixLayout(start: group * fan * rows, rows: fan, columns: rows),
+        at: weight.start + group * rows * fan)
     }
     return needsInputGradient ? inputGradient : .nothing
   }
@@ -132,7 +135,8 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
 
   private mutating func setColumns(of input: Tensor<Scalar>, _ sample: Int, _ group: Int) {
     columns.setColumns(
-      of: input, from: imageStart(sample, group), channels: channels / groups, height: size.height, width: size.width, window,
+      of: input, from: imageStart(sample, group), channels: channels / groups, height: size.height, width: size.width,
+      window,
       padded: &padded)
   }
 }

@@ -12,6 +12,7 @@ public struct Dense<Scalar: TensorScalar>: Layer {
   public let bias: Slot
   private let inputs, outputs: Int
   private let relu: Bool
+  /// See `Layer`.
   public var needsInputGradient = true
   private var input: Tensor<Scalar>?
   private var output = Tensor<Scalar>.nothing

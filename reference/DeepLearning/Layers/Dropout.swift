@@ -5,6 +5,7 @@ public import Tensors
 public struct Dropout<Scalar: TensorScalar>: Layer {
   /// p, from 0 to less than 1.
   public let probability: Double
+  /// See `Layer`.
   public var needsInputGradient = true
   private var stream: RandomStream
   private var mask = Tensor<Scalar>.nothing

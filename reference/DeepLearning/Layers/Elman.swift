@@ -8,9 +8,12 @@ public struct Elman<Scalar: TensorScalar>: Layer {
   private let weights: RecurrentWeights<Scalar>
   private let inputs, size: Int
   private let returns: RecurrentOutput
-  /// How many steps of each sample count, or nil for all: beyond its length a sample's state stays as it is, whatever the
-  /// padding holds. Set it before `forward`.
+  /// How many steps of each sample count, or nil for all: beyond its length a sample's state stays as it is, whatever
+  /// the padding holds.
+  ///
+  /// Set it before `forward`.
   public var lengths: [Int]?
+  /// See `Layer`.
   public var needsInputGradient = true
   private var x = Tensor<Scalar>.nothing
   private var states = Tensor<Scalar>.nothing
@@ -43,7 +46,8 @@ public struct Elman<Scalar: TensorScalar>: Layer {
     _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
   ) -> Tensor<Scalar> {
     require(
-      input.shape.rank == 3 && input.shape[2] == inputs, "Elman: the input \(input.shape) is not samples × steps × \(inputs)")
+      input.shape.rank == 3 && input.shape[2] == inputs,
+      "Elman: the input \(input.shape) is not samples × steps × \(inputs)")
     let (samples, steps) = (input.shape[0], input.shape[1])
     let block = samples * size
     x.setExchangingFirstAxes(of: input)

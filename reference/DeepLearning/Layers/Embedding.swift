@@ -11,6 +11,7 @@ public struct Embedding<Scalar: TensorScalar>: Layer {
   /// most steps × size, or nil.
   public let positions: Slot?
   private let vocabulary, size: Int
+  /// See `Layer`.
   public var needsInputGradient = false
   private var tokens: Tensor<Scalar>?
   private var output = Tensor<Scalar>.nothing
@@ -22,7 +23,8 @@ public struct Embedding<Scalar: TensorScalar>: Layer {
   ) {
     table = parameters.add(name + ".weight", Tensor(normal: 0, Shape(vocabulary, size), &stream))
     if let positions {
-      self.positions = parameters.add(positions.name + ".weight", Tensor(normal: 0, Shape(positions.steps, size), &stream))
+      self.positions = parameters.add(
+        positions.name + ".weight", Tensor(normal: 0, Shape(positions.steps, size), &stream))
     } else {
       self.positions = nil
     }

@@ -9,6 +9,7 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
   private let weights: RecurrentWeights<Scalar>
   private let inputs, size: Int
   private let returns: RecurrentOutput
+  /// See `Layer`.
   public var needsInputGradient = true
   private var x = Tensor<Scalar>.nothing
   private var gates = Tensor<Scalar>.nothing
@@ -42,7 +43,8 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
     _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
   ) -> Tensor<Scalar> {
     require(
-      input.shape.rank == 3 && input.shape[2] == inputs, "LSTM: the input \(input.shape) is not samples × steps × \(inputs)")
+      input.shape.rank == 3 && input.shape[2] == inputs,
+      "LSTM: the input \(input.shape) is not samples × steps × \(inputs)")
     let (samples, steps) = (input.shape[0], input.shape[1])
     let block = samples * size
     x.setExchangingFirstAxes(of: input)

@@ -9,6 +9,7 @@ public struct LayerNorm<Scalar: TensorScalar>: Layer {
   public let shift: Slot
   /// ε, added to the variance.
   public let epsilon: Scalar
+  /// See `Layer`.
   public var needsInputGradient = true
   private var output = Tensor<Scalar>.nothing
   private var normal = Tensor<Scalar>.nothing

@@ -1,10 +1,13 @@
 public import Tensors
 
-/// Max pooling: the largest element of each window of each channel; of equals the first. samples × channels × height × width.
+/// Max pooling: the largest element of each window of each channel; of equals the first.
+///
+/// samples × channels × height × width.
 ///
 /// The stride is the kernel unless the window says otherwise. Zhou and Chellappa 1988; LeNet's successors.
 public struct MaxPooling<Scalar: TensorScalar>: Layer {
   private let window: Window
+  /// See `Layer`.
   public var needsInputGradient = true
   private var shape = Shape()
   private var places: [Int32] = []
@@ -42,11 +45,14 @@ public struct MaxPooling<Scalar: TensorScalar>: Layer {
   }
 }
 
-/// Average pooling: the mean of each window of each channel, padding counted as zeros. samples × channels × height × width.
+/// Average pooling: the mean of each window of each channel, padding counted as zeros.
+///
+/// samples × channels × height × width.
 ///
 /// LeCun and others 1989 (subsampling).
 public struct AveragePooling<Scalar: TensorScalar>: Layer {
   private let window: Window
+  /// See `Layer`.
   public var needsInputGradient = true
   private var shape = Shape()
   private var columns = Tensor<Scalar>.nothing
@@ -66,7 +72,8 @@ public struct AveragePooling<Scalar: TensorScalar>: Layer {
   public mutating func forward(
     _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
   ) -> Tensor<Scalar> {
-    require(input.shape.rank == 4, "AveragePooling: the input \(input.shape) is not samples × channels × height × width")
+    require(
+      input.shape.rank == 4, "AveragePooling: the input \(input.shape) is not samples × channels × height × width")
     shape = input.shape
     let size = window.output(height: shape[2], width: shape[3])
     let places = size.height * size.width

@@ -8,8 +8,10 @@ public enum RecurrentOutput: Sendable {
   case sequence
 }
 
-/// The four parameters that Elman, LSTM and GRU layers share, for `gates` stacked pre-activations of `size` each, named as
-/// PyTorch names them. First values: uniform in ±1/√size.
+/// The four parameters that Elman, LSTM and GRU layers share, for `gates` stacked pre-activations of `size` each, named
+/// as PyTorch names them.
+///
+/// First values: uniform in ±1/√size.
 struct RecurrentWeights<Scalar: TensorScalar>: Sendable {
   /// (gates·size) × inputs, acting on the input.
   let input: Slot
@@ -21,7 +23,8 @@ struct RecurrentWeights<Scalar: TensorScalar>: Sendable {
   let stateBias: Slot
 
   init(
-    inputs: Int, size: Int, gates: Int, name: String, in parameters: inout Parameters<Scalar>, _ stream: inout RandomStream
+    inputs: Int, size: Int, gates: Int, name: String, in parameters: inout Parameters<Scalar>,
+    _ stream: inout RandomStream
   ) {
     let bound = 1 / Double(size).squareRoot()
     func draw(_ shape: Shape) -> Tensor<Scalar> { Tensor(uniform: -bound..<bound, shape, &stream) }

@@ -11,6 +11,7 @@ public struct TransformerBlock<Scalar: TensorScalar>: Layer {
   private var expansion: Dense<Scalar>
   private var activation = GELU<Scalar>()
   private var contraction: Dense<Scalar>
+  /// See `Layer`.
   public var needsInputGradient = true
   private var middle = Tensor<Scalar>.nothing
   private var output = Tensor<Scalar>.nothing

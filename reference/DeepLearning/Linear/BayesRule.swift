@@ -1,7 +1,9 @@
 public import Tensors
 
-/// The Bayes rule for known class distributions: f(x) = argmax over c of P(Y = c)·p(x | Y = c), the classifier of least 0-1 risk
-/// (maximum a posteriori; Devroye, Györfi and Lugosi 1996, chapter 2). With two classes: 1 iff P(Y=1|x) ≥ P(Y=−1|x).
+/// The Bayes rule for known class distributions: f(x) = argmax over c of P(Y = c)·p(x | Y = c), the classifier of least
+/// 0-1 risk (maximum a posteriori; Devroye, Györfi and Lugosi 1996, chapter 2).
+///
+/// With two classes: 1 iff P(Y=1|x) ≥ P(Y=−1|x).
 public struct BayesRule<Scalar: TensorScalar>: Sendable {
   /// A class: its prior, and a normal distribution with independent features.
   public struct Class: Sendable {

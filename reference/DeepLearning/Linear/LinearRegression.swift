@@ -16,7 +16,8 @@ public struct LinearRegression<Scalar: TensorScalar>: Sendable {
   ///   - features: samples × features; `targets`: samples.
   ///   - ridge: λ ≥ 0 (Hoerl and Kennard 1970).
   /// - Throws: `LinearAlgebraError.singular` where the features depend on one another and λ is 0.
-  public init(fitting features: Tensor<Scalar>, _ targets: Tensor<Scalar>, ridge: Scalar = 0) throws(LinearAlgebraError) {
+  public init(fitting features: Tensor<Scalar>, _ targets: Tensor<Scalar>, ridge: Scalar = 0) throws(LinearAlgebraError)
+  {
     require(
       features.shape.rank == 2 && features.shape[0] == targets.count,
       "LinearRegression: \(targets.shape) targets for \(features.shape)")
@@ -37,7 +38,8 @@ public struct LinearRegression<Scalar: TensorScalar>: Sendable {
     let errors = predict(features) - targets
     let scale = 2 / Scalar(targets.count)
     return (
-      errors.dot(errors) / Scalar(targets.count), features.transposed.multiplied(by: errors) * scale, errors.sum() * scale
+      errors.dot(errors) / Scalar(targets.count), features.transposed.multiplied(by: errors) * scale,
+      errors.sum() * scale
     )
   }
 

@@ -1,7 +1,8 @@
 public import Tensors
 
-/// Newton's method: x − f/f′ for a root, x − H⁻¹∇f for a minimum. Near a simple root with a smooth f, the error is squared in
-/// every step (Nocedal and Wright 2006, theorem 3.5).
+/// Newton's method: x − f/f′ for a root, x − H⁻¹∇f for a minimum.
+///
+/// Near a simple root with a smooth f, the error is squared in every step (Nocedal and Wright 2006, theorem 3.5).
 public enum Newton {
   /// The iterates from `start`, until a step is shorter than `tolerance` or `steps` were made.
   public static func root<Scalar: TensorScalar>(

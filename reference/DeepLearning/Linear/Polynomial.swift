@@ -16,9 +16,12 @@ public enum Polynomial {
     return Tensor(elements, Shape(x.count, degree))
   }
 
-  /// The polynomial of least degree through all points, at `position`: Σᵢ yᵢ Πⱼ≠ᵢ (x − xⱼ)/(xᵢ − xⱼ) (Lagrange 1795). The
-  /// points' x must differ.
-  public static func interpolate<Scalar: TensorScalar>(_ points: [(x: Scalar, y: Scalar)], at position: Scalar) -> Scalar {
+  /// The polynomial of least degree through all points, at `position`: Σᵢ yᵢ Πⱼ≠ᵢ (x − xⱼ)/(xᵢ − xⱼ) (Lagrange 1795).
+  ///
+  /// The points' x must differ.
+  public static func interpolate<Scalar: TensorScalar>(_ points: [(x: Scalar, y: Scalar)], at position: Scalar)
+    -> Scalar
+  {
     points.indices.reduce(0) { sum, i in
       sum
         + points.indices.reduce(points[i].y) { product, j in

@@ -1,9 +1,10 @@
+public import Tensors
+
 #if canImport(Glibc)
   internal import Glibc
 #else
   internal import Darwin
 #endif
-public import Tensors
 
 /// The curriculum's activations and links for one number, with first and second derivatives, stable at |x| = 1000.
 ///
@@ -51,7 +52,9 @@ public enum Functions {
   }
 
   /// εx + (1 − ε)·max(0, x): slope ε below 0 and at 0, 1 above (Maas, Hannun and Ng 2013).
-  public static func leakyReLUDerivatives<Scalar: TensorScalar>(_ x: Scalar, epsilon: Scalar = 0.01) -> Derivatives<Scalar> {
+  public static func leakyReLUDerivatives<Scalar: TensorScalar>(_ x: Scalar, epsilon: Scalar = 0.01) -> Derivatives<
+    Scalar
+  > {
     Derivatives(value: epsilon * x + (1 - epsilon) * max(0, x), first: x > 0 ? 1 : epsilon, second: 0)
   }
 

@@ -19,7 +19,9 @@ public enum Targets<Scalar: TensorScalar>: Sendable {
   public var all: Range<Int> { 0..<count }
 }
 
-/// A mean over samples of a per-sample loss. Each has its gradient next to it.
+/// A mean over samples of a per-sample loss.
+///
+/// Each has its gradient next to it.
 public enum Loss: Sendable {
   /// −ln softmax(x)[label], x being the logits: rows × classes. Stable, as ln Σ eˣ is taken from the row's largest.
   ///

@@ -14,7 +14,8 @@ extension Network {
     for index in 0..<(sizes.count - 1) {
       layers.append(
         Dense(
-          sizes[index], sizes[index + 1], relu: index < sizes.count - 2, name: "\(2 * index)", in: &parameters, &stream))
+          sizes[index], sizes[index + 1], relu: index < sizes.count - 2, name: "\(2 * index)", in: &parameters, &stream)
+      )
     }
     return Network(parameters, layers)
   }
@@ -84,8 +85,10 @@ extension Network {
       })
   }
 
-  /// A small GPT (Radford and others 2018, 2019): token and position embeddings, transformer blocks, layer norm, and a dense
-  /// layer to logits. Input: samples × steps of tokens; output: (samples·steps) × vocabulary.
+  /// A small GPT (Radford and others 2018, 2019): token and position embeddings, transformer blocks, layer norm, and a
+  /// dense layer to logits.
+  ///
+  /// Input: samples × steps of tokens; output: (samples·steps) × vocabulary.
   public static func generative(
     vocabulary: Int, steps: Int, size: Int, heads: Int, blocks: Int, seed: UInt64
   ) -> Network {

@@ -1,9 +1,10 @@
+public import Tensors
+
 #if canImport(Glibc)
   internal import Glibc
 #else
   internal import Darwin
 #endif
-public import Tensors
 
 /// Adam: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ), θ ← θ − η·m̂/(√v̂ + ε)
 /// (Kingma and Ba 2015, algorithm 1).
@@ -11,6 +12,7 @@ public import Tensors
 /// `decay` λ is an L2 penalty's factor (g includes λθ); `decoupledDecay` makes it AdamW: θ ← (1 − ηλ)θ before the step
 /// (Loshchilov and Hutter 2019, algorithm 2).
 public struct Adam<Scalar: TensorScalar>: Optimizer {
+  /// η, the learning rate.
   public var rate: Double
   /// β₁, β₂, ε, and the two decays.
   public let beta1, beta2, epsilon, decay, decoupledDecay: Double

@@ -12,6 +12,7 @@ public protocol Optimizer<Scalar>: Sendable {
 
 /// Stochastic gradient descent: θ ← θ − η(g + λθ), λ being an L2 penalty's factor (Robbins and Monro 1951).
 public struct SGD<Scalar: TensorScalar>: Optimizer {
+  /// η, the learning rate.
   public var rate: Double
   /// λ.
   public var decay: Double
@@ -28,9 +29,12 @@ public struct SGD<Scalar: TensorScalar>: Optimizer {
   }
 }
 
-/// Momentum: v ← μv + g, θ ← θ − ηv (Polyak 1964); Nesterov's form, as Sutskever and others 2013 write it with the gradient
-/// taken at θ: θ ← θ − η(g + μv). g includes λθ.
+/// Momentum: v ← μv + g, θ ← θ − ηv (Polyak 1964); Nesterov's form, as Sutskever and others 2013 write it with the
+/// gradient taken at θ: θ ← θ − η(g + μv).
+///
+/// g includes λθ.
 public struct Momentum<Scalar: TensorScalar>: Optimizer {
+  /// η, the learning rate.
   public var rate: Double
   /// μ, λ.
   public let momentum, decay: Double
@@ -54,8 +58,11 @@ public struct Momentum<Scalar: TensorScalar>: Optimizer {
   }
 }
 
-/// AdaGrad: G ← G + g², θ ← θ − η·g/(√G + ε) (Duchi, Hazan and Singer 2011). g includes λθ.
+/// AdaGrad: G ← G + g², θ ← θ − η·g/(√G + ε) (Duchi, Hazan and Singer 2011).
+///
+/// g includes λθ.
 public struct AdaGrad<Scalar: TensorScalar>: Optimizer {
+  /// η, the learning rate.
   public var rate: Double
   /// λ, ε.
   public let decay, epsilon: Double
@@ -75,8 +82,11 @@ public struct AdaGrad<Scalar: TensorScalar>: Optimizer {
   }
 }
 
-/// RMSProp: E ← ρE + (1 − ρ)g², θ ← θ − η·g/(√E + ε) (Tieleman and Hinton 2012, lecture 6e). g includes λθ.
+/// RMSProp: E ← ρE + (1 − ρ)g², θ ← θ − η·g/(√E + ε) (Tieleman and Hinton 2012, lecture 6e).
+///
+/// g includes λθ.
 public struct RMSProp<Scalar: TensorScalar>: Optimizer {
+  /// η, the learning rate.
   public var rate: Double
   /// ρ, λ, ε.
   public let rho, decay, epsilon: Double

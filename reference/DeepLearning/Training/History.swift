@@ -37,7 +37,8 @@ public struct History: Sendable, Equatable {
         return "\((x * 10).rounded() / 10),\((y * 10).rounded() / 10)"
       }
       guard !points.isEmpty else { return "" }
-      return "<polyline points=\"\(points.joined(separator: " "))\" fill=\"none\" stroke=\"\(color)\"><title>\(name)</title></polyline>\n"
+      return
+        "<polyline points=\"\(points.joined(separator: " "))\" fill=\"none\" stroke=\"\(color)\"><title>\(name)</title></polyline>\n"
     }
     return """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" font-family="sans-serif" font-size="12">

@@ -44,7 +44,9 @@ public struct Recipe: Sendable, CaseIterable {
   /// The recipe of a name, or nil.
   public static func named(_ name: String) -> Recipe? { allCases.first { $0.name == name } }
 
-  /// The data as the model reads it. Images and rows need a square number of features.
+  /// The data as the model reads it.
+  ///
+  /// Images and rows need a square number of features.
   ///
   /// - Throws: `RecipeError.notSquare`.
   public func prepare<Scalar>(_ data: Dataset<Scalar>) throws(RecipeError) -> Dataset<Scalar> {

@@ -96,7 +96,9 @@ public enum Safetensors {
     return Tensor(elements, shape)
   }
 
-  /// One tensor in the header; the fields bear the format's names. All are absent from `__metadata__`.
+  /// One tensor in the header; the fields bear the format's names.
+  ///
+  /// All are absent from `__metadata__`.
   private struct Entry: Codable {
     var dtype: String?
     var shape: [Int]?

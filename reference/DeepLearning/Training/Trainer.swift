@@ -91,7 +91,8 @@ public struct Trainer<Scalar: TensorScalar>: Sendable {
     }
     Parallel.forEach(
       &workers,
-      Part(input: input, targets: targets, parameters: parameters, loss: loss, samples: samples, parts: parts, each: each))
+      Part(
+        input: input, targets: targets, parameters: parameters, loss: loss, samples: samples, parts: parts, each: each))
   }
 
   /// What the workers share in one step.
