@@ -54,8 +54,6 @@ let package = Package(
       swiftSettings: settings),
 
     .target(name: "Handout", dependencies: ["Grading", "Checks", "LabKit"], swiftSettings: settings),
-
-    // MARK: - Reports
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .target(name: "Reports", dependencies: ["Checks", "CLibXML2"], exclude: ["README.md"], swiftSettings: settings),
     .testTarget(
@@ -66,13 +64,33 @@ let package = Package(
     .executableTarget(
       name: "gradus",
       dependencies: [
-        "Grading", "Handout", "Reports", "HiddenChecks", "Checks", "Keys", "Intake", "Sandbox",
+        "Grading", "Handout", "Reports", "HiddenChecks", "Checks", "Keys", "Intake", "Sandbox", "DeepLearning", "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
 
     // MARK: - Data
     .target(name: "Digits", exclude: ["README.md", "derive.py"], swiftSettings: settings),
+    // MARK: - Reference library
+    .target(
+      name: "CKernels",
+      exclude: [
+        "kernels.inc", "functions.inc", "product.inc", "elementwise.inc", "rows.inc", "cells.inc", "images.inc",
+        "optimizers.inc",
+      ]),
+    .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: settings),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: settings),
+    .target(
+      name: "DeepLearning", dependencies: ["Tensors", "Digits"], path: "reference/DeepLearning", swiftSettings: settings
+    ),
+    .testTarget(
+      name: "DeepLearningTests", dependencies: ["DeepLearning", "Tensors"], exclude: ["Goldens"],
+      swiftSettings: settings),
+    .target(name: "Allocations", path: "Benchmarks/Allocations"),
+    .executableTarget(
+      name: "library-benchmark", dependencies: ["Allocations", "DeepLearning", "Tensors"], path: "Benchmarks/Library",
+      exclude: ["compare.py", "torch_worker.py"], swiftSettings: settings),
 
     // MARK: - The system's C libraries, one target each
     .target(name: "CSystem"),

@@ -19,7 +19,7 @@ struct Gradus: ParsableCommand {
       """,
     subcommands: [
       LabsCommand.self, HandoutCommand.self, CheckCommand.self, GradeCommand.self, RejudgeCommand.self,
-      AuditCommand.self,
+      AuditCommand.self, TrainCommand.self,
     ])
 
   /// As `main` of ArgumentParser, but wrong usage exits with 2, and so does every fault.
