@@ -67,7 +67,7 @@ struct GradeCommand: ParsableCommand {
     let grader = try Grader(
       lab: lab, plan: plan, keyFingerprint: courseKey.fingerprint, toolkit: toolkit, cache: cache,
       confinement: confinement)
-    let progress = Progress(failUnder: failUnder.map { Points($0) })
+    let progress = GradingProgress(failUnder: failUnder.map { Points($0) })
     try ClassRun(grader: grader, output: output, jobs: jobs, report: StudentFiles.write)
       .run(count: turns.count, load: turns.load, progress: progress.show)
 

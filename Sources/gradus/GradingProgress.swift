@@ -4,7 +4,7 @@ import Grading
 import Synchronization
 
 /// What a long command says while it works: one line that is rewritten on a terminal, plain lines elsewhere.
-final class Progress: Sendable {
+final class GradingProgress: Sendable {
   private let failUnder: Points?
   private let isTerminal = isatty(FileHandle.standardError.fileDescriptor) == 1
   private let state = Mutex(State())
