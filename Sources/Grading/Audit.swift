@@ -1,6 +1,7 @@
 package import Checks
 import Foundation
 import Intake
+import Synchronization
 
 /// The proof that a lab grades what it says: the skeleton earns nothing, right solutions earn all, and every mutant
 /// fails just the checks that are named for it.
@@ -53,24 +54,41 @@ package struct Audit: Sendable {
   /// How many programs are graded for each seed.
   package var count: Int { candidates.count }
 
-  /// Grades every program with one seed.
-  package func rows(seed: Int, grader: Grader, jobs: Int) throws -> [Row] {
-    let results = Collected<Row>(count: candidates.count)
-    DispatchQueue.concurrentPerform(iterations: min(jobs, candidates.count)) { lane in
-      for index in stride(from: lane, to: candidates.count, by: min(jobs, candidates.count)) {
-        results.set(index) { try row(candidates[index], seed: seed, grader: grader) }
+  /// Grades every program with every seed: each is built once and run once for each seed. Rows come as they are done.
+  package func run(
+    _ graders: [(seed: Int, grader: Grader)], jobs: Int, report: @escaping @Sendable ([Row]) -> Void
+  ) throws {
+    let turns = Mutex((next: 0, fault: (any Error)?.none))
+    DispatchQueue.concurrentPerform(iterations: min(jobs, candidates.count)) { _ in
+      while let index = turns.withLock({ turns -> Int? in
+        defer { turns.next += 1 }
+        return turns.next < candidates.count && turns.fault == nil ? turns.next : nil
+      }) {
+        do {
+          let rows = try rows(candidates[index], graders)
+          turns.withLock { _ in report(rows) }
+        } catch {
+          turns.withLock { $0.fault = error }
+        }
       }
     }
-    return try results.all()
+    if let fault = turns.withLock({ $0.fault }) { throw fault }
   }
 
-  private func row(_ candidate: Candidate, seed: Int, grader: Grader) throws -> Row {
+  private func rows(_ candidate: Candidate, _ graders: [(seed: Int, grader: Grader)]) throws -> [Row] {
     let submission = Submission(name: candidate.name, source: Array(candidate.source.utf8))
-    let scorecard = try grader.grade(submission, at: Date(timeIntervalSince1970: 0)).scorecard
-    let failed = scorecard.verdicts.filter { $0.kind == .failed || $0.kind == .errored }
-    return Row(
-      kind: candidate.kind, name: candidate.name, earned: scorecard.earned, possible: scorecard.possible,
-      failed: failed.map(\.check), problem: problem(candidate, scorecard), seed: seed)
+    guard let first = graders.first else { return [] }
+    let workspace = try Workspace()
+    let build = try first.grader.build(submission, in: workspace)
+    return try graders.map { seed, grader in
+      let scorecard = try grader.grade(
+        submission, built: build, in: workspace, at: Date(timeIntervalSince1970: 0)
+      ).scorecard
+      let failed = scorecard.verdicts.filter { $0.kind == .failed || $0.kind == .errored }
+      return Row(
+        kind: candidate.kind, name: candidate.name, earned: scorecard.earned, possible: scorecard.possible,
+        failed: failed.map(\.check), problem: problem(candidate, scorecard), seed: seed)
+    }
   }
 
   private func problem(_ candidate: Candidate, _ scorecard: Scorecard) -> String {
@@ -93,19 +111,4 @@ package struct Audit: Sendable {
     }
     return ""
   }
-}
-
-/// Results of work done side by side, each in its place.
-final class Collected<Element: Sendable>: @unchecked Sendable {
-  private let lock = NSLock()
-  private var results: [Result<Element, any Error>?]
-
-  init(count: Int) { results = Array(repeating: nil, count: count) }
-
-  func set(_ index: Int, _ make: () throws -> Element) {
-    let result = Result { try make() }
-    lock.withLock { results[index] = result }
-  }
-
-  func all() throws -> [Element] { try lock.withLock { try results.compactMap { try $0?.get() } } }
 }

@@ -50,18 +50,30 @@ package struct Grader: Sendable {
 
   /// Builds, runs and judges one submission. Whatever its code does is in the result; only a fault of ours is thrown.
   package func grade(_ submission: Submission, at date: Date = Date()) throws -> Result {
-    var build: Scorecard.Build
-    var record = Runner.Record(transcript: Transcript(), printed: [])
+    let workspace = try Workspace()
+    let build = try build(submission, in: workspace)
+    return try grade(submission, built: build, in: workspace, at: date)
+  }
+
+  /// Builds a submission in a workspace, once for however many plans.
+  package func build(_ submission: Submission, in workspace: borrowing Workspace) throws -> Scorecard.Build {
     switch submission.content {
-    case .rejected(let reason): build = Scorecard.Build(.rejected, message: reason)
+    case .rejected(let reason): return Scorecard.Build(.rejected, message: reason)
     case .source(let source, let ignored):
-      let workspace = try Workspace()
-      build = try builder.build(source, in: workspace)
-      if build.outcome == .built {
-        record = try runner.run(
-          "\(workspace.path)/build/worker", plan, expecting: reference.transcript, opponent: reference.worker)
-        if !ignored.isEmpty { build.message = "not read: \(ignored.joined(separator: ", "))" }
-      }
+      var build = try builder.build(source, in: workspace)
+      if build.outcome == .built, !ignored.isEmpty { build.message = "not read: \(ignored.joined(separator: ", "))" }
+      return build
+    }
+  }
+
+  /// Runs and judges what was built in a workspace.
+  package func grade(
+    _ submission: Submission, built build: Scorecard.Build, in workspace: borrowing Workspace, at date: Date
+  ) throws -> Result {
+    var record = Runner.Record(transcript: Transcript(), printed: [])
+    if build.outcome == .built {
+      record = try runner.run(
+        "\(workspace.path)/build/worker", plan, expecting: reference.transcript, opponent: reference.worker)
     }
     let verdicts = try judge(record.transcript, built: build.outcome == .built)
     let scorecard = Scorecard(

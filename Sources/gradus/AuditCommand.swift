@@ -4,6 +4,7 @@ import Foundation
 import Grading
 import HiddenChecks
 import Keys
+import Synchronization
 
 struct AuditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -46,32 +47,40 @@ struct AuditCommand: ParsableCommand {
     let audit = try Audit(lab: lab, toolkit: toolkit, only: only)
     let (cache, confinement) = (try Cache.standard(), try sandbox.confinement())
     let started = Date()
-    var rows: [Audit.Row] = []
-    for seed in firstSeed..<firstSeed + seeds {
+    let graders = try (firstSeed..<firstSeed + seeds).map { seed in
       let plan = lab.plan { CourseKey.everyone.seed(lab: lab.name, check: $0, scope: "audit \(seed)") }
-      let grader = try Grader(
-        lab: lab, plan: plan, keyFingerprint: CourseKey.everyone.fingerprint, toolkit: toolkit, cache: cache,
-        confinement: confinement)
-      let new = try audit.rows(seed: seed, grader: grader, jobs: jobs)
-      for row in new where seed == firstSeed || !row.problem.isEmpty { show(row) }
-      rows += new
+      return (
+        seed: seed,
+        grader: try Grader(
+          lab: lab, plan: plan, keyFingerprint: CourseKey.everyone.fingerprint, toolkit: toolkit, cache: cache,
+          confinement: confinement)
+      )
     }
+    let collected = Mutex<[Audit.Row]>([])
+    try audit.run(graders, jobs: jobs) { rows in
+      show(rows)
+      collected.withLock { $0 += rows }
+    }
+    let rows = collected.withLock { $0 }
     let bad = rows.filter { !$0.problem.isEmpty }
     let mutants = rows.filter { $0.kind == .mutant }
     let right = rows.filter { $0.kind == .master || $0.kind == .solution }
     print(
       """
-      \(lab.name): \(seeds) seed(s); mutants caught \(mutants.count { $0.problem.isEmpty }) of \(mutants.count); \
-      right solutions at full marks \(right.count { $0.problem.isEmpty }) of \(right.count); \
+      \(lab.name): \(seeds) seed(s); mutants caught \(mutants.count { $0.problem.isEmpty }) of \(mutants.count) times; \
+      right solutions at full marks \(right.count { $0.problem.isEmpty }) of \(right.count) times; \
       \(String(format: "%.1f", Date().timeIntervalSince(started))) s
       """)
     return bad.count
   }
 
-  private func show(_ row: Audit.Row) {
-    let mark = row.problem.isEmpty ? "ok " : "BAD"
-    let what = row.failed.isEmpty ? "" : "  fails \(row.failed.joined(separator: ", "))"
-    print("\(mark) \(row.kind.rawValue) \(row.name): \(row.earned) of \(row.possible)\(what)")
-    if !row.problem.isEmpty { print("      seed \(row.seed): \(row.problem)") }
+  /// One line for a program whatever the number of seeds, and one more for each seed with which it is not as it must be.
+  private func show(_ rows: [Audit.Row]) {
+    guard let first = rows.first else { return }
+    let bad = rows.filter { !$0.problem.isEmpty }
+    let fails = first.failed.isEmpty ? "" : "  fails \(first.failed.joined(separator: ", "))"
+    let lowest = rows.map(\.earned).min() ?? .zero
+    print("\(bad.isEmpty ? "ok " : "BAD") \(first.kind.rawValue) \(first.name): \(lowest) of \(first.possible)\(fails)")
+    for row in bad { print("      seed \(row.seed): \(row.problem)") }
   }
 }
