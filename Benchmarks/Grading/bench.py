@@ -1,0 +1,229 @@
+"""Speed and reliability of grading, as ratios within one run: medians of interleaved rounds.
+
+usage: python3 Benchmarks/Grading/bench.py [single] [peers] [class] [memory] [master] [mutants]
+All but `mutants` (which takes half an hour) without arguments. Wants .build/release/gradus.
+"""
+import glob
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
+GRADUS = os.path.join(ROOT, ".build", "release", "gradus")
+MASTERS = sorted(glob.glob(f"{ROOT}/reference/Solutions/MLP/*.swift"))
+MASTER = f"{ROOT}/reference/Solutions/MLP/MLP.swift"
+WORK = tempfile.mkdtemp(prefix="gradus-bench-")
+os.chmod(WORK, 0o755)
+KEY = os.path.join(WORK, "key")
+open(KEY, "w").write("0123456789abcdef" * 4 + "\n")
+# A cache of its own, so that what is warm here was warmed here.
+os.environ["GRADUS_CACHE"] = os.path.join(WORK, "cache")
+
+
+def run(command, cwd=None, ok=(0,)):
+    """Seconds that a command takes, and the largest memory of the process itself in KiB."""
+    started = time.perf_counter()
+    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    output = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - started
+    code = os.waitstatus_to_exitcode(status)
+    if code not in ok:
+        sys.exit(f"{' '.join(command)} exited with {code}:\n{output.decode(errors='replace')[-3000:]}")
+    return seconds, usage.ru_maxrss, output.decode(errors="replace")
+
+
+def grade(paths, *options):
+    out = tempfile.mkdtemp(dir=WORK)
+    return run([GRADUS, "grade", "MLP", *paths, "--out", out, "--key", KEY, *options])
+
+
+def report(name, measured, target, good):
+    print(f"{'met   ' if good else 'MISSED'}  {name}: {measured} (target {target})", flush=True)
+
+
+def variant(number, folder):
+    """A right solution that is new to every cache: one of the shipped ones with a constant of its own."""
+    source = open(MASTERS[number % len(MASTERS)]).read()
+    os.makedirs(folder, exist_ok=True)
+    path = f"{folder}/MLP.swift"
+    open(path, "w").write(f"{source}\nlet variant{number} = {number}.5\n")
+    return path
+
+
+def bare_compile(path, sdk):
+    objects = sorted(glob.glob(f"{sdk}/*.o"))
+    return run(
+        ["swiftc", "-O", "-wmo", "-swift-version", "5", "-module-name", "Handin", "-I", sdk, path, f"{sdk}/main.swift",
+         *objects, "-o", f"{WORK}/bare"], cwd=WORK)[0]
+
+
+def single():
+    """One submission, kit warm: the whole grading against the bare compiler on the same file."""
+    grade([MASTER])
+    sdk = glob.glob(os.environ["GRADUS_CACHE"] + "/sdk/MLP-*")[0]
+    bare_compile(MASTER, sdk)
+    ours, bare = [], []
+    for number in range(11):
+        path = variant(number * len(MASTERS), f"{WORK}/single{number}")
+        bare.append(bare_compile(path, sdk))
+        ours.append(grade([path])[0])
+    ratio = statistics.median(a / b for a, b in zip(ours, bare))
+    report(
+        "one MLP submission against a bare `swiftc -O` of it",
+        f"{ratio:.2f} ×, {statistics.median(ours):.2f} s against {statistics.median(bare):.2f} s", "≤ 2 ×", ratio <= 2)
+
+
+def equivalent_package(folder):
+    """A package with the same kit and the same checks as unit tests, the timed one left out."""
+    run([GRADUS, "handout", "MLP", "--out", folder])
+    out = tempfile.mkdtemp(dir=WORK)
+    run([GRADUS, "grade", "MLP", MASTER, "--out", out, "--key", KEY])
+    os.makedirs(f"{folder}/Handin")
+    os.makedirs(f"{folder}/Tests")
+    os.remove(f"{folder}/MLP.swift")
+    shutil.copy(glob.glob(f"{out}/plans/*.plan")[0], f"{folder}/all.plan")
+    shutil.copy(glob.glob(f"{out}/plans/*.reference")[0], f"{folder}/all.reference")
+    manifest = open(f"{folder}/Package.swift").read()
+    start, end = manifest.index("    // Your code is"), manifest.index("    // What it builds on")
+    manifest = manifest[:start] + """\
+    .target(
+      name: "Handin", dependencies: ["MLP"], path: "Handin",
+      swiftSettings: [.swiftLanguageMode(.v5), .unsafeFlags(["-O", "-enable-testing"])]),
+    .testTarget(name: "LabTests", dependencies: ["Handin", "MLP", "LabKit", "Checks"], path: "Tests"),
+""" + manifest[end:]
+    open(f"{folder}/Package.swift", "w").write(manifest)
+    open(f"{folder}/Tests/LabTests.swift", "w").write(f"""\
+import Checks
+import Foundation
+import LabKit
+import MLP
+import XCTest
+
+@testable import Handin
+
+final class LabTests: XCTestCase {{
+  func testEveryCheck() throws {{
+    func read(_ name: String) throws -> [UInt8] {{ Array(try Data(contentsOf: URL(fileURLWithPath: "{folder}/\\(name)"))) }}
+    var plan = try Plan(bytes: try read("all.plan"))
+    plan.checks.removeAll {{ $0.judge.kind == "timing" }}
+    let reference = try Transcript(bytes: try read("all.reference"))
+    let operations = Dictionary(
+      uniqueKeysWithValues: MLPLab.operations(of: Handin.Submission.self).map {{ ($0.name, $0.body) }})
+    var transcript = Transcript()
+    for check in plan.checks {{
+      var evidence = Evidence()
+      for call in check.calls {{
+        let body = try XCTUnwrap(operations[call.operation])
+        evidence.answers.append(try body(call.arguments))
+        evidence.seconds.append(0)
+      }}
+      transcript.evidence[check.id] = evidence
+    }}
+    for verdict in try plan.judge(transcript, reference: reference) {{
+      XCTAssertEqual(verdict.kind, .passed, "\\(verdict.check): \\(verdict.summary) \\(verdict.details)")
+    }}
+  }}
+}}
+""")
+
+
+def peers():
+    """`swift test` of an equivalent package, from a fresh checkout and with its build folder reused."""
+    folder = f"{WORK}/package"
+    equivalent_package(folder)
+    fresh, reused, ours = [], [], []
+    for number in range(3):
+        shutil.rmtree(f"{folder}/.build", ignore_errors=True)
+        shutil.copy(variant(number, f"{WORK}/peer"), f"{folder}/Handin/MLP.swift")
+        fresh.append(run(["swift", "test"], cwd=folder)[0])
+    for number in range(7):
+        path = variant(100 + number, f"{WORK}/peer{number}")
+        shutil.copy(path, f"{folder}/Handin/MLP.swift")
+        reused.append(run(["swift", "test"], cwd=folder)[0])
+        ours.append(grade([path])[0])
+    own = statistics.median(ours)
+    ratio = statistics.median(fresh) / own
+    report(
+        "against `swift test` of an equivalent package, fresh checkout",
+        f"{ratio:.1f} × faster, {own:.2f} s against {statistics.median(fresh):.2f} s", "≥ 15 ×", ratio >= 15)
+    ratio = statistics.median(a / b for a, b in zip(reused, ours))
+    report(
+        "the same with its .build reused and the source changed",
+        f"{ratio:.1f} × faster, {own:.2f} s against {statistics.median(reused):.2f} s", "≥ 4 ×", ratio >= 4)
+
+
+def make_class(count, lab="MLP"):
+    folder = tempfile.mkdtemp(dir=WORK)
+    for number in range(count):
+        variant(number, f"{folder}/student{number:04}")
+    return folder
+
+
+def throughput():
+    """A class of 100 on two cores against one."""
+    folder = make_class(100)
+    cores = sorted(os.sched_getaffinity(0))[:2]
+    seconds = {}
+    for jobs in (1, 2, 1, 2):
+        os.sched_setaffinity(0, cores[:jobs])
+        seconds.setdefault(jobs, []).append(grade([folder], "--class", "--jobs", str(jobs))[0])
+    os.sched_setaffinity(0, cores)
+    ratio = statistics.median(a / b for a, b in zip(seconds[1], seconds[2]))
+    report(
+        "a class of 100 on two cores against one",
+        f"{ratio:.2f} ×, {min(seconds[2]):.0f} s against {min(seconds[1]):.0f} s", "≥ 1.8 ×", ratio >= 1.8)
+
+
+def memory():
+    """The grader's own memory at 1,000 submissions against 10."""
+    small = grade([make_class(10)], "--class")[1]
+    large = grade([make_class(1000)], "--class")[1]
+    report(
+        "the grader's memory at 1,000 submissions against 10",
+        f"{large / small:.2f} ×, {large / 1024:.0f} MiB against {small / 1024:.0f} MiB", "≤ 1.3 ×", large / small <= 1.3)
+
+
+def while_busy(command, ok=(0,)):
+    busy = [subprocess.Popen(["sh", "-c", "while :; do :; done"]) for _ in os.sched_getaffinity(0)]
+    try:
+        return run(command, ok=ok)
+    finally:
+        for process in busy:
+            process.kill()
+            process.wait()
+
+
+def master():
+    """The master graded again with 200 fresh seeds while both cores are busy."""
+    first = str(int(time.time()) % 1_000_000 * 1000)
+    output = while_busy(
+        [GRADUS, "audit", "MLP", "--only", "master", "--seeds", "200", "--first-seed", first], ok=(0, 1))[2]
+    line = output.strip().splitlines()[-1]
+    report("the master with 200 fresh seeds, both cores busy", line, "200 of 200", "200 of 200 times" in line)
+
+
+def mutants():
+    """Every mutant of every lab with 50 seeds."""
+    output = run([GRADUS, "audit", "--all", "--seeds", "50"], ok=(0, 1))[2]
+    for line in output.splitlines():
+        if "seed(s)" in line or line.startswith("BAD"):
+            report("50 seeds", line, "all caught", not line.startswith("BAD"))
+
+
+SECTIONS = {"single": single, "peers": peers, "class": throughput, "memory": memory, "master": master, "mutants": mutants}
+
+if __name__ == "__main__":
+    wanted = sys.argv[1:] or ["single", "peers", "class", "memory", "master"]
+    unknown = [name for name in wanted if name not in SECTIONS]
+    if unknown:
+        sys.exit(f"There is no section {', '.join(unknown)}. There are: {', '.join(SECTIONS)}.")
+    try:
+        for name in wanted:
+            SECTIONS[name]()
+    finally:
+        shutil.rmtree(WORK, ignore_errors=True)

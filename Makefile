@@ -1,0 +1,34 @@
+# make demo    install what is missing, build, grade the sample classes
+# make test    everything that is tested, and the lint
+# make bench   speed and reliability of grading, as ratios within one run
+# make bench-library   the reference library beside PyTorch
+# make audit   prove every lab: mutants caught, right solutions at full marks
+# make format  put the code in its format
+
+SEEDS ?= 20
+
+.PHONY: demo test lint bench bench-library audit format
+
+demo:
+	@Scripts/setup.sh
+	@Scripts/demo.sh
+
+test: lint
+	@Scripts/setup.sh test
+	GRADUS_PYTHON="$(CURDIR)/.venv/bin/python" swift test
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources assignments grading reference Tests Benchmarks
+
+bench:
+	@Scripts/setup.sh
+	swift build -c release --product gradus
+	python3 Benchmarks/Grading/bench.py
+
+audit:
+	@Scripts/setup.sh
+	swift build -c release --product gradus
+	.build/release/gradus audit --all --seeds $(SEEDS)
+
+format:
+	swift format --in-place --recursive Package.swift Sources assignments grading reference Tests Benchmarks

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Installs what is missing on Debian 12 (or a kin of it): bubblewrap, and the C libraries that the toolkit is built with.
+# With `test` also what the tests read results with. The Swift toolchain is to be there already.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+if ! command -v swift > /dev/null; then
+  echo "The Swift toolchain (6.2 or newer) is not on PATH. Install it from swift.org, then run this again." >&2
+  exit 2
+fi
+
+packages=(bubblewrap libxml2-dev libssl-dev libopenblas-dev pkg-config util-linux make python3)
+[ "${1:-}" = test ] && packages+=(python3-venv)
+
+missing=()
+if command -v dpkg-query > /dev/null; then
+  for package in "${packages[@]}"; do
+    dpkg-query -W -f='${Status}' "$package" 2> /dev/null | grep -q 'ok installed' || missing+=("$package")
+  done
+else
+  echo "This is no Debian: install the equivalents of ${packages[*]} yourself." >&2
+fi
+
+if [ ${#missing[@]} -gt 0 ]; then
+  echo "Installing ${missing[*]}"
+  as_root=()
+  [ "$(id -u)" = 0 ] || as_root=(sudo)
+  "${as_root[@]}" apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null
+fi
+
+# The tests read JUnit XML and safetensors back with other people's readers.
+if [ "${1:-}" = test ] && ! .venv/bin/python -c 'import junitparser, safetensors, numpy' 2> /dev/null; then
+  python3 -m venv .venv
+  .venv/bin/pip install --quiet junitparser safetensors numpy
+fi
