@@ -29,6 +29,7 @@ let package = Package(
     // MARK: - What ships to students
     .target(name: "LabKit", swiftSettings: settings),
     .target(name: "Worker", dependencies: ["LabKit"], swiftSettings: settings),
+    .target(name: "SelfCheck", dependencies: ["LabKit", "Worker", "Checks"], swiftSettings: settings),
     .target(
       name: "Labs", dependencies: ["LabKit", "Checks", "Digits"], path: "assignments",
       exclude: unbuilt(in: "assignments", ".md"), swiftSettings: settings),
@@ -47,29 +48,64 @@ let package = Package(
 
     // MARK: - The pipeline
     .target(name: "Keys", dependencies: ["CCrypto"], swiftSettings: settings),
-    .target(name: "Handout", dependencies: ["Checks"], swiftSettings: settings),
     .target(
       name: "Grading",
-      dependencies: ["CSystem", "Handout", "Keys", "Intake", "Sandbox", "Checks", "HiddenChecks", "LabKit"],
+      dependencies: ["CSystem", "Keys", "Intake", "Sandbox", "Checks", "HiddenChecks", "LabKit"],
+      swiftSettings: settings),
+
+    .target(name: "Handout", dependencies: ["Grading", "Checks", "LabKit"], swiftSettings: settings),
+    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .target(name: "Reports", dependencies: ["Checks", "CLibXML2"], exclude: ["README.md"], swiftSettings: settings),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "Checks", "CLibXML2"], resources: [.copy("Resources")],
       swiftSettings: settings),
 
     // MARK: - Command line
     .executableTarget(
       name: "gradus",
       dependencies: [
-        "Grading", "HiddenChecks", "Checks", "Keys", "Intake", "Sandbox",
+        "Grading", "Handout", "Reports", "HiddenChecks", "Checks", "Keys", "Intake", "Sandbox", "DeepLearning", "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
 
     // MARK: - Data
     .target(name: "Digits", exclude: ["README.md", "derive.py"], swiftSettings: settings),
+    // MARK: - Reference library
+    .target(
+      name: "CKernels",
+      exclude: [
+        "kernels.inc", "functions.inc", "product.inc", "elementwise.inc", "rows.inc", "cells.inc", "images.inc",
+        "optimizers.inc",
+      ]),
+    .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: settings),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: settings),
+    .target(
+      name: "DeepLearning", dependencies: ["Tensors", "Digits"], path: "reference/DeepLearning", swiftSettings: settings
+    ),
+    .testTarget(
+      name: "DeepLearningTests", dependencies: ["DeepLearning", "Tensors"], exclude: ["Goldens"],
+      swiftSettings: settings),
+    .target(name: "Allocations", path: "Benchmarks/Allocations"),
+    .executableTarget(
+      name: "library-benchmark", dependencies: ["Allocations", "DeepLearning", "Tensors"], path: "Benchmarks/Library",
+      exclude: ["compare.py", "torch_worker.py"], swiftSettings: settings),
 
     // MARK: - The system's C libraries, one target each
     .target(name: "CSystem"),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // MARK: - Tests, one folder for each target
+    .target(
+      name: "TestSupport", dependencies: ["Grading", "Checks", "Keys", "LabKit", "Labs", "Sandbox"],
+      path: "Tests/TestSupport", swiftSettings: settings),
+    .testTarget(name: "KeysTests", dependencies: ["Keys"], swiftSettings: settings),
+    .testTarget(name: "IntakeTests", dependencies: ["Intake", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["gradus", "Grading", "Checks", "Intake", "Sandbox", "Keys", "LabKit", "Labs", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(name: "DigitsTests", dependencies: ["Digits"], swiftSettings: settings),
     .testTarget(name: "LabKitTests", dependencies: ["LabKit"], swiftSettings: settings),
     .testTarget(name: "ChecksTests", dependencies: ["Checks", "LabKit"], swiftSettings: settings),

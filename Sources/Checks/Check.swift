@@ -22,7 +22,7 @@ package struct Check: Sendable {
 
   package init(
     _ id: String, _ title: String, points: Points, after prerequisites: [String] = [], hint: String,
-    budget: Double = 10, draw: @escaping @Sendable (inout Generator) -> Draw
+    budget: Double = 5, draw: @escaping @Sendable (inout Generator) -> Draw
   ) {
     self.id = id
     self.title = title

@@ -21,6 +21,23 @@ package struct Stop: Error, Hashable, Sendable, Codable {
   /// What happened, in a word that machines read.
   package enum Reason: String, Codable, Sendable {
     case notAttempted, exited, crashed, cpuTime, wallTime, memory, output, malformed, refused, notStarted, spent
+
+    /// What it means, in a sentence that holds for every program and quotes none.
+    package var sentence: String {
+      switch self {
+      case .notAttempted: "a function that it needs is not implemented yet"
+      case .exited: "the program ended by itself instead of answering"
+      case .crashed: "the program crashed: an index out of range, a nil, an overflow, endless recursion or the like"
+      case .cpuTime: "no answer within the CPU time allowed: an endless loop?"
+      case .wallTime: "no answer within the time allowed: does it wait for something?"
+      case .memory: "the program ran out of its memory limit"
+      case .output: "the program wrote more than is allowed"
+      case .malformed: "the answer channel was written to by the program itself"
+      case .refused: "the call was refused"
+      case .notStarted: "there is no answer to judge"
+      case .spent: "earlier checks had used up the submission's CPU time"
+      }
+    }
   }
 
   package var reason: Reason

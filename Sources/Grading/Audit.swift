@@ -1,6 +1,5 @@
 package import Checks
 import Foundation
-import Handout
 import Intake
 
 /// The proof that a lab grades what it says: the skeleton earns nothing, right solutions earn all, and every mutant

@@ -52,23 +52,3 @@ package struct Builder: Sendable {
 extension Outcome {
   fileprivate var said: String { String(decoding: standardError + standardOutput, as: UTF8.self) }
 }
-
-/// The compiler's messages as a student should read them.
-enum Diagnostics {
-  static func forStudent(_ text: String, file: String) -> String {
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    // What the generated main file says of a missing or unfit type is told in the contract's words.
-    if let missing = lines.first(where: {
-      $0.contains("main.swift") && $0.contains("cannot find 'Submission' in scope")
-    }) {
-      lines.removeAll { $0 == missing }
-      return """
-        \(file): error: there is no type named Submission. Keep the line \
-        `struct Submission: …Contract {` of the handout, with your functions inside.
-        """
-    }
-    lines = lines.map { $0.replacing("\(SDK.sourceFolder)/", with: "").replacing("\(SDK.place)/", with: "") }
-    let message = lines.joined(separator: "\n").trimmingCharacters(in: .whitespacesAndNewlines)
-    return message.isEmpty ? "the compiler failed without a message" : String(message.prefix(20_000))
-  }
-}

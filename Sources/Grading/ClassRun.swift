@@ -10,17 +10,17 @@ package struct ClassRun: Sendable {
   package let grader: Grader
   package let output: OutputFolder
   package let jobs: Int
-  /// The files of one graded submission, by their names.
-  package let files: @Sendable (Grader.Result) throws -> [(name: String, bytes: [UInt8])]
+  /// Writes the reports of one graded submission into a folder.
+  package let report: @Sendable (Scorecard, String) throws -> Void
 
   package init(
     grader: Grader, output: OutputFolder, jobs: Int,
-    files: @escaping @Sendable (Grader.Result) throws -> [(name: String, bytes: [UInt8])]
+    report: @escaping @Sendable (Scorecard, String) throws -> Void
   ) {
     self.grader = grader
     self.output = output
     self.jobs = jobs
-    self.files = files
+    self.report = report
   }
 
   /// What happened to one submission.
@@ -78,11 +78,9 @@ package struct ClassRun: Sendable {
         return (.reused, name, folder, old)
       }
       let result = try grader.grade(submission)
-      var kept = try files(result)
-      kept.append(("transcript", result.transcript.bytes()))
-      kept.append(("printed.txt", result.printed))
+      var kept = [(name: "transcript", bytes: result.transcript.bytes()), (name: "printed.txt", bytes: result.printed)]
       if case .source(let source, _) = submission.content { kept.append(("submission.swift", source)) }
-      try output.put(kept, for: folder)
+      try output.put(kept, for: folder) { try report(result.scorecard, $0) }
       return (.graded, name, folder, result.scorecard)
     } catch {
       return (.fault("\(error)"), name, folder, nil)

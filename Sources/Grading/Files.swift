@@ -69,26 +69,3 @@ package enum Files {
     remove(new)
   }
 }
-
-/// A folder of ours that is gone when we are done with it.
-package struct Workspace: ~Copyable {
-  package let path: String
-
-  package init() throws {
-    let base = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
-    var template = Array("\(base)/gradus-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw GradingFault.file(base, String(cString: strerror(errno))) }
-    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    chmod(path, 0o755)
-  }
-
-  deinit { Files.remove(path) }
-
-  /// A folder inside that confined programs may write to.
-  package func writable(_ name: String) throws -> String {
-    let folder = "\(path)/\(name)"
-    guard mkdir(folder, 0o700) == 0 else { throw GradingFault.file(folder, String(cString: strerror(errno))) }
-    if geteuid() == 0 { chown(folder, 65534, 65534) }
-    return folder
-  }
-}

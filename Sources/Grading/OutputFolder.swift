@@ -9,11 +9,33 @@ package import Keys
 package struct OutputFolder: Sendable {
   package let root: String
 
-  package init(_ path: String) throws {
+  /// Opens or makes the folder; it holds one lab's results only.
+  package init(_ path: String, lab: String) throws {
     root = path
+    if Files.exists("\(path)/lab") {
+      let other = String(decoding: try Files.read("\(path)/lab"), as: UTF8.self)
+      guard other == lab else {
+        throw GradingFault.file(path, "holds results of \(other); choose another --out for \(lab)")
+      }
+    } else if let names = try? FileManager.default.contentsOfDirectory(atPath: path), !names.isEmpty {
+      throw GradingFault.file(path, "is not empty and holds no results; choose another --out")
+    }
+    try Files.makeFolder(path)
+    if !Files.exists("\(path)/lab") { try Files.write(Array(lab.utf8), to: "\(path)/lab") }
     try Files.makeFolder("\(path)/students")
     try Files.makeFolder("\(path)/plans")
   }
+
+  /// Opens a folder of results.
+  package init(existing path: String) throws {
+    guard Files.exists("\(path)/lab") else {
+      throw GradingFault.file(path, "holds no results; give the folder that was --out of `gradus grade`")
+    }
+    root = path
+  }
+
+  /// The lab whose results these are.
+  package func lab() throws -> String { String(decoding: try Files.read("\(root)/lab"), as: UTF8.self) }
 
   /// Keeps other runs out for as long as the result lives; a killed run's lock is gone with it.
   package func lock() throws -> Lock {
@@ -70,12 +92,15 @@ package struct OutputFolder: Sendable {
     return try CourseKey(fileContents: try Files.read(path))
   }
 
-  /// Puts the files of a submission in place, all at once.
-  package func put(_ files: [(name: String, bytes: [UInt8])], for submission: String) throws {
+  /// Puts the files of a submission in place, all at once; `report` writes more into the folder that is made.
+  package func put(
+    _ files: [(name: String, bytes: [UInt8])], for submission: String, report: (String) throws -> Void
+  ) throws {
     let partial = "\(root)/students/.\(submission)"
     Files.remove(partial)
     try Files.makeFolder(partial)
     for file in files { try Files.write(file.bytes, to: "\(partial)/\(file.name)") }
+    try report(partial)
     try Files.replaceFolder(folder(of: submission), with: partial)
   }
 

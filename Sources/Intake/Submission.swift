@@ -33,6 +33,14 @@ package struct Submission: Sendable {
 
   /// Reads one submission: a folder or a `.swift` file.
   package init(path: String, file: String) throws(IntakeError) {
+    let (bytes, name) = try Self.resolve(path)
+    self.init(path: bytes, name: name, file: file)
+  }
+
+  /// What a submission at this path is called: its last part, or its folder's own name for `.`.
+  package static func name(ofPath path: String) throws(IntakeError) -> UntrustedName { try resolve(path).name }
+
+  private static func resolve(_ path: String) throws(IntakeError) -> (path: [UInt8], name: UntrustedName) {
     var bytes = Array(path.utf8)
     while bytes.count > 1, bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
     var information = stat()
@@ -45,7 +53,7 @@ package struct Submission: Sendable {
         last = Array(bytes.split(separator: UInt8(ascii: "/")).last ?? Array("submission".utf8)[...])
       }
     }
-    self.init(path: bytes, name: UntrustedName(bytes: last), file: file)
+    return (bytes, UntrustedName(bytes: last))
   }
 
   /// A source of our own, such as a mutant.

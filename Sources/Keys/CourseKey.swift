@@ -38,9 +38,6 @@ package struct CourseKey: Sendable {
     Array((bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + "\n").utf8)
   }
 
-  /// A key that was made by `random` is kept as its digits, so that a file and the key in memory are the same.
-  package var asRead: CourseKey { CourseKey(known: Array(fileContents.dropLast())) }
-
   /// The seed of one check. `scope` is the class, or a student where each has inputs of their own.
   package func seed(lab: String, check: String, scope: String) -> UInt64 {
     var message: [UInt8] = []

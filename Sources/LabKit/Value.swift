@@ -102,20 +102,31 @@ extension Tensor: ValueConvertible {
   }
 }
 
+/// Integers and numbers go as one piece, other elements one by one.
 extension Array: ValueConvertible where Element: ValueConvertible {
   public var value: Value {
-    if let numbers = self as? [Int] { return .integers(numbers) }
+    if Element.self == Int.self, let numbers = self as? [Int] { return .integers(numbers) }
+    if Element.self == Double.self, let numbers = self as? [Double] { return .tensor(Tensor(numbers)) }
     return .list(map(\.value))
   }
 
   public init(value: Value) throws(ValueError) {
-    if case .integers(let numbers) = value, let own = numbers as? [Element] {
+    switch value {
+    case .integers(let numbers):
+      guard Element.self == Int.self, let own = numbers as? [Element] else { break }
       self = own
       return
+    case .tensor(let tensor):
+      guard Element.self == Double.self, tensor.rank == 1, let own = tensor.values as? [Element] else { break }
+      self = own
+      return
+    case .list(let items):
+      self = []
+      reserveCapacity(items.count)
+      for item in items { append(try Element(value: item)) }
+      return
+    default: break
     }
-    guard case .list(let items) = value else { throw ValueError(expected: "a list", found: value) }
-    self = []
-    reserveCapacity(items.count)
-    for item in items { append(try Element(value: item)) }
+    throw ValueError(expected: "a list of \(Element.self)", found: value)
   }
 }

@@ -44,6 +44,11 @@ package final class Session {
   /// Makes calls, given as frames, and collects their answers until one is missing.
   package func ask(_ frames: [[UInt8]], budget cpu: Double, largest: Int) -> Evidence {
     var evidence = Evidence()
+    if case .bytes(let bytes) = child.answers.read() { incoming += bytes }
+    guard incoming.isEmpty else {
+      evidence.stop = stop(Stop(.malformed, "the submission wrote answers that nobody had asked for"))
+      return evidence
+    }
     outgoing = Array(frames.joined())
     sent = 0
     let budget = Budget(cpu: cpu, from: clock)
@@ -77,7 +82,7 @@ package final class Session {
     /// The wall limit is far beyond the CPU one, so that a busy machine stops no one; it ends those that only sleep.
     init(cpu: Double, from used: Double = 0) {
       self.cpu = used + cpu
-      wall = 5 + 4 * cpu
+      wall = 4 + 3 * cpu
       deadline = Clock.now() + wall
       seconds = cpu
     }
@@ -141,6 +146,9 @@ package final class Session {
       error.read()
     }
     child.kill(afterGrace: 0.5)
-    return Stop.explaining(child.wait(), printed: error.kept)
+    switch child.wait() {
+    case .exited(let code): return .exited(code)
+    case .signalled(let number): return .signalled(number, printed: error.kept)
+    }
   }
 }

@@ -18,7 +18,8 @@ struct Gradus: ParsableCommand {
       Exit codes: 0 done, 1 a submission is below what was asked, 2 a fault of ours or a wrong command.
       """,
     subcommands: [
-      LabsCommand.self, GradeCommand.self, AuditCommand.self,
+      LabsCommand.self, HandoutCommand.self, CheckCommand.self, GradeCommand.self, RejudgeCommand.self,
+      AuditCommand.self, TrainCommand.self,
     ])
 
   /// As `main` of ArgumentParser, but wrong usage exits with 2, and so does every fault.

@@ -1,33 +1,37 @@
-import Checks
-import Glibc
+import LabKit
 
 extension Stop {
-  /// A program's end in words that a student can act on. What the program itself printed is quoted only where the Swift
-  /// runtime is known to say it, since a program can print what it was asked.
-  static func explaining(_ ending: Child.Ending, printed: [UInt8]) -> Stop {
-    switch ending {
-    case .exited(let code):
-      return Stop(.exited, "the program ended by itself (exit code \(code)) instead of answering")
-    case .signalled(SIGXCPU): return Stop(.cpuTime, "the program used up its CPU time")
-    case .signalled(SIGSYS):
+  /// A program that ended by itself instead of answering.
+  package static func exited(_ code: Int32) -> Stop {
+    Stop(.exited, "the program ended by itself (exit code \(code)) instead of answering")
+  }
+
+  /// A signal that ended a program, in words that a student can act on. What the program itself printed is quoted only
+  /// where the Swift runtime is known to say it, since a program can print what it was asked.
+  package static func signalled(_ number: Int32, printed: [UInt8]) -> Stop {
+    switch number {
+    case SIGXCPU: return Stop(.cpuTime, "the program used up its CPU time")
+    case SIGSYS:
       return Stop(.crashed, "the program was stopped at a forbidden system call (a new process, a socket, tracing)")
-    case .signalled(SIGXFSZ): return Stop(.output, "the program wrote a file beyond its size limit")
-    case .signalled(SIGSEGV), .signalled(SIGBUS):
+    case SIGXFSZ: return Stop(.output, "the program wrote a file beyond its size limit")
+    case SIGSEGV, SIGBUS:
       return Stop(.crashed, "the program crashed (segmentation fault): endless recursion, or unsafe memory")
-    case .signalled(SIGKILL): return Stop(.crashed, "the program was killed: it used up its CPU time or memory")
-    case .signalled(SIGABRT):
-      return outOfMemory(printed) ?? Stop(.crashed, "the program aborted")
-    case .signalled(let number):
+    case SIGKILL: return Stop(.crashed, "the program was killed: it used up its CPU time or memory")
+    case SIGABRT: return outOfMemory(printed) ?? Stop(.crashed, "the program aborted")
+    case SIGILL, SIGTRAP:
       if let memory = outOfMemory(printed) { return memory }
-      let cause = runtimeMessage(printed).map { ": \($0)" } ?? ""
-      let name = number == SIGILL || number == SIGTRAP ? "a Swift runtime error" : "signal \(number)"
-      return Stop(.crashed, "the program crashed at \(name)\(cause)")
+      // An optimized program says nothing of most traps, so the usual causes are named.
+      let cause = runtimeMessage(printed) ?? "an index out of range, a nil, an overflow, or a fatalError of your own"
+      return Stop(.crashed, "the program stopped at a Swift runtime error: \(cause)")
+    default: return Stop(.crashed, "the program crashed at signal \(number)")
     }
   }
 
   private static func outOfMemory(_ printed: [UInt8]) -> Stop? {
     let text = String(decoding: printed.suffix(4096), as: UTF8.self).lowercased()
-    let signs = ["could not allocate memory", "out of memory", "cannot allocate memory", "bad_alloc"]
+    let signs = [
+      "failed to allocate", "could not allocate memory", "out of memory", "cannot allocate memory", "bad_alloc",
+    ]
     guard signs.contains(where: { text.contains($0) }) else { return nil }
     return Stop(.memory, "the program ran out of its memory limit")
   }

@@ -1,0 +1,75 @@
+import Allocations
+import DeepLearning
+import Tensors
+
+/// Times training steps on request, so that a driver can interleave it with a peer in one run. One request in each line:
+///
+/// - `list`: the workloads' names, one JSON line
+/// - `time INDEX SECONDS`: samples for each second of training steps
+/// - `allocations INDEX`: allocations in 20 steps after 3
+/// - `instructions`: the instruction set of the kernels
+/// - `width THREADS`: how many threads to use from here on
+/// - `peak`: GFLOP/s of a 2048³ product in Float
+@main
+enum LibraryBenchmark {
+  static func main() {
+    var trainers: [Int: (Trainer<Float>, Tensor<Float>, Targets<Float>)] = [:]
+    while let line = readLine() {
+      let words = line.split(separator: " ")
+      let index = words.count > 1 ? Int(words[1]) ?? 0 : 0
+      switch words.first {
+      case "list":
+        let rows = Workload.all.map {
+          "{\"name\": \"\($0.name)\", \"samples\": \($0.samples), \"gflop\": \($0.operations / 1e9)}"
+        }
+        reply("[\(rows.joined(separator: ", "))]")
+      case "time":
+        if trainers[index] == nil {
+          trainers[index] = Workload.all[index].make()
+          for _ in 0..<20 { step(&trainers, index) }
+        }
+        let seconds = words.count > 2 ? Double(words[2]) ?? 0.4 : 0.4
+        let clock = ContinuousClock()
+        let start = clock.now
+        var steps = 0
+        while clock.now - start < .seconds(seconds) {
+          step(&trainers, index)
+          steps += 1
+        }
+        reply("\(Double(steps * Workload.all[index].samples) / ((clock.now - start) / .seconds(1)))")
+      case "allocations":
+        var (trainer, input, targets) = Workload.all[index].make()
+        for _ in 0..<3 { _ = trainer.step(input, targets) }
+        let before = gradus_allocation_count()
+        for _ in 0..<20 { _ = trainer.step(input, targets) }
+        reply("\(gradus_allocation_count() - before)")
+      case "instructions": reply(Parallel.instructionSet)
+      case "width":
+        Parallel.width = index
+        trainers = [:]
+        reply("\(Parallel.width)")
+      case "peak":
+        var stream = RandomStream(seed: 0)
+        let a = Tensor<Float>(normal: 0, [2048, 2048], &stream)
+        let b = Tensor<Float>(normal: 0, [2048, 2048], &stream)
+        _ = a.multiplied(by: b)
+        let clock = ContinuousClock()
+        let time = clock.measure { for _ in 0..<5 { _ = a.multiplied(by: b) } } / .seconds(5)
+        reply("\(2 * 2048.0 * 2048 * 2048 / time / 1e9)")
+      default: reply("error: unknown request \(line)")
+      }
+    }
+  }
+
+  private static func step(_ trainers: inout [Int: (Trainer<Float>, Tensor<Float>, Targets<Float>)], _ index: Int) {
+    guard let (_, input, targets) = trainers[index] else { return }
+    let loss = trainers[index]?.0.step(input, targets)
+    precondition(loss?.isFinite == true, "the loss of workload \(index) is not finite")
+  }
+
+  /// One line at once: the driver waits for it.
+  private static func reply(_ text: String) {
+    print(text)
+    flush()
+  }
+}

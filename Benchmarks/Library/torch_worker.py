@@ -1,0 +1,83 @@
+"""The peer: PyTorch's training steps for the same workloads, timed on request. Requests and replies as in
+LibraryBenchmark.swift; the models are those of torch_bench.py, line for line.
+usage: python3 torch_worker.py THREADS"""
+import json
+import sys
+import time
+
+import torch
+import torch.nn as nn
+
+torch.set_num_threads(int(sys.argv[1]))
+torch.manual_seed(0)
+
+
+class Elman(nn.Module):
+    def __init__(s, cell, i, h, o):
+        super().__init__(); s.r = cell(i, h, batch_first=True); s.o = nn.Linear(h, o)
+    def forward(s, x): return s.o(s.r(x)[0][:, -1])
+
+
+class Block(nn.Module):
+    def __init__(s, d, heads):
+        super().__init__(); s.h = heads; s.n1 = nn.LayerNorm(d); s.qkv = nn.Linear(d, 3*d); s.p = nn.Linear(d, d)
+        s.n2 = nn.LayerNorm(d); s.f = nn.Sequential(nn.Linear(d, 4*d), nn.GELU(), nn.Linear(4*d, d))
+    def forward(s, x):
+        B, T, D = x.shape
+        q, k, v = (t.view(B, T, s.h, D//s.h).transpose(1, 2) for t in s.qkv(s.n1(x)).split(D, -1))
+        y = nn.functional.scaled_dot_product_attention(q, k, v, is_causal=True).transpose(1, 2).reshape(B, T, D)
+        x = x + s.p(y); return x + s.f(s.n2(x))
+
+
+class GPT(nn.Module):
+    def __init__(s, V, T, d, heads, L):
+        super().__init__(); s.e = nn.Embedding(V, d); s.pos = nn.Embedding(T, d)
+        s.b = nn.Sequential(*[Block(d, heads) for _ in range(L)]); s.n = nn.LayerNorm(d); s.o = nn.Linear(d, V)
+    def forward(s, x): return s.o(s.n(s.b(s.e(x) + s.pos.weight[:x.shape[1]]))).flatten(0, 1)
+
+
+mlp = lambda *d: nn.Sequential(*sum([[nn.Linear(a, b), nn.ReLU()] for a, b in zip(d, d[1:])], [])[:-1])
+lenet = lambda: nn.Sequential(nn.Conv2d(1, 6, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(6, 16, 5), nn.ReLU(),
+    nn.MaxPool2d(2), nn.Flatten(), nn.Linear(400, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(), nn.Linear(84, 10))
+cnn8 = lambda: nn.Sequential(nn.Conv2d(1, 16, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(16, 32, 3, padding=1), nn.ReLU(),
+    nn.MaxPool2d(2), nn.Flatten(), nn.Linear(128, 10))
+W = {  # name: (model, batch, input, classes, optimizer)
+ 'mlp-64-128-64-10 b32 sgd': (lambda: mlp(64,128,64,10), 32, (64,), 10, 'sgd'),
+ 'mlp-784-512-256-10 b128 adam': (lambda: mlp(784,512,256,10), 128, (784,), 10, 'adam'),
+ 'cnn-8x8 16-32 b32 adam': (cnn8, 32, (1,8,8), 10, 'adam'),
+ 'lenet-28x28 b64 adam': (lenet, 64, (1,28,28), 10, 'adam'),
+ 'elman-28-128 T28 b64 adam': (lambda: Elman(nn.RNN,28,128,10), 64, (28,28), 10, 'adam'),
+ 'lstm-28-128 T28 b64 adam': (lambda: Elman(nn.LSTM,28,128,10), 64, (28,28), 10, 'adam'),
+ 'gpt-2x64h4 T64 b16 adamw': (lambda: GPT(64,64,64,4,2), 16, 64, 64, 'adamw'),
+}
+
+
+def make(name):
+    build, B, shape, C, opt = W[name]
+    m = build(); loss = nn.CrossEntropyLoss()
+    o = {'sgd': lambda p: torch.optim.SGD(p, 0.1), 'adam': lambda p: torch.optim.Adam(p, 1e-3), 'adamw': lambda p: torch.optim.AdamW(p, 1e-3)}[opt](m.parameters())
+    if isinstance(shape, int): x = torch.randint(C, (B, shape)); y = torch.randint(C, (B*shape,))
+    else: x = torch.randn(B, *shape); y = torch.randint(C, (B,))
+    def step():
+        o.zero_grad(); l = loss(m(x), y); l.backward(); o.step()
+    return step, B
+
+
+steps = {}
+for line in sys.stdin:
+    words = line.split()
+    if words[0] == 'version':
+        print(torch.__version__, flush=True)
+    elif words[0] == 'time':
+        name = list(W)[int(words[1])]
+        if name not in steps:
+            steps[name] = make(name)
+            for _ in range(20): steps[name][0]()
+        step, B = steps[name]
+        n, t = 0, time.perf_counter()
+        while time.perf_counter() - t < float(words[2]): step(); n += 1
+        print(n * B / (time.perf_counter() - t), flush=True)
+    elif words[0] == 'peak':
+        a = torch.randn(2048, 2048); b = torch.randn(2048, 2048); a @ b
+        t = time.perf_counter(); [a @ b for _ in range(5)]
+        print(2 * 2048**3 / ((time.perf_counter() - t) / 5) / 1e9, flush=True)

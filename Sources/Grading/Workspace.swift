@@ -1,0 +1,36 @@
+import Foundation
+import Glibc
+
+/// A folder of ours that is gone when we are done with it.
+package struct Workspace: ~Copyable {
+  package let path: String
+
+  package init() throws {
+    let base = Self.base
+    var template = Array("\(base)/gradus-\(getpid())-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw GradingFault.file(base, String(cString: strerror(errno))) }
+    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    chmod(path, 0o755)
+  }
+
+  deinit { Files.remove(path) }
+
+  private static var base: String { ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp" }
+
+  /// Removes what killed runs left: their folders carry the number of a process that is no more.
+  package static func removeLeftovers() {
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: base)) ?? [] {
+      let parts = name.split(separator: "-")
+      guard parts.count == 3, parts[0] == "gradus", let process = pid_t(parts[1]), process > 0 else { continue }
+      if kill(process, 0) != 0, errno == ESRCH { Files.remove("\(base)/\(name)") }
+    }
+  }
+
+  /// A folder inside that confined programs may write to.
+  package func writable(_ name: String) throws -> String {
+    let folder = "\(path)/\(name)"
+    guard mkdir(folder, 0o700) == 0 else { throw GradingFault.file(folder, String(cString: strerror(errno))) }
+    if geteuid() == 0 { chown(folder, 65534, 65534) }
+    return folder
+  }
+}

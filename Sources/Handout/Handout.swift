@@ -1,0 +1,52 @@
+package import Checks
+import Foundation
+package import Grading
+
+/// What students get: a Swift package of their own, with the skeleton, the statement and the public checks.
+package struct Handout: Sendable {
+  let lab: Lab
+  let toolkit: Toolkit
+  let plan: PreparedPlan
+  let reference: Transcript
+
+  /// `plan` holds the public checks, drawn with the key that everyone knows, and `reference` the master's answers.
+  package init(lab: Lab, toolkit: Toolkit, plan: PreparedPlan, reference: Transcript) {
+    self.lab = lab
+    self.toolkit = toolkit
+    self.plan = plan
+    self.reference = reference
+  }
+
+  /// Writes the package to a folder that does not exist yet, whole or not at all.
+  package func write(to folder: String) throws {
+    guard !Files.exists(folder) else { throw GradingFault.file(folder, "exists already; choose another --out") }
+    let partial = "\(folder).part"
+    Files.remove(partial)
+    defer { Files.remove(partial) }
+    for (path, bytes) in try files() {
+      let target = "\(partial)/\(path)"
+      try Files.makeFolder((target as NSString).deletingLastPathComponent)
+      try Files.write(bytes, to: target)
+    }
+    guard rename(partial, folder) == 0 else { throw GradingFault.file(folder, String(cString: strerror(errno))) }
+  }
+
+  /// Every file of the package by its path.
+  package func files() throws -> [(path: String, bytes: [UInt8])] {
+    var files: [(String, [UInt8])] = [
+      (lab.file, Array(try Skeleton.strip(try toolkit.master(of: lab.name)).utf8)),
+      ("STATEMENT.md", try Files.read("\(toolkit.root)/assignments/\(lab.name)/STATEMENT.md")),
+      ("README.md", Array(Template.readme(lab).utf8)),
+      ("Package.swift", Array(Template.manifest(lab).utf8)),
+      (".gitignore", Array(".build/\n".utf8)),
+      ("Gradus/check/main.swift", Array(Template.main(lab).utf8)),
+      ("Gradus/check/public.plan", plan.bytes),
+      ("Gradus/check/public.reference", reference.bytes()),
+    ]
+    for module in ["LabKit", "Worker", "Checks", "Checks/Judges", "SelfCheck"] {
+      files += try toolkit.sources(in: "Sources/\(module)").map { ("Gradus/\(module)/\($0.name)", $0.data) }
+    }
+    files += try toolkit.contract(of: lab.name).map { ("Gradus/\(lab.name)/\($0.name)", $0.data) }
+    return files
+  }
+}

@@ -1,0 +1,57 @@
+import Checks
+
+extension Verdict.Kind {
+  var words: String {
+    switch self {
+    case .passed: "passed"
+    case .failed: "failed"
+    case .errored: "errored"
+    case .skipped: "skipped"
+    case .notAttempted: "not attempted"
+    }
+  }
+}
+
+extension Scorecard.Build.Outcome {
+  var words: String {
+    switch self {
+    case .built: "built"
+    case .compileError: "does not compile"
+    case .rejected: "was not accepted for building"
+    case .timedOut: "compiling took too long"
+    case .outOfMemory: "compiling took too much memory"
+    }
+  }
+}
+
+/// Texts that more than one format says of a verdict. They hold strangers' text: each format cleans or escapes it.
+extension Verdict {
+  static let inconclusiveNote =
+    "The timing was inconclusive: the machine was too noisy to tell. This was not held against the submission."
+  static let hiddenNote = "This is a hidden check: what it measured is not shown."
+
+  /// The summary, or where nothing of it can be shown, what can be said without it.
+  var headline: String { Clean.line(summary).isEmpty ? "\(kind.words): \(earned) of \(points) points" : summary }
+
+  /// What there is to say beside a pass.
+  var remarks: String {
+    ((inconclusive ? [Self.inconclusiveNote] : []) + (summary.isEmpty ? [] : [summary]) + details)
+      .joined(separator: "\n")
+  }
+
+  /// What happened, what was measured, where to look and what it cost.
+  var account: String {
+    var lines = [headline]
+    if inconclusive { lines.append(Self.inconclusiveNote) }
+    lines += details
+    if isEvidenceHidden { lines.append(Self.hiddenNote) }
+    if !hint.isEmpty { lines.append("Hint: \(hint)") }
+    lines.append("Points: \(earned) of \(points)")
+    return lines.joined(separator: "\n")
+  }
+
+  /// Whether this was judged and nothing is left to say of it.
+  var isEvidenceHidden: Bool {
+    audience == .instructors && kind == .failed && summary.isEmpty && details.isEmpty
+  }
+}

@@ -1,0 +1,63 @@
+package import Checks
+import Foundation
+package import LabKit
+import Worker
+
+/// The self-check of a handout: the real checks on public inputs, against the reference's saved answers.
+///
+/// The program starts itself again as the process that hosts the student's code, so that a crash or an endless loop is
+/// told like any other failure.
+package enum SelfCheck {
+  /// Runs as checker, or as host where the checker started it. `folder` holds the plan and the reference's answers.
+  package static func main(
+    lab: String, folder: String, hidden: Int, hiddenPoints: Points, operations: [BoundOperation]
+  ) -> Never {
+    if CommandLine.arguments.contains("--host") {
+      // Calls come on standard input, answers go to standard output; what the student prints goes to standard error.
+      dup2(0, 3)
+      dup2(1, 4)
+      dup2(2, 1)
+      serveGradusCalls(operations)
+    }
+    do {
+      let plan = try Plan(bytes: try read("\(folder)/public.plan"))
+      let reference = try Transcript(bytes: try read("\(folder)/public.reference"))
+      let verdicts = try plan.judge(run(plan), reference: reference)
+      let report = SelfReport(lab: lab, verdicts: verdicts, hidden: hidden, hiddenPoints: hiddenPoints)
+      print(report.text)
+      exit(report.isPassed ? 0 : 1)
+    } catch {
+      FileHandle.standardError.write(Data("The self-check itself failed: \(error)\n".utf8))
+      exit(2)
+    }
+  }
+
+  private static func run(_ plan: Plan) throws -> Transcript {
+    var transcript = Transcript()
+    var host: Host?
+    var stopped: Set<String> = []
+    for check in plan.checks {
+      guard !check.prerequisites.contains(where: stopped.contains) else {
+        stopped.insert(check.id)
+        continue
+      }
+      let running = try host ?? Host()
+      host = running
+      let evidence = running.ask(check.calls, seconds: check.budget)
+      transcript.evidence[check.id] = evidence
+      if evidence.stop != nil {
+        stopped.insert(check.id)
+        host = nil
+      }
+    }
+    host?.end()
+    return transcript
+  }
+
+  private static func read(_ path: String) throws -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw ValueError("\(path) is missing; take the handout again")
+    }
+    return Array(data)
+  }
+}

@@ -1,0 +1,18 @@
+/// Elements on the heap, at an address that is a multiple of 64 bytes, so that a vector never straddles two cache lines.
+///
+/// With `Tensor+Pointer.swift` and `Parallel.swift`, the only place with unsafe memory: whoever writes through `base` has
+/// made sure that no other value shares the buffer.
+final class Buffer<Scalar: TensorScalar>: @unchecked Sendable {
+  let base: UnsafeMutablePointer<Scalar>
+  let count: Int
+
+  /// Room for `count` elements of unspecified value.
+  init(count: Int) {
+    self.count = count
+    let bytes = max(count, 1) * MemoryLayout<Scalar>.stride
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    base = raw.bindMemory(to: Scalar.self, capacity: max(count, 1))
+  }
+
+  deinit { base.deallocate() }
+}

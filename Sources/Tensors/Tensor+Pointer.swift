@@ -1,0 +1,28 @@
+extension Tensor {
+  /// Where the elements start.
+  ///
+  /// Valid for parameters and `self`, which outlive the call they are used in.
+  @inline(__always) var pointer: UnsafePointer<Scalar> { UnsafePointer(buffer.base + offset) }
+
+  /// Where the elements start, for writing: after `makeUnique` or `prepare` only.
+  @inline(__always) var mutablePointer: UnsafeMutablePointer<Scalar> { buffer.base + offset }
+
+  /// Copies the elements if another tensor shares them.
+  @inline(__always) mutating func makeUnique() {
+    if !isKnownUniquelyReferenced(&buffer) { copyElements() }
+  }
+
+  @inline(never) private mutating func copyElements() {
+    let copy = Buffer<Scalar>(count: count)
+    copy.base.update(from: pointer, count: count)
+    buffer = copy
+    offset = 0
+  }
+
+  /// Traps unless `count` elements from `start` lie inside the tensor.
+  @inline(__always) func requireRange(_ start: Int, _ count: Int, _ operation: StaticString) {
+    require(
+      start >= 0 && count >= 0 && start + count <= self.count,
+      "\(operation): elements \(start)..<\(start + count) are outside the shape \(shape)")
+  }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Checks
+import Foundation
+import Grading
+import HiddenChecks
+import Intake
+import Sandbox
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Runs the public checks on your own work.",
+    discussion: """
+      DIR is a handout's folder, or any folder or .swift file with your solution. Hidden checks are not run; how many \
+      there are is said. Exits with 1 where a public check does not pass.
+      """)
+
+  @Argument(help: "Your folder or file.")
+  var path = "."
+  @Option(help: "The lab, where it cannot be told from the file's name.")
+  var lab: String?
+
+  func run() throws {
+    let lab = try lab.map { try Lab.named($0) } ?? guess()
+    let submission = try Submission(path: path, file: lab.file)
+    // Your own code: confined where that is possible, and run all the same where not.
+    let confinement = (try? Confinement.available()) ?? .none
+    let grader = try Grader.ofPublicChecks(lab, toolkit: try Toolkit.locate(), confinement: confinement)
+    let result = try grader.grade(submission)
+    guard result.scorecard.build.outcome == .built else {
+      print("\(lab.file) was not built:\n\(result.scorecard.build.message)")
+      throw ExitCode(1)
+    }
+    if !result.printed.isEmpty {
+      print("Your program printed:\n\(String(decoding: result.printed.prefix(4000), as: UTF8.self))")
+    }
+    let report = SelfReport(
+      lab: lab.name, verdicts: result.scorecard.verdicts, hidden: lab.hiddenChecks.count,
+      hiddenPoints: lab.hiddenChecks.reduce(.zero) { $0 + $1.points })
+    print(report.text)
+    if !report.isPassed { throw ExitCode(1) }
+  }
+
+  private func guess() throws -> Lab {
+    let name = URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
+    let labs = Catalogue.labs.filter { Files.exists("\(path)/\($0.file)") || name == $0.file }
+    guard labs.count == 1 else {
+      let files = Catalogue.labs.map(\.file).joined(separator: ", ")
+      throw ValidationError(
+        "\(path) holds \(labs.isEmpty ? "none" : "several") of \(files). Say which lab: --lab NAME.")
+    }
+    return labs[0]
+  }
+}

@@ -1,0 +1,50 @@
+import Checks
+import Foundation
+import Grading
+import Synchronization
+
+/// What a long command says while it works: one line that is rewritten on a terminal, plain lines elsewhere.
+final class GradingProgress: Sendable {
+  private let failUnder: Points?
+  private let isTerminal = isatty(FileHandle.standardError.fileDescriptor) == 1
+  private let state = Mutex(State())
+
+  private struct State {
+    var faults: [String] = []
+    var isBelow = false
+  }
+
+  init(failUnder: Points?) { self.failUnder = failUnder }
+
+  /// Whether a mark was below what was asked.
+  var isBelow: Bool { state.withLock(\.isBelow) }
+
+  @Sendable func show(_ event: ClassRun.Event) {
+    let what =
+      switch event.kind {
+      case .graded: "\(event.earned) of \(event.possible)"
+      case .reused: "\(event.earned) of \(event.possible) (unchanged)"
+      case .fault: "not graded"
+      }
+    state.withLock { state in
+      if case .fault(let reason) = event.kind {
+        state.faults.append("\(event.name): \(reason)")
+      } else if let failUnder, event.earned < failUnder {
+        state.isBelow = true
+      }
+    }
+    let line = "[\(event.done)/\(event.count)] \(event.name): \(what)"
+    let error = FileHandle.standardError
+    if isTerminal {
+      error.write(Data("\r\u{1B}[K\(line)".utf8))
+    } else {
+      error.say(line)
+    }
+  }
+
+  /// Ends the line, and tells what could not be graded.
+  func finish() -> [String] {
+    if isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+    return state.withLock(\.faults)
+  }
+}

@@ -1,0 +1,94 @@
+import DeepLearning
+import Foundation
+import Tensors
+import Testing
+
+/// Saved weights: read back here, and by Python's own package where it is installed.
+@Suite struct SafetensorsTests {
+  @Test func savesAndLoads() throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).safetensors")
+    defer { try? FileManager.default.removeItem(at: file) }
+    let saved = Network<Float>.smallConvolutional(seed: 1)
+    try saved.save(to: file)
+    var loaded = Network<Float>.smallConvolutional(seed: 2)
+    #expect(loaded.parameters.values != saved.parameters.values)
+    try loaded.load(from: file)
+    #expect(loaded.parameters.values == saved.parameters.values)
+    var other = Network<Float>.perceptron([64, 10], seed: 1)
+    let error = #expect(throws: MissingTensor.self) { try other.load(from: file) }
+    #expect(error?.name == "0.weight" && error?.expected == [10, 64] && error?.found == [16, 1, 3, 3])
+  }
+
+  @Test func savesRunningStatistics() throws {
+    var parameters = Parameters<Double>()
+    let layer = BatchNorm<Double>(3, name: "bn", in: &parameters)
+    var network = Network(parameters, [layer])
+    var trainer = Trainer<Double>(network, SGD(rate: 0), loss: .squaredError)
+    var stream = RandomStream(seed: 1)
+    let input = Tensor<Double>(normal: 2, deviation: 1, [8, 3], &stream)
+    _ = trainer.step(input, .values(input))
+    let data = try Safetensors.data(trainer.network.savedTensors)
+    let read = try Safetensors.read(data, named: "memory", as: Double.self)
+    #expect(read.keys.sorted() == ["bn.bias", "bn.running_mean", "bn.running_var", "bn.weight"])
+    expectClose(try #require(read["bn.running_mean"]), input.mean(along: [0]) * 0.1, "running mean")
+    network = trainer.network
+    #expect(network.stack.layers[0].state[0].value == read["bn.running_mean"])
+  }
+
+  /// PyTorch's package reads what is written, value for value.
+  @Test func pythonReadsIt() throws {
+    guard python("import safetensors.numpy") == 0 else {
+      print(
+        "safetensors: Python has no package safetensors with NumPy (pip install safetensors numpy), so only our own reader was asked"
+      )
+      return
+    }
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).safetensors")
+    defer { try? FileManager.default.removeItem(at: file) }
+    let a = Tensor<Float>([1, -2.5, 3e-7, 4, 5, 6], [2, 3])
+    let b = Tensor<Float>([7], [])
+    try Safetensors.write([("a é \"q\"", a), ("b", b)], to: file)
+    let script = """
+      import sys, numpy, safetensors.numpy
+      t = safetensors.numpy.load_file(sys.argv[1])
+      a = numpy.array([[1, -2.5, 3e-7], [4, 5, 6]], dtype=numpy.float32)
+      sys.exit(0 if set(t) == {'a é "q"', 'b'} and (t['a é "q"'] == a).all() and t['b'].shape == () and t['b'] == 7 else 1)
+      """
+    #expect(python(script, file.path) == 0)
+  }
+
+  @Test func refusesBrokenFiles() throws {
+    func read(_ bytes: [UInt8]) throws { _ = try Safetensors.read(Data(bytes), named: "f", as: Float.self) }
+    func file(_ header: String, _ body: [UInt8] = []) -> [UInt8] {
+      let json = Array(header.utf8)
+      return [UInt8(json.count), 0, 0, 0, 0, 0, 0, 0] + json + body
+    }
+    #expect(throws: SafetensorsError.truncated(file: "f", needed: 8, found: 3)) { try read([1, 2, 3]) }
+    #expect(throws: SafetensorsError.self) { try read([255, 255, 255, 255, 255, 255, 255, 255]) }
+    #expect(throws: SafetensorsError.self) { try read(file("{nonsense")) }
+    #expect(throws: SafetensorsError.elementType(file: "f", tensor: "t", type: "I64")) {
+      try read(file(#"{"t":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}}"#, Array(repeating: 0, count: 8)))
+    }
+    for offsets in ["[0,4]", "[4,12]", "[-8,0]", "[0,9000000000000000000]"] {
+      #expect(throws: SafetensorsError.place(file: "f", tensor: "t")) {
+        try read(
+          file(#"{"t":{"dtype":"F32","shape":[2],"data_offsets":"# + offsets + "}}", Array(repeating: 0, count: 8)))
+      }
+    }
+    #expect(throws: SafetensorsError.self) {
+      try read(file(#"{"t":{"dtype":"F32","shape":[2147483647,2147483647,2147483647],"data_offsets":[0,8]}}"#))
+    }
+    try read(
+      file(#"{"__metadata__":{"format":"pt"},"t":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#, [0, 0, 128, 63]))
+  }
+
+  private func python(_ script: String, _ arguments: String...) -> Int32 {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["python3", "-c", script] + arguments
+    process.standardError = FileHandle.nullDevice
+    do { try process.run() } catch { return -1 }
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+}

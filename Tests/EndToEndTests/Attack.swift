@@ -1,0 +1,156 @@
+import Checks
+import Testing
+
+/// A submission that does what no submission should, and what must be said of it.
+struct Attack: Sendable, CustomTestStringConvertible {
+  /// What must become of the check whose function misbehaves.
+  enum End: Sendable {
+    /// The process was stopped, for one of these reasons.
+    case stopped(Set<Stop.Reason>)
+    /// It answered, wrongly.
+    case failed
+    /// It was not built; the message says this.
+    case unbuilt(String)
+  }
+
+  var name: String
+  var body = ""
+  var declarations = ""
+  var end: End
+
+  var testDescription: String { name }
+
+  static let all = endings + resources + forgeries + escapes + sources
+
+  static let endings = [
+    Attack(name: "exit at call", body: "exit(0)", end: .stopped([.exited])),
+    Attack(name: "abort at call", body: "abort()", end: .stopped([.crashed])),
+    Attack(
+      name: "exit in atexit", body: "atexit { _exit(0) }; exit(1)", end: .stopped([.exited])),
+    Attack(
+      name: "exit at load",
+      declarations: """
+        @_cdecl("atLoad") func atLoad() { _exit(0) }
+        @_used @_section(".init_array") let hook: @convention(c) () -> Void = atLoad
+        """, end: .stopped([.exited])),
+    Attack(
+      name: "abort at load",
+      declarations: """
+        @_cdecl("atLoad") func atLoad() { abort() }
+        @_used @_section(".init_array") let hook: @convention(c) () -> Void = atLoad
+        """, end: .stopped([.crashed])),
+    Attack(name: "index out of range", body: "return [1][sample.count + 5]", end: .stopped([.crashed])),
+    Attack(
+      name: "endless recursion", body: "return deep(1) > 0 ? 1 : -1",
+      declarations: "@inline(never) func deep(_ n: Int) -> Int { n == Int.max ? 0 : deep(n + 1) + deep(n + 2) }",
+      end: .stopped([.crashed])),
+  ]
+
+  static let resources = [
+    Attack(name: "endless loop", body: "while true {}", end: .stopped([.cpuTime])),
+    Attack(name: "endless sleep", body: "while true { sleep(1) }", end: .stopped([.wallTime])),
+    Attack(
+      name: "memory bomb",
+      body: "var all: [[Double]] = []; while true { all.append([Double](repeating: 1, count: 1 << 20)) }",
+      end: .stopped([.memory, .crashed])),
+    Attack(
+      name: "one huge allocation",
+      body: "let p = UnsafeMutablePointer<Int>.allocate(capacity: 1 << 40); p[5] = 3; return p[5]",
+      end: .stopped([.memory, .crashed])),
+    Attack(
+      name: "fork bomb", body: "while true { _ = otherFork() }",
+      declarations: "@_silgen_name(\"fork\") func otherFork() -> Int32", end: .stopped([.crashed])),
+    Attack(
+      name: "thread bomb",
+      body: """
+        while true {
+          var thread = pthread_t()
+          if pthread_create(&thread, nil, { _ in while true { sleep(100) } }, nil) != 0 { abort() }
+        }
+        """, end: .stopped([.crashed, .wallTime])),
+    Attack(
+      name: "endless output", body: "while true { print(\"spam spam spam spam\") }", end: .stopped([.output, .cpuTime])),
+    Attack(
+      name: "a file without end",
+      body: """
+        let file = open("/tmp/big", O_RDWR | O_CREAT, 0o644)
+        let bytes = [UInt8](repeating: 1, count: 1 << 20)
+        while write(file, bytes, bytes.count) > 0 {}
+        abort()
+        """, end: .stopped([.output, .crashed])),
+  ]
+
+  static let forgeries = [
+    Attack(
+      name: "right-looking answers written by hand",
+      body: """
+        let one: [UInt8] = [10, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0]
+        for _ in 0..<100 { write(4, one, one.count) }
+        """, end: .failed),
+    Attack(
+      name: "truncated answer", body: "let some: [UInt8] = [9, 0, 0]; write(4, some, 3); exit(0)",
+      end: .stopped([.exited])),
+    Attack(
+      name: "gigantic answer",
+      body: "let bytes = [UInt8](repeating: 255, count: 1 << 20); while true { write(4, bytes, bytes.count) }",
+      end: .stopped([.malformed])),
+    Attack(
+      name: "answers on standard output",
+      body: #"print("{\"kind\": \"passed\", \"earned\": 10}"); return 7"#, end: .failed),
+    Attack(name: "closed answer channel", body: "close(4); while true { sleep(1) }", end: .stopped([.crashed])),
+  ]
+
+  static let escapes = [
+    Attack(
+      name: "reading what is not theirs",
+      body: """
+        let paths = [
+          "/root", "/home", "/etc/passwd", "/proc/1/environ", "/proc/self/maps", "/var/cache/gradus", "/work",
+          \(ownPaths)
+        ]
+        for path in paths where open(path, O_RDONLY) >= 0 { return 1 }
+        abort()
+        """, end: .stopped([.crashed])),
+    Attack(
+      name: "writing outside",
+      body: """
+        for path in ["/x", "/usr/x", "/usr/lib/x", "/submission/worker", "/submission/x", "/var/x", "/dev/x", "/etc/x"]
+        where open(path, O_RDWR | O_CREAT, 0o644) >= 0 { return 1 }
+        abort()
+        """, end: .stopped([.crashed])),
+    Attack(
+      name: "opening a socket", body: "_ = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)", end: .stopped([.crashed])),
+    Attack(
+      name: "another program",
+      body: """
+        var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("/usr/bin/prlimit"), nil]
+        execv("/usr/bin/prlimit", &arguments)
+        """, end: .stopped([.exited])),
+    Attack(name: "killing all it can", body: "kill(-1, SIGKILL); kill(1, SIGKILL); return 7", end: .failed),
+  ]
+
+  static let sources = [
+    Attack(name: "a compile error", body: "let x: Int = \"a\"", end: .unbuilt("Perceptron.swift:7:")),
+    Attack(
+      name: "a type-checker bomb",
+      declarations: "let bomb = " + (0..<40).map { "[\($0): [\"\($0)\": \($0).0 as Any]]" }.joined(separator: " + "),
+      end: .unbuilt("type-check")),
+    Attack(
+      name: "deep nesting",
+      declarations: "let n = " + String(repeating: "(", count: 3000) + "1" + String(repeating: ")", count: 3000),
+      end: .unbuilt("nesting")),
+    Attack(
+      name: "a main of its own", declarations: "@main struct Main { static func main() {} }", end: .unbuilt("main")),
+    Attack(
+      name: "a main function in C's name", declarations: "@_cdecl(\"main\") func evil() -> Int32 { 0 }",
+      end: .unbuilt("main")),
+    Attack(name: "code at the top level", declarations: "print(\"hello\")", end: .unbuilt("top level")),
+  ]
+
+  /// This checkout's own secrets, as paths of the host.
+  private static var ownPaths: String {
+    let root = #filePath.components(separatedBy: "/Tests/")[0]
+    return ["", "/grading", "/reference/Solutions/Perceptron/Perceptron.swift"].map { "\"\(root)\($0)\"" }
+      .joined(separator: ", ")
+  }
+}

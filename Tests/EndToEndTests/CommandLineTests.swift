@@ -1,0 +1,108 @@
+import Foundation
+import Grading
+import TestSupport
+import Testing
+
+/// The command as a user runs it: exit codes, messages, reuse, and going on after a kill.
+@Suite struct CommandLineTests {
+  let gradus = CommandLineTool()
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private var out: String { "\(folder.path)/out" }
+
+  /// A class of right solutions that differ in a comment.
+  private func makeClass(_ count: Int) throws -> String {
+    let master = try SmallLab.master()
+    for number in 0..<count {
+      try folder.write("\(master)\n// \(number)\n", to: "class/student \(number)/Perceptron.swift")
+    }
+    return "\(folder.path)/class"
+  }
+
+  private func graded() -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: "\(out)/students")) ?? []).filter { !$0.hasPrefix(".") }
+  }
+
+  @Test func wrongCommandsExitWithTwoAndWriteNothing() throws {
+    for arguments in [
+      ["grade", "NoLab", folder.path, "--out", out], ["grade", "Perceptron", "\(folder.path)/nowhere", "--out", out],
+      ["grade", "Perceptron", folder.path], ["grade", "Perceptron", "--class", folder.path, "--out", out],
+      ["grade", "Perceptron", folder.path, "--out", out, "--key", "/nowhere"], ["rejudge", folder.path], ["nonsense"],
+      ["handout", "Perceptron", "--out", folder.path],
+    ] {
+      let outcome = try gradus.run(arguments)
+      #expect(outcome.code == 2, "\(arguments)")
+      #expect(outcome.error.contains("Error: "), "\(outcome.error)")
+      #expect(!FileManager.default.fileExists(atPath: out), "\(arguments)")
+    }
+  }
+
+  @Test func gradesAreReusedUntilSomethingChanges() throws {
+    let path = try makeClass(2)
+    let first = try gradus.run(["grade", "Perceptron", "--class", path, "--out", out])
+    #expect(first.code == 0)
+    #expect(!first.error.contains("unchanged"))
+    let second = try gradus.run(["grade", "Perceptron", "--class", path, "--out", out])
+    #expect(second.error.components(separatedBy: "(unchanged)").count == 3)
+    try folder.write(try SmallLab.master() + "// new", to: "class/student 1/Perceptron.swift")
+    let third = try gradus.run(["grade", "Perceptron", "--class", path, "--out", out])
+    #expect(third.error.components(separatedBy: "(unchanged)").count == 2)
+  }
+
+  @Test func failUnderGates() throws {
+    let good = try folder.write(try SmallLab.master(), to: "good.swift")
+    let bad = try folder.write(try SmallLab.program(decision: "return 1"), to: "bad.swift")
+    #expect(try gradus.run(["grade", "Perceptron", good, "--out", out, "--fail-under", "10"]).code == 0)
+    #expect(try gradus.run(["grade", "Perceptron", bad, "--out", out, "--fail-under", "10"]).code == 1)
+    #expect(try gradus.run(["grade", "Perceptron", bad, "--out", out]).code == 0)
+  }
+
+  @Test func aKilledRunIsContinuedWithNothingLostOrDoneTwice() throws {
+    let path = try makeClass(10)
+    let process = try gradus.start(["grade", "Perceptron", "--class", path, "--out", out])
+    let deadline = Date().addingTimeInterval(60)
+    while graded().count < 3, Date() < deadline { usleep(5000) }
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    let before = graded()
+    #expect(before.count >= 3 && before.count < 10)
+    let marks = Dictionary(
+      uniqueKeysWithValues: before.map { ($0, (try? folder.read("out/students/\($0)/scorecard.json")) ?? "") })
+    let outcome = try gradus.run(["grade", "Perceptron", "--class", path, "--out", out])
+    #expect(outcome.code == 0)
+    #expect(outcome.error.components(separatedBy: "(unchanged)").count == before.count + 1)
+    #expect(graded().count == 10)
+    for (name, mark) in marks { #expect(try folder.read("out/students/\(name)/scorecard.json") == mark) }
+    let all = try FileManager.default.contentsOfDirectory(atPath: "\(out)/students")
+    #expect(all.count == 10, "leftovers: \(all)")
+  }
+
+  @Test func twoRunsDoNotShareAFolder() throws {
+    let path = try makeClass(3)
+    let output = try OutputFolder(out, lab: "Perceptron")
+    let lock = try output.lock()
+    let outcome = try gradus.run(["grade", "Perceptron", "--class", path, "--out", out])
+    #expect(outcome.code == 2)
+    #expect(outcome.error.contains("Another gradus"))
+    withExtendedLifetime(lock) {}
+  }
+
+  @Test func selfCheckSaysWhatWasNotRun() throws {
+    let good = try folder.write(try SmallLab.master(), to: "work/Perceptron.swift")
+    let passed = try gradus.run(["check", "\(folder.path)/work"])
+    #expect(passed.code == 0)
+    #expect(passed.output.contains("hidden checks"))
+    try folder.write(try SmallLab.program(decision: "return 1"), to: "work/Perceptron.swift")
+    #expect(try gradus.run(["check", good]).code == 1)
+  }
+
+  @Test func rejudgingChangesNothingWhereNothingChanged() throws {
+    let path = try makeClass(2)
+    _ = try gradus.run(["grade", "Perceptron", "--class", path, "--out", out])
+    let outcome = try gradus.run(["rejudge", out])
+    #expect(outcome.code == 0)
+    #expect(outcome.output.contains("2 judged again, 0 changed"))
+  }
+}

@@ -1,0 +1,126 @@
+import Foundation
+import Intake
+import TestSupport
+import Testing
+
+@Suite struct SubmissionTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func rejection(_ path: String) throws -> String? {
+    guard case .rejected(let reason) = try Submission(path: "\(folder.path)/\(path)", file: "Lab.swift").content else {
+      return nil
+    }
+    return reason
+  }
+
+  private func source(_ path: String) throws -> String? {
+    guard case .source(let bytes, _) = try Submission(path: "\(folder.path)/\(path)", file: "Lab.swift").content else {
+      return nil
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  @Test func findsTheFileWhereStudentsPutIt() throws {
+    try folder.write("top", to: "a/Lab.swift")
+    try folder.write("deep", to: "b/x/y/Lab.swift")
+    try folder.write("renamed", to: "c/my lab (1).swift")
+    try folder.write("package", to: "c/Package.swift")
+    try folder.write("alone", to: "d.swift")
+    #expect(try source("a") == "top")
+    #expect(try source("b") == "deep")
+    #expect(try source("c") == "renamed")
+    #expect(try source("d.swift") == "alone")
+  }
+
+  @Test func theTopFileWinsOverCopies() throws {
+    try folder.write("mine", to: "a/Lab.swift")
+    try folder.write("old", to: "a/backup/Lab.swift")
+    #expect(try source("a") == "mine")
+  }
+
+  @Test func tellsWhatIsMissing() throws {
+    try folder.write("", to: "a/notes.txt")
+    try folder.write("", to: "b/x/Lab.swift")
+    try folder.write("", to: "b/y/Lab.swift")
+    try folder.write("", to: "c/One.swift")
+    try folder.write("", to: "c/Two.swift")
+    #expect(try rejection("a")?.contains("Lab.swift is missing") == true)
+    #expect(try rejection("b")?.contains("2 files") == true)
+    #expect(try rejection("c")?.contains("One.swift, Two.swift") == true)
+  }
+
+  @Test func followsNoLink() throws {
+    try folder.write("secret", to: "secret.swift")
+    try FileManager.default.createDirectory(atPath: "\(folder.path)/a", withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(folder.path)/a/Lab.swift", withDestinationPath: "\(folder.path)/secret.swift")
+    try FileManager.default.createSymbolicLink(atPath: "\(folder.path)/b", withDestinationPath: folder.path)
+    #expect(try rejection("a")?.contains("links are not followed") == true)
+    #expect(try rejection("b")?.contains("links are not followed") == true)
+  }
+
+  @Test func readsNoPipe() throws {
+    try FileManager.default.createDirectory(atPath: "\(folder.path)/a", withIntermediateDirectories: true)
+    #expect(mkfifo("\(folder.path)/a/Lab.swift", 0o644) == 0)
+    #expect(try rejection("a")?.contains("no regular file") == true)
+  }
+
+  @Test func boundsTheSource() throws {
+    try folder.write(String(repeating: "x", count: Submission.largest + 1), to: "a/Lab.swift")
+    try folder.write(String(repeating: "x", count: Submission.largest), to: "b/Lab.swift")
+    #expect(try rejection("a")?.contains("at most") == true)
+    #expect(try source("b")?.count == Submission.largest)
+  }
+
+  @Test func wantsText() throws {
+    let file = try folder.write("", to: "a/Lab.swift")
+    try Data([0x66, 0xFF, 0xFE]).write(to: URL(fileURLWithPath: file))
+    #expect(try rejection("a")?.contains("UTF-8") == true)
+  }
+
+  @Test func aWrongPathIsTheCommandsMistake() {
+    #expect(throws: IntakeError.self) { try Submission(path: "\(folder.path)/nowhere", file: "Lab.swift") }
+    #expect(throws: IntakeError.self) { try Submission.names(inClass: folder.path) }
+  }
+
+  @Test func readsNamesThatAreNotText() throws {
+    let name = Array("\(folder.path)/".utf8) + [0xFF, 0xC3, 0x28]
+    #expect(mkdir((name + [0]).map { CChar(bitPattern: $0) }, 0o755) == 0)
+    let names = try Submission.names(inClass: folder.path)
+    #expect(names.map(\.bytes) == [[0xFF, 0xC3, 0x28]])
+    let submission = Submission(names[0], inClass: folder.path, file: "Lab.swift")
+    guard case .rejected(let reason) = submission.content else { throw CocoaError(.fileReadUnknown) }
+    #expect(reason.contains("missing"))
+  }
+}
+
+@Suite struct UntrustedNameTests {
+  private func name(_ text: String) -> UntrustedName { UntrustedName(bytes: Array(text.utf8)) }
+
+  @Test(arguments: ["ada", "Lovelace_2", "a.b-c"])
+  func plainNamesStay(_ text: String) { #expect(name(text).folder == text) }
+
+  @Test(arguments: [
+    "José", "a b", "a\nb", "🎓", "..", ".hidden", "-rf", "a/../b", "", String(repeating: "x", count: 300),
+  ])
+  func otherNamesBecomeSafeFolders(_ text: String) {
+    let folder = name(text).folder
+    #expect(folder.utf8.count < 100)
+    #expect(folder.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-~".contains($0)) })
+    #expect(folder.first != "." && folder.first != "-")
+    #expect(folder != text)
+  }
+
+  @Test func differentNamesNeverShareAFolder() {
+    let names = ["a b", "a_b", "a  b", "A b", "a\tb", "é", "e\u{301}", "è"].map { name($0).folder }
+    #expect(Set(names).count == names.count)
+  }
+
+  @Test func isShownOnOneLine() {
+    #expect(name("a\nb\u{1B}[31mc\u{202E}d").display.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0 != "\u{202E}" })
+    #expect(name(String(repeating: "x", count: 500)).display.count == 100)
+    #expect(name("José 🎓").display == "José 🎓")
+  }
+}

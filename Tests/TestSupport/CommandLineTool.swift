@@ -1,0 +1,54 @@
+package import Foundation
+
+/// The `gradus` that was built beside the tests, run as a user runs it.
+package struct CommandLineTool: Sendable {
+  package struct Outcome: Sendable {
+    package var code: Int32
+    package var output: String
+    package var error: String
+  }
+
+  package init() {}
+
+  private var path: String {
+    let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    let arguments = CommandLine.arguments.filter { $0.contains(".xctest") }
+    let bundle = arguments.first ?? tests
+    var folder = URL(fileURLWithPath: bundle)
+    while folder.path != "/" {
+      folder.deleteLastPathComponent()
+      let candidate = folder.appendingPathComponent("gradus").path
+      if FileManager.default.isExecutableFile(atPath: candidate) { return candidate }
+    }
+    return "gradus"
+  }
+
+  /// Starts the command and leaves it running.
+  package func start(_ arguments: [String], output: Pipe? = nil, error: Pipe? = nil) throws -> Process {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = arguments
+    process.standardOutput = output ?? FileHandle.nullDevice
+    process.standardError = error ?? FileHandle.nullDevice
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+
+  /// Runs the command to its end.
+  package func run(_ arguments: [String]) throws -> Outcome {
+    let (output, error) = (Pipe(), Pipe())
+    let process = try start(arguments, output: output, error: error)
+    let said = Said()
+    let group = DispatchGroup()
+    DispatchQueue.global().async(group: group) { said.error = error.fileHandleForReading.readDataToEndOfFile() }
+    let standard = output.fileHandleForReading.readDataToEndOfFile()
+    group.wait()
+    process.waitUntilExit()
+    return Outcome(
+      code: process.terminationStatus, output: String(decoding: standard, as: UTF8.self),
+      error: String(decoding: said.error, as: UTF8.self))
+  }
+
+  private final class Said: @unchecked Sendable { var error = Data() }
+}

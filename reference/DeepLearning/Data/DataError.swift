@@ -1,0 +1,40 @@
+/// What can be wrong with data that is read.
+public enum DataError: Error, Equatable, CustomStringConvertible {
+  /// A text is shorter than one window.
+  case tooShort(characters: Int, needed: Int)
+  /// A file of comma-separated values has no line of numbers.
+  case empty(file: String)
+  /// A line has another number of fields than the first one.
+  case fieldCount(file: String, line: Int, expected: Int, found: Int)
+  /// A field is not a number.
+  case notANumber(file: String, line: Int, field: Int, text: String)
+  /// The label column holds something else than whole numbers from 0.
+  case label(file: String, line: Int, text: String)
+  /// The first four bytes are not those of an IDX file of bytes.
+  case notIDX(file: String)
+  /// An IDX file is shorter or longer than its header says.
+  case idxLength(file: String, expected: Int, found: Int)
+  /// Images and labels do not belong together.
+  case counts(images: Int, labels: Int)
+
+  /// What happened, to what, and what to do next.
+  public var description: String {
+    switch self {
+    case .tooShort(let characters, let needed):
+      "The text has \(characters) characters, one window needs \(needed). Give a longer text or fewer steps."
+    case .empty(let file): "\(file) has no line of numbers. Give a file with one sample in each line."
+    case .fieldCount(let file, let line, let expected, let found):
+      "\(file), line \(line): \(found) fields instead of \(expected). Every line needs as many as the first."
+    case .notANumber(let file, let line, let field, let text):
+      "\(file), line \(line), field \(field): “\(text)” is not a number. Write it as a decimal number or drop the column."
+    case .label(let file, let line, let text):
+      "\(file), line \(line): the label “\(text)” is not a whole number from 0. Number the classes from 0."
+    case .notIDX(let file):
+      "\(file) is not an IDX file of bytes. Give the unpacked file (gunzip it first), such as train-images-idx3-ubyte."
+    case .idxLength(let file, let expected, let found):
+      "\(file) has \(found) bytes instead of \(expected). Fetch or unpack it again."
+    case .counts(let images, let labels):
+      "There are \(images) images and \(labels) labels. Give the two files of the same set."
+    }
+  }
+}

@@ -1,0 +1,51 @@
+internal import Digits
+public import Tensors
+
+/// Samples with a class each.
+public struct Dataset<Scalar: TensorScalar>: Sendable {
+  /// Samples first.
+  public var features: Tensor<Scalar>
+  /// From 0, one for each sample (or each step of each sample, for sequences).
+  public var labels: [Int32]
+  /// How many classes there are.
+  public var classes: Int
+
+  /// Traps unless the labels are a whole number for each sample.
+  public init(features: Tensor<Scalar>, labels: [Int32], classes: Int) {
+    require(
+      features.shape.rank > 0 && features.shape[0] > 0 && labels.count % features.shape[0] == 0,
+      "Dataset: \(labels.count) labels for the features \(features.shape)")
+    (self.features, self.labels, self.classes) = (features, labels, classes)
+  }
+
+  /// How many samples there are.
+  public var count: Int { features.shape[0] }
+
+  /// Labels for each sample.
+  var each: Int { labels.count / count }
+
+  /// The samples named, in that order.
+  public func selecting(_ indices: [Int]) -> Dataset {
+    let each = each
+    return Dataset(
+      features: features.gathering(indices), labels: indices.flatMap { labels[($0 * each)..<(($0 + 1) * each)] },
+      classes: classes)
+  }
+
+  /// The same samples under another shape of each.
+  public func reshaped(_ sample: Shape) -> Dataset {
+    var result = self
+    result.features = features.reshaped(Shape([count] + Array(sample)))
+    return result
+  }
+
+  /// The 1797 handwritten digits, grey levels divided by 16: samples × 64.
+  ///
+  /// - Throws: `DigitsError`.
+  public static func digits() throws -> Dataset {
+    let (pixels, labels) = try Digits.load()
+    return Dataset(
+      features: Tensor(pixels.map { Scalar($0) / 16 }, Shape(Digits.count, Digits.pixelCount)),
+      labels: labels.map { Int32($0) }, classes: 10)
+  }
+}

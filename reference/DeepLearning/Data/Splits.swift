@@ -1,0 +1,55 @@
+public import Tensors
+
+extension Dataset {
+  /// Two parts, the second with the fraction `test` of each class, rounded to the nearest whole number: a stratified split.
+  public func split(test: Double, _ stream: inout RandomStream) -> (train: Dataset, test: Dataset) {
+    require(test > 0 && test < 1, "Dataset.split: the fraction \(test) is not between 0 and 1")
+    var (first, second): ([Int], [Int]) = ([], [])
+    for members in shuffledClasses(&stream) {
+      let cut = Int((Double(members.count) * test).rounded())
+      second += members[..<cut]
+      first += members[cut...]
+    }
+    stream.shuffle(&first)
+    stream.shuffle(&second)
+    return (selecting(first), selecting(second))
+  }
+
+  /// Three parts: training, validation and test.
+  public func split(
+    validation: Double, test: Double, _ stream: inout RandomStream
+  ) -> (train: Dataset, validation: Dataset, test: Dataset) {
+    let (rest, last) = split(test: test, &stream)
+    let (train, middle) = rest.split(test: validation / (1 - test), &stream)
+    return (train, middle, last)
+  }
+
+  /// k pairs of training and validation part; the validation parts are disjoint, cover all samples, and hold each class in
+  /// equal shares up to one sample (stratified k-fold; Kohavi 1995).
+  public func folds(_ k: Int, _ stream: inout RandomStream) -> [(train: Dataset, validation: Dataset)] {
+    require(k >= 2 && k <= count, "Dataset.folds: \(k) folds of \(count) samples")
+    var parts: [[Int]] = Array(repeating: [], count: k)
+    var next = 0
+    for members in shuffledClasses(&stream) {
+      for member in members {
+        parts[next].append(member)
+        next = (next + 1) % k
+      }
+    }
+    return parts.indices.map { fold in
+      let rest = parts.indices.filter { $0 != fold }.flatMap { parts[$0] }
+      return (selecting(rest), selecting(parts[fold]))
+    }
+  }
+
+  /// Samples of each class, each in a random order; a sequence's class is its first label.
+  private func shuffledClasses(_ stream: inout RandomStream) -> [[Int]] {
+    var members: [[Int]] = Array(repeating: [], count: classes)
+    for sample in 0..<count { members[Int(labels[sample * each])].append(sample) }
+    return members.map { list in
+      var list = list
+      stream.shuffle(&list)
+      return list
+    }
+  }
+}

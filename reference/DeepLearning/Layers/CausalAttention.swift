@@ -1,0 +1,104 @@
+public import Tensors
+
+/// Multi-head scaled dot-product attention of a sequence to itself, each step seeing itself and what came before
+/// (Vaswani and others 2017): for each head, softmax(Q·Kᵀ/√d + mask)·V; heads side by side, then a projection.
+///
+/// Input and output: samples × steps × size. One product makes Q, K and V: its weight is 3·size × size, Q's rows first. Head h
+/// owns the columns h·d..<(h + 1)·d with d = size / heads.
+public struct CausalAttention<Scalar: TensorScalar>: Layer {
+  private let size, heads: Int
+  private var inward: Dense<Scalar>
+  private var outward: Dense<Scalar>
+  private var mixed: Tensor<Scalar>?
+  private var weights = Tensor<Scalar>.nothing
+  private var joined = Tensor<Scalar>.nothing
+  private var weightGradient = Tensor<Scalar>.nothing
+  private var mixedGradient = Tensor<Scalar>.nothing
+
+  /// Appends `name.qkv` and `name.projection`, weight and bias each; traps unless the heads divide the size.
+  public init(
+    size: Int, heads: Int, name: String, in parameters: inout Parameters<Scalar>, _ stream: inout RandomStream
+  ) {
+    require(size % heads == 0, "CausalAttention: \(heads) heads do not divide the size \(size)")
+    (self.size, self.heads) = (size, heads)
+    inward = Dense(size, 3 * size, name: name + ".qkv", in: &parameters, &stream)
+    outward = Dense(size, size, name: name + ".projection", in: &parameters, &stream)
+  }
+
+  /// See `Layer`.
+  public var needsInputGradient: Bool {
+    get { inward.needsInputGradient }
+    set { inward.needsInputGradient = newValue }
+  }
+
+  /// Four square products for each of some sixty steps.
+  public var multiplications: Int { 4 * size * size * 64 }
+
+  /// The attention of step t to step u ≤ t of each sample's each head, for a picture: samples·heads × steps × steps.
+  public var attention: Tensor<Scalar> { weights }
+
+  /// For each sample and head: P = softmax of the causal part of Q·Kᵀ/√d, O = P·V; then the projection.
+  public mutating func forward(
+    _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
+  ) -> Tensor<Scalar> {
+    require(
+      input.shape.rank == 3 && input.shape[2] == size,
+      "CausalAttention: the input \(input.shape) is not samples × steps × \(size)")
+    let (samples, steps) = (input.shape[0], input.shape[1])
+    let qkv = inward.forward(input, parameters, training: training)
+    weights.prepare(Shape(samples * heads, steps, steps))
+    joined.prepare(input.shape)
+    for block in 0..<(samples * heads) {
+      let (q, k, v) = parts(block, steps)
+      let square = MatrixLayout(start: block * steps * steps, rows: steps, columns: steps)
+      weights.setProduct(qkv, q, qkv, k.transposed, into: square)
+      weights.applyCausalSoftmax(at: block * steps * steps, size: steps, scale: scale)
+      joined.setProduct(weights, square, qkv, v, into: head(block, steps))
+    }
+    if training { mixed = qkv }
+    return outward.forward(joined, parameters, training: training)
+  }
+
+  /// With D = ∂L/∂O: ∂L/∂V = Pᵀ·D, ∂L/∂P = D·Vᵀ, S = the softmax's backward of it over √d, ∂L/∂Q = S·K, ∂L/∂K = Sᵀ·Q.
+  public mutating func backward(
+    _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
+  ) -> Tensor<Scalar> {
+    let qkv = taken(mixed, "CausalAttention")
+    mixed = nil
+    let steps = weights.shape[1]
+    let joinedGradient = outward.backward(outputGradient, parameters, into: &gradients)
+    mixedGradient.prepare(qkv.shape)
+    weightGradient.prepare(Shape(steps, steps))
+    for block in 0..<weights.shape[0] {
+      let (q, k, v) = parts(block, steps)
+      let square = MatrixLayout(start: block * steps * steps, rows: steps, columns: steps)
+      let d = head(block, steps)
+      mixedGradient.setProduct(weights, square.transposed, joinedGradient, d, into: v)
+      weightGradient.setProduct(joinedGradient, d, qkv, v.transposed, into: weightGradient.layout)
+      weightGradient.applySoftmaxBackward(
+        output: weights, from: block * steps * steps, rows: steps, columns: steps, scale: scale)
+      mixedGradient.setProduct(weightGradient, weightGradient.layout, qkv, k, into: q)
+      mixedGradient.setProduct(weightGradient, weightGradient.layout.transposed, qkv, q, into: k)
+    }
+    return inward.backward(mixedGradient, parameters, into: &gradients)
+  }
+
+  private var scale: Scalar { 1 / Scalar(size / heads).squareRoot() }
+
+  /// Where Q, K and V of a sample's head stand in the product's output.
+  private func parts(_ block: Int, _ steps: Int) -> (MatrixLayout, MatrixLayout, MatrixLayout) {
+    let (sample, head) = (block / heads, block % heads)
+    let start = sample * steps * 3 * size + head * (size / heads)
+    func part(_ index: Int) -> MatrixLayout {
+      MatrixLayout(start: start + index * size, rows: steps, columns: size / heads, stride: 3 * size)
+    }
+    return (part(0), part(1), part(2))
+  }
+
+  /// Where a sample's head stands among the joined heads.
+  private func head(_ block: Int, _ steps: Int) -> MatrixLayout {
+    let (sample, head) = (block / heads, block % heads)
+    return MatrixLayout(
+      start: sample * steps * size + head * (size / heads), rows: steps, columns: size / heads, stride: size)
+  }
+}

@@ -1,0 +1,142 @@
+public import Tensors
+
+/// A two-dimensional convolution, as networks use the word: the cross-correlation
+/// Y(o, y, x) = b(o) + Σ over c, i, j of W(o, c, i, j)·X(c, y·s + i·d − p, x·s + j·d − p), zeros outside the image.
+///
+/// Shapes: X is samples × channels × height × width, W is outputs × channels/groups × kernel height × kernel width. With
+/// groups, output group g sees input group g alone. LeCun and others 1998, *Gradient-Based Learning*; by products over columns:
+/// Chellapilla, Puri and Simard 2006. ReLU may be fused. First values as PyTorch's: uniform in ±1/√(fan-in).
+public struct Convolution<Scalar: TensorScalar>: Layer {
+  /// outputs × channels/groups × kernel height × kernel width.
+  public let weight: Slot
+  /// outputs.
+  public let bias: Slot
+  private let channels, outputs, groups: Int
+  private let window: Window
+  private let relu: Bool
+  private let size: (height: Int, width: Int)
+  private let outputSize: (height: Int, width: Int)
+  /// See `Layer`.
+  public var needsInputGradient = true
+  private var input: Tensor<Scalar>?
+  private var output = Tensor<Scalar>.nothing
+  private var columns = Tensor<Scalar>.nothing
+  private var padded = Tensor<Scalar>.nothing
+  private var columnGradient = Tensor<Scalar>.nothing
+  private var preGradient = Tensor<Scalar>.nothing
+  private var inputGradient = Tensor<Scalar>.nothing
+  private var weightSum = Tensor<Scalar>.nothing
+
+  /// Appends `name.weight` and `name.bias`; traps unless the groups divide channels and outputs.
+  ///
+  /// - Parameter size: height and width of the images.
+  public init(
+    _ channels: Int, _ outputs: Int, _ window: Window, size: (height: Int, width: Int), groups: Int = 1,
+    relu: Bool = false, name: String, in parameters: inout Parameters<Scalar>, _ stream: inout RandomStream
+  ) {
+    require(
+      channels % groups == 0 && outputs % groups == 0,
+      "Convolution: \(groups) groups of \(channels) and \(outputs) channels")
+    let (height, width) = window.kernel
+    let fan = channels / groups * height * width
+    let bound = 1 / Double(fan).squareRoot()
+    weight = parameters.add(
+      name + ".weight", Tensor(uniform: -bound..<bound, Shape(outputs, channels / groups, height, width), &stream))
+    bias = parameters.add(name + ".bias", Tensor(uniform: -bound..<bound, Shape(outputs), &stream))
+    (self.channels, self.outputs, self.groups, self.window) = (channels, outputs, groups, window)
+    (self.relu, self.size) = (relu, size)
+    outputSize = window.output(height: size.height, width: size.width)
+  }
+
+  /// Output places times kernel elements.
+  public var multiplications: Int { outputSize.height * outputSize.width * weight.shape.elementCount }
+
+  /// For each sample and group, Y = W·columns(X) + b: outputs × (channels·kernel) by (channels·kernel) × places.
+  public mutating func forward(
+    _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
+  ) -> Tensor<Scalar> {
+    require(
+      input.shape.rank == 4 && input.shape == Shape(input.shape[0], channels, size.height, size.width),
+      "Convolution: the input \(input.shape) for \(channels) channels of \(size.height) × \(size.width)")
+    let samples = input.shape[0]
+    let places = outputSize.height * outputSize.width
+    output.prepare(Shape(samples, outputs, outputSize.height, outputSize.width))
+    for sample in 0..<samples {
+      for group in 0..<groups {
+        setColumns(of: input, sample, group)
+        let rows = outputs / groups
+        output.setProduct(
+          parameters.values, weightLayout(group), columns, columns.layout,
+          into: MatrixLayout(start: (sample * groups + group) * rows * places, rows: rows, columns: places),
+          rowBias: parameters.values.part(at: bias.start + group * rows, Shape(rows)), relu: relu)
+      }
+    }
+    if training { self.input = input }
+    return output
+  }
+
+  /// With G = ∂L/∂Y ⊙ φ′: ∂L/∂W = Σ over samples of G·columns(X)ᵀ, ∂L/∂b = Σ of G over samples and places, and
+  /// ∂L/∂X = columnsᵀ(Wᵀ·G), every element added back where it was read.
+  public mutating func backward(
+    _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
+  ) -> Tensor<Scalar> {
+    let input = taken(self.input, "Convolution")
+    self.input = nil
+    require(
+      outputGradient.count == output.count, "Convolution: the gradient \(outputGradient.shape) for \(output.shape)")
+    if relu {
+      preGradient.prepare(output.shape)
+      preGradient.set(slopeOf: .relu, output: output, times: outputGradient, count: output.count)
+    }
+    let gradient = relu ? preGradient : outputGradient
+    let places = outputSize.height * outputSize.width
+    let rows = outputs / groups
+    let fan = weight.shape.elementCount(after: 1)
+    gradients.values.fill(0, at: bias.start, count: outputs)
+    if needsInputGradient {
+      inputGradient.prepare(input.shape)
+      columnGradient.prepare(Shape(fan, places))
+    }
+    weightSum.prepare(Shape(groups, fan, rows))
+    for sample in 0..<input.shape[0] {
+      gradients.values.addRowSums(
+        of: gradient, rows: outputs, columns: places, from: sample * outputs * places, at: bias.start)
+      for group in 0..<groups {
+        let block = MatrixLayout(start: (sample * groups + group) * rows * places, rows: rows, columns: places)
+        setColumns(of: input, sample, group)
+        // The transpose of ∂L/∂W: it is the small G that the product must lay out anew, not the large columns.
+        weightSum.setProduct(
+          columns, columns.layout, gradient, block.transposed,
+          into: MatrixLayout(start: group * fan * rows, rows: fan, columns: rows), adding: sample > 0)
+        guard needsInputGradient else { continue }
+        columnGradient.setProduct(
+          parameters.values, weightLayout(group).transposed, gradient, block, into: columnGradient.layout)
+        inputGradient.setImage(
+          ofColumns: columnGradient, at: imageStart(sample, group), channels: channels / groups, height: size.height,
+          width: size.width, window, padded: &padded)
+      }
+    }
+    for group in 0..<groups {
+      gradients.values.setTransposed(
+        weightSum, MatrixLayout(start: group * fan * rows, rows: fan, columns: rows),
+        at: weight.start + group * rows * fan)
+    }
+    return needsInputGradient ? inputGradient : .nothing
+  }
+
+  private func weightLayout(_ group: Int) -> MatrixLayout {
+    let (rows, fan) = (outputs / groups, weight.shape.elementCount(after: 1))
+    return MatrixLayout(start: weight.start + group * rows * fan, rows: rows, columns: fan)
+  }
+
+  private func imageStart(_ sample: Int, _ group: Int) -> Int {
+    (sample * groups + group) * (channels / groups) * size.height * size.width
+  }
+
+  private mutating func setColumns(of input: Tensor<Scalar>, _ sample: Int, _ group: Int) {
+    columns.setColumns(
+      of: input, from: imageStart(sample, group), channels: channels / groups, height: size.height, width: size.width,
+      window,
+      padded: &padded)
+  }
+}

@@ -1,0 +1,78 @@
+public import Tensors
+
+/// A table of vectors, one for each symbol (Bengio and others 2003), with learned positions added if asked
+/// (Radford and others 2018, GPT): y(s, t) = E(token(s, t)) + P(t).
+///
+/// Input: samples × steps of whole numbers from 0 to vocabulary − 1, kept as the tensor's element type. Output: samples ×
+/// steps × size. First values: standard normal, PyTorch's default.
+public struct Embedding<Scalar: TensorScalar>: Layer {
+  /// vocabulary × size.
+  public let table: Slot
+  /// most steps × size, or nil.
+  public let positions: Slot?
+  private let vocabulary, size: Int
+  /// See `Layer`.
+  public var needsInputGradient = false
+  private var tokens: Tensor<Scalar>?
+  private var output = Tensor<Scalar>.nothing
+
+  /// Appends `name.weight`, and `positionName.weight` for up to `steps` positions if given.
+  public init(
+    vocabulary: Int, size: Int, positions: (name: String, steps: Int)? = nil, name: String,
+    in parameters: inout Parameters<Scalar>, _ stream: inout RandomStream
+  ) {
+    table = parameters.add(name + ".weight", Tensor(normal: 0, Shape(vocabulary, size), &stream))
+    if let positions {
+      self.positions = parameters.add(
+        positions.name + ".weight", Tensor(normal: 0, Shape(positions.steps, size), &stream))
+    } else {
+      self.positions = nil
+    }
+    (self.vocabulary, self.size) = (vocabulary, size)
+  }
+
+  /// A row of the table for each token, plus its position's.
+  public mutating func forward(
+    _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
+  ) -> Tensor<Scalar> {
+    require(input.shape.rank == 2, "Embedding: the input \(input.shape) is not samples × steps")
+    let (samples, steps) = (input.shape[0], input.shape[1])
+    require(steps <= positions?.shape[0] ?? steps, "Embedding: \(steps) steps, more than there are positions")
+    output.prepare(Shape(samples, steps, size))
+    for place in 0..<(samples * steps) {
+      output.copy(parameters.values, from: table.start + token(input, place) * size, at: place * size, count: size)
+    }
+    if let positions {
+      for sample in 0..<samples {
+        output.add(parameters.values, from: positions.start, at: sample * steps * size, count: steps * size)
+      }
+    }
+    if training { tokens = input }
+    return output
+  }
+
+  /// ∂L/∂E(v) = Σ of the gradients where v stood; ∂L/∂P(t) = Σ over samples.
+  public mutating func backward(
+    _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
+  ) -> Tensor<Scalar> {
+    let tokens = taken(self.tokens, "Embedding")
+    self.tokens = nil
+    let (samples, steps) = (tokens.shape[0], tokens.shape[1])
+    gradients.values.fill(0, at: table.start, count: vocabulary * size)
+    for place in 0..<(samples * steps) {
+      gradients.values.add(
+        outputGradient, from: place * size, at: table.start + token(tokens, place) * size, count: size)
+    }
+    if let positions {
+      gradients.values.fill(0, at: positions.start, count: positions.shape.elementCount)
+      gradients.values.addColumnSums(of: outputGradient, rows: samples, columns: steps * size, at: positions.start)
+    }
+    return .nothing
+  }
+
+  private func token(_ tokens: Tensor<Scalar>, _ place: Int) -> Int {
+    let token = Int(tokens[flat: place])
+    require(token >= 0 && token < vocabulary, "Embedding: the token \(token) in a vocabulary of \(vocabulary)")
+    return token
+  }
+}

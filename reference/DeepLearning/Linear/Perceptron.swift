@@ -1,0 +1,64 @@
+public import Tensors
+
+/// Rosenblatt's perceptron (1957, 1958) for labels y ∈ {−1, 1}: on a sample with y(wᵀx + b) ≤ 0, (w, b) ← (w, b) + η·y·(x, 1).
+///
+/// On data that a margin γ separates, |(x, 1)| ≤ R, the number of mistakes is at most (R/γ)² whatever the order
+/// (Novikoff 1962); on other data it never stops making them.
+public struct Perceptron<Scalar: TensorScalar>: Sendable {
+  /// w: one weight for each feature; first 0.
+  public private(set) var weights: Tensor<Scalar>
+  /// b; first 0.
+  public private(set) var bias = Scalar(0)
+  /// Updates made so far, one for each mistake.
+  public private(set) var mistakes = 0
+
+  /// A perceptron for a number of features.
+  public init(features: Int) { weights = Tensor(zeros: [features]) }
+
+  /// 1 where wᵀx + b > 0, otherwise −1.
+  public func predict(_ x: Tensor<Scalar>) -> Int { weights.dot(x) + bias > 0 ? 1 : -1 }
+
+  /// One sample: updates on a mistake, and tells whether it was one.
+  public mutating func learn(_ x: Tensor<Scalar>, label: Int, rate: Scalar = 1) -> Bool {
+    require(label == 1 || label == -1, "Perceptron: the label \(label) is neither 1 nor −1")
+    guard Scalar(label) * (weights.dot(x) + bias) <= 0 else { return false }
+    weights += x * (rate * Scalar(label))
+    bias += rate * Scalar(label)
+    mistakes += 1
+    return true
+  }
+
+  /// Passes over all samples in a fresh random order each, until one pass has no mistake.
+  ///
+  /// - Parameters:
+  ///   - features: samples × features.
+  ///   - labels: −1 or 1 for each sample.
+  /// - Returns: the number of passes, or nil where `epochs` passes were not enough.
+  public mutating func fit(
+    _ features: Tensor<Scalar>, _ labels: [Int], epochs: Int = 1000, rate: Scalar = 1, _ stream: inout RandomStream
+  ) -> Int? {
+    require(features.shape.first == labels.count, "Perceptron: \(labels.count) labels for \(features.shape)")
+    for epoch in 0..<epochs {
+      var isClean = true
+      for sample in stream.permutation(labels.count) where learn(features[sample], label: labels[sample], rate: rate) {
+        isClean = false
+      }
+      if isClean { return epoch + 1 }
+    }
+    return nil
+  }
+
+  /// (R/γ)² for a separator (w, b): R the largest |(x, 1)|, γ the smallest y(wᵀx + b)/|(w, b)|; nil where it does not separate.
+  public static func novikoffBound(
+    _ features: Tensor<Scalar>, _ labels: [Int], weights: Tensor<Scalar>, bias: Scalar
+  ) -> Scalar? {
+    let norm = (weights.dot(weights) + bias * bias).squareRoot()
+    var (radius, margin) = (Scalar(0), Scalar.infinity)
+    for (sample, label) in labels.enumerated() {
+      let x = features[sample]
+      radius = max(radius, (x.dot(x) + 1).squareRoot())
+      margin = min(margin, Scalar(label) * (weights.dot(x) + bias) / norm)
+    }
+    return margin > 0 ? (radius / margin) * (radius / margin) : nil
+  }
+}

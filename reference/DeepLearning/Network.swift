@@ -1,0 +1,79 @@
+public import Tensors
+
+/// Layers one after another, without parameters of their own: what each thread has a copy of.
+public struct Stack<Scalar: TensorScalar>: Sendable {
+  /// First to last.
+  public var layers: [any Layer<Scalar>]
+
+  /// The first layer is told that its input's gradient is not needed.
+  public init(_ layers: [any Layer<Scalar>]) {
+    self.layers = layers
+    if !layers.isEmpty { self.layers[0].needsInputGradient = false }
+  }
+
+  /// The last layer's output.
+  public mutating func forward(
+    _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
+  ) -> Tensor<Scalar> {
+    var value = input
+    for index in layers.indices { value = layers[index].forward(value, parameters, training: training) }
+    return value
+  }
+
+  /// Backpropagation (Rumelhart, Hinton and Williams 1986): each layer's `backward`, last to first.
+  ///
+  /// Returns the input's gradient where the first layer computes it.
+  public mutating func backward(
+    _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
+  ) -> Tensor<Scalar> {
+    var gradient = outputGradient
+    for index in layers.indices.reversed() {
+      gradient = layers[index].backward(gradient, parameters, into: &gradients)
+    }
+    return gradient
+  }
+
+  /// Whether a batch may be split between threads.
+  public var treatsSamplesAlone: Bool {
+    for index in layers.indices where !layers[index].treatsSamplesAlone { return false }
+    return true
+  }
+
+  /// Multiplications for one sample's forward pass.
+  public var multiplications: Int {
+    var sum = 0
+    for index in layers.indices { sum += layers[index].multiplications }
+    return sum
+  }
+}
+
+/// A model: parameters, and the layers that read them.
+public struct Network<Scalar: TensorScalar>: Sendable {
+  /// All parameters, in one vector.
+  public var parameters: Parameters<Scalar>
+  /// The layers.
+  public var stack: Stack<Scalar>
+
+  /// A model of layers that were made with these parameters.
+  public init(_ parameters: Parameters<Scalar>, _ layers: [any Layer<Scalar>]) {
+    self.parameters = parameters
+    stack = Stack(layers)
+  }
+
+  /// The output for a batch, with dropout off and batch norm's running statistics.
+  public mutating func predict(_ input: Tensor<Scalar>) -> Tensor<Scalar> {
+    stack.forward(input, parameters, training: false)
+  }
+
+  /// One forward and backward pass, for tests and small uses; `Trainer` does the same on all cores.
+  public mutating func gradients(
+    _ input: Tensor<Scalar>, _ targets: Targets<Scalar>, _ loss: Loss
+  ) -> (loss: Scalar, gradients: Parameters<Scalar>, output: Tensor<Scalar>) {
+    let output = stack.forward(input, parameters, training: true)
+    var outputGradient = Tensor<Scalar>.nothing
+    let value = loss.evaluate(output, targets, samples: targets.all, gradient: &outputGradient)
+    var gradients = parameters.zeros()
+    _ = stack.backward(outputGradient, parameters, into: &gradients)
+    return (value, gradients, output)
+  }
+}

@@ -1,0 +1,176 @@
+public import Foundation
+public import Tensors
+
+/// Named tensors in a file that PyTorch, NumPy and JAX read: the safetensors format
+/// (https://github.com/huggingface/safetensors, version 0.x of its README): eight bytes with the header's length, little-endian; the
+/// header, JSON with each tensor's element type, shape and place; the elements.
+public enum Safetensors {
+  /// Writes the tensors, their elements as F32 or F64.
+  public static func write<Scalar>(_ tensors: [(name: String, value: Tensor<Scalar>)], to file: URL) throws {
+    try data(tensors).write(to: file, options: .atomic)
+  }
+
+  /// The file's bytes.
+  public static func data<Scalar>(_ tensors: [(name: String, value: Tensor<Scalar>)]) throws -> Data {
+    let size = MemoryLayout<Scalar>.size
+    var header: [String: Entry] = [:]
+    var start = 0
+    for (name, value) in tensors {
+      let end = start + value.count * size
+      header[name] = Entry(dtype: size == 4 ? "F32" : "F64", shape: Array(value.shape), data_offsets: [start, end])
+      start = end
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    var json = try encoder.encode(header)
+    json.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (8 - json.count % 8) % 8))
+    var result = Data()
+    withUnsafeBytes(of: UInt64(json.count).littleEndian) { result.append(contentsOf: $0) }
+    result.append(json)
+    result.reserveCapacity(result.count + start)
+    for (_, value) in tensors {
+      for element in value.elements {
+        if size == 4 {
+          withUnsafeBytes(of: Float(element).bitPattern.littleEndian) { result.append(contentsOf: $0) }
+        } else {
+          withUnsafeBytes(of: Double(element).bitPattern.littleEndian) { result.append(contentsOf: $0) }
+        }
+      }
+    }
+    return result
+  }
+
+  /// Reads a file's tensors of F32 and F64, converted to the element type asked for.
+  ///
+  /// - Throws: `SafetensorsError`, or Foundation's error where the file cannot be read.
+  public static func read<Scalar: TensorScalar>(_ file: URL, as type: Scalar.Type) throws -> [String: Tensor<Scalar>] {
+    try read(try Data(contentsOf: file), named: file.lastPathComponent, as: type)
+  }
+
+  /// Reads a file's bytes.
+  public static func read<Scalar: TensorScalar>(
+    _ data: Data, named name: String, as type: Scalar.Type
+  ) throws -> [String: Tensor<Scalar>] {
+    let bytes = [UInt8](data)
+    guard bytes.count >= 8 else { throw SafetensorsError.truncated(file: name, needed: 8, found: bytes.count) }
+    let declared = bytes[0..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard declared <= UInt64(bytes.count - 8) else {
+      throw SafetensorsError.truncated(file: name, needed: Int(clamping: declared), found: bytes.count - 8)
+    }
+    let base = 8 + Int(declared)
+    let header: [String: Entry]
+    do {
+      header = try JSONDecoder().decode([String: Entry].self, from: Data(bytes[8..<base]))
+    } catch {
+      throw SafetensorsError.header(file: name, reason: "\(error)")
+    }
+    var result: [String: Tensor<Scalar>] = [:]
+    for (tensor, entry) in header where tensor != "__metadata__" {
+      result[tensor] = try read(entry, tensor, bytes[base...], file: name)
+    }
+    return result
+  }
+
+  private static func read<Scalar>(
+    _ entry: Entry, _ tensor: String, _ bytes: ArraySlice<UInt8>, file: String
+  ) throws -> Tensor<Scalar> {
+    guard let dtype = entry.dtype, let lengths = entry.shape, let places = entry.data_offsets, places.count == 2 else {
+      throw SafetensorsError.header(file: file, reason: "\(tensor) lacks dtype, shape or data_offsets")
+    }
+    guard let size = ["F32": 4, "F64": 8][dtype] else {
+      throw SafetensorsError.elementType(file: file, tensor: tensor, type: dtype)
+    }
+    guard lengths.count <= Shape.greatestRank, lengths.allSatisfy({ (0...Int(Int32.max)).contains($0) }) else {
+      throw SafetensorsError.header(file: file, reason: "\(tensor) has the shape \(lengths)")
+    }
+    let shape = Shape(lengths)
+    guard places[0] >= 0, places[1] <= bytes.count, places[1] - places[0] == shape.elementCount * size else {
+      throw SafetensorsError.place(file: file, tensor: tensor)
+    }
+    let start = bytes.startIndex + places[0]
+    let elements = (0..<shape.elementCount).map { index -> Scalar in
+      let word = bytes[(start + index * size)..<(start + (index + 1) * size)].reversed()
+      if size == 4 { return Scalar(Float(bitPattern: word.reduce(0) { $0 << 8 | UInt32($1) })) }
+      return Scalar(Double(bitPattern: word.reduce(0) { $0 << 8 | UInt64($1) }))
+    }
+    return Tensor(elements, shape)
+  }
+
+  /// One tensor in the header; the fields bear the format's names.
+  ///
+  /// All are absent from `__metadata__`.
+  private struct Entry: Codable {
+    var dtype: String?
+    var shape: [Int]?
+    var data_offsets: [Int]?
+  }
+}
+
+/// What can be wrong with a safetensors file.
+public enum SafetensorsError: Error, Equatable, CustomStringConvertible {
+  /// The file ends too early.
+  case truncated(file: String, needed: Int, found: Int)
+  /// The header is not what the format says.
+  case header(file: String, reason: String)
+  /// The elements are neither F32 nor F64.
+  case elementType(file: String, tensor: String, type: String)
+  /// A tensor's place does not fit its shape or the file.
+  case place(file: String, tensor: String)
+
+  /// What happened, to what, and what to do next.
+  public var description: String {
+    switch self {
+    case .truncated(let file, let needed, let found):
+      "\(file) ends too early: \(needed) bytes are announced, \(found) are there. Copy or save it again."
+    case .header(let file, let reason):
+      "\(file) has no safetensors header (\(reason)). Save it with `gradus train` or Python's safetensors."
+    case .elementType(let file, let tensor, let type):
+      "\(file): \(tensor) has elements of type \(type). Convert them to float32 or float64 before saving."
+    case .place(let file, let tensor):
+      "\(file): the place of \(tensor) does not fit its shape or the file. Save it again."
+    }
+  }
+}
+
+extension Network {
+  /// Everything that must be saved: parameters, then running statistics.
+  public var savedTensors: [(name: String, value: Tensor<Scalar>)] {
+    parameters.slots.map { ($0.name, parameters[$0]) } + stack.layers.flatMap { $0.state }
+  }
+
+  /// Saves parameters and running statistics.
+  public func save(to file: URL) throws { try Safetensors.write(savedTensors, to: file) }
+
+  /// Loads what `save` or PyTorch wrote.
+  ///
+  /// - Throws: `SafetensorsError`, or `MissingTensor` where a parameter is absent or has another shape.
+  public mutating func load(from file: URL) throws {
+    let tensors = try Safetensors.read(file, as: Scalar.self)
+    func find(_ name: String, _ shape: Shape) throws -> Tensor<Scalar> {
+      guard let value = tensors[name], value.shape == shape else {
+        throw MissingTensor(name: name, expected: shape, found: tensors[name]?.shape)
+      }
+      return value
+    }
+    for slot in parameters.slots { parameters[slot] = try find(slot.name, slot.shape) }
+    for index in stack.layers.indices {
+      stack.layers[index].state = try stack.layers[index].state.map { ($0.name, try find($0.name, $0.value.shape)) }
+    }
+  }
+}
+
+/// A file that lacks a model's tensor, or has it in another shape.
+public struct MissingTensor: Error, Equatable, CustomStringConvertible {
+  /// The tensor's name.
+  public let name: String
+  /// The shape that the model has.
+  public let expected: Shape
+  /// The shape in the file, or nil.
+  public let found: Shape?
+
+  /// What happened, to what, and what to do next.
+  public var description: String {
+    let found = found.map { "has the shape \($0)" } ?? "is missing"
+    return "\(name) \(found); the model needs \(expected). Load a file that was saved from the same model and sizes."
+  }
+}

@@ -1,0 +1,117 @@
+public import Tensors
+
+/// Training steps on all cores: the batch is cut into as many parts as there are threads, each thread has a copy of the layers
+/// (their workspaces, not their parameters) and a gradient of its own, and the gradients are summed before the update.
+///
+/// The sum is over the same parts whatever the threads do, so a run is repeatable on a machine with the same number of
+/// cores. After the first step, a step of the same size allocates nothing.
+public struct Trainer<Scalar: TensorScalar>: Sendable {
+  /// The model, which every step changes.
+  public var network: Network<Scalar>
+  /// The rule of the step.
+  public var optimizer: any Optimizer<Scalar>
+  /// What is made small.
+  public let loss: Loss
+  /// The most that the gradient's Euclidean length may be; longer ones are scaled down (Pascanu and others 2013).
+  public var greatestNorm: Scalar?
+  private let fixedParts: Int?
+  private var workers: [Worker]
+
+  /// Multiplications of a forward pass from which on a second thread pays for its waking.
+  private static var threshold: Int { 1_000_000 }
+
+  /// A trainer for a model.
+  ///
+  /// - Parameter parts: how many parts each batch is cut into; by default one for each core where that pays.
+  public init(
+    _ network: Network<Scalar>, _ optimizer: any Optimizer<Scalar>, loss: Loss, greatestNorm: Scalar? = nil,
+    parts: Int? = nil
+  ) {
+    self.network = network
+    self.optimizer = optimizer
+    self.loss = loss
+    self.greatestNorm = greatestNorm
+    fixedParts = parts
+    workers = []
+  }
+
+  /// One thread's share.
+  private struct Worker: Sendable {
+    var stack: Stack<Scalar>
+    var gradients: Parameters<Scalar>
+    var outputGradient = Tensor<Scalar>.nothing
+    var loss = Scalar(0)
+
+    mutating func run(
+      _ input: Tensor<Scalar>, _ targets: Targets<Scalar>, _ samples: Range<Int>, _ parameters: Parameters<Scalar>,
+      _ function: Loss
+    ) {
+      let output = stack.forward(input, parameters, training: true)
+      loss = function.evaluate(output, targets, samples: samples, gradient: &outputGradient)
+      _ = stack.backward(outputGradient, parameters, into: &gradients)
+    }
+  }
+
+  /// Forward, backward and update for one batch; returns the mean loss before the update.
+  ///
+  /// - Parameters:
+  ///   - input: samples first.
+  ///   - targets: as many as the output has rows, a whole number for each sample.
+  public mutating func step(_ input: Tensor<Scalar>, _ targets: Targets<Scalar>) -> Scalar {
+    let samples = input.shape[0]
+    let isWorthIt = network.stack.multiplications * samples >= Trainer.threshold && network.stack.treatsSamplesAlone
+    let parts = min(fixedParts ?? (isWorthIt ? Parallel.width : 1), samples)
+    if workers.count != parts {
+      let fresh = Worker(stack: network.stack, gradients: network.parameters.zeros())
+      workers = Array(repeating: fresh, count: parts)
+    }
+    runWorkers(input, targets, samples: samples, parts: parts)
+    for index in 1..<max(parts, 1) { addGradient(of: index) }
+    if let greatestNorm { workers[0].gradients.clip(to: greatestNorm) }
+    optimizer.update(&network.parameters, along: workers[0].gradients)
+    if !network.stack.treatsSamplesAlone { network.stack = workers[0].stack }
+    var sum = Scalar(0)
+    for index in workers.indices { sum += workers[index].loss }
+    return sum
+  }
+
+  /// The gradient of the last step, clipped if asked.
+  public var lastGradients: Parameters<Scalar>? { workers.first?.gradients }
+
+  /// A method of its own, so that no reference to the parameters is left when the update writes them in place.
+  @inline(never) private mutating func runWorkers(
+    _ input: Tensor<Scalar>, _ targets: Targets<Scalar>, samples: Int, parts: Int
+  ) {
+    let (parameters, loss) = (network.parameters, loss)
+    require(targets.count % samples == 0, "Trainer.step: \(targets.count) targets for \(samples) samples")
+    let each = targets.count / samples
+    if parts == 1 {
+      workers[0].run(input, targets, targets.all, parameters, loss)
+      return
+    }
+    Parallel.forEach(
+      &workers,
+      Part(
+        input: input, targets: targets, parameters: parameters, loss: loss, samples: samples, parts: parts, each: each))
+  }
+
+  /// What the workers share in one step.
+  private struct Part: ParallelItemTask {
+    let input: Tensor<Scalar>
+    let targets: Targets<Scalar>
+    let parameters: Parameters<Scalar>
+    let loss: Loss
+    let samples, parts, each: Int
+
+    func run(_ index: Int, _ worker: inout Worker) {
+      let range = (samples * index / parts)..<(samples * (index + 1) / parts)
+      worker.run(
+        input.rows(range), targets, (range.lowerBound * each)..<(range.upperBound * each), parameters, loss)
+    }
+  }
+
+  private mutating func addGradient(of index: Int) {
+    let other = workers[index].gradients.values
+    workers[0].gradients.values.addInParallel(other)
+  }
+}
