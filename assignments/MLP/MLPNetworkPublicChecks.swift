@@ -14,7 +14,6 @@ extension MLPPublicChecks {
     draw.add("two layers, ReLU", LabelledBatch(5, [4, 6, 3], .relu, &generator).forward)
     draw.add("two layers, tanh", LabelledBatch(3, [2, 5, 4], .tanh, &generator).forward)
     draw.add("one sample", LabelledBatch(1, [3, 4, 2], .tanh, &generator).forward)
-    draw.add("no samples", LabelledBatch(0, [3, 4, 2], .relu, &generator).forward)
     return draw.draw()
   }
 

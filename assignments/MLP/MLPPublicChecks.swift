@@ -37,7 +37,6 @@ package enum MLPPublicChecks {
     draw.add("one sample", MLPLab.softmax(generator.normal(shape: [1, 5])))
     draw.add("as many samples as classes", MLPLab.softmax(generator.normal(shape: [3, 3])))
     draw.add("equal scores", MLPLab.softmax(Tensor(shape: [2, 4], repeating: generator.normal())))
-    draw.add("no samples", MLPLab.softmax(Tensor(shape: [0, 3])))
     return draw.draw()
   }
 
@@ -51,7 +50,6 @@ package enum MLPPublicChecks {
       draw.add(name, MLPLab.crossEntropy(scores, generator.labels(count, classes: classes)))
     }
     draw.add("equal scores", MLPLab.crossEntropy(Tensor(shape: [2, 4], repeating: generator.normal()), [3, 0]))
-    draw.add("no samples", MLPLab.crossEntropy(Tensor(shape: [0, 3]), []))
     return draw.draw()
   }
 

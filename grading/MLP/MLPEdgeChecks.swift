@@ -30,7 +30,7 @@ extension MLPHiddenChecks {
   }
 
   static let softmaxExtreme = Check(
-    "softmax.extreme", "softmax: scores of ±1000", points: 0.3, after: ["softmax"],
+    "softmax.extreme", "softmax: scores of ±1000, no samples", points: 0.3, after: ["softmax"],
     hint: "Adding the same number to all scores of a row changes nothing: which number keeps every exponential finite?"
   ) { generator in
     var draw = ValueDraw()
@@ -42,11 +42,12 @@ extension MLPHiddenChecks {
     apart[1, generator.integer(below: 3)] = -1000
     draw.add("far apart", MLPLab.softmax(apart))
     draw.add("equal and large", MLPLab.softmax(Tensor(shape: [1, 5], repeating: 1000)))
-    return draw.draw()
+    draw.add("no samples", MLPLab.softmax(Tensor(shape: [0, 3])))
+    return draw.draw(partial: true)
   }
 
   static let crossEntropyExtreme = Check(
-    "crossEntropy.extreme", "crossEntropy: scores of ±1000", points: 0.3, after: ["crossEntropy"],
+    "crossEntropy.extreme", "crossEntropy: scores of ±1000, no samples", points: 0.3, after: ["crossEntropy"],
     hint: "−ln softmax(s)[k] = ln Σ eˢ − s[k]; the first term can be had without a probability that rounds to 0."
   ) { generator in
     var draw = ValueDraw()
@@ -59,7 +60,8 @@ extension MLPHiddenChecks {
     right[0, label] = 1000
     draw.add("sure and right", MLPLab.crossEntropy(right, [label]))
     draw.add("sure and wrong", MLPLab.crossEntropy(right, [(label + 1) % 3]))
-    return draw.draw()
+    draw.add("no samples", MLPLab.crossEntropy(Tensor(shape: [0, 3]), []))
+    return draw.draw(partial: true)
   }
 
   /// Weights 0, so that the scores are the biases, exactly equal whatever the samples.
@@ -89,6 +91,7 @@ extension MLPHiddenChecks {
       draw.add("three layers, \(activation)", LabelledBatch(3, [4, 5, 3, 2], activation, &generator).forward)
     }
     draw.add("five layers", LabelledBatch(2, [3, 7, 2, 6, 5, 4], .tanh, &generator).forward)
+    draw.add("no samples", LabelledBatch(0, [3, 4, 2], .relu, &generator).forward)
     draw.add("one unit wide", LabelledBatch(4, [1, 1, 1, 2], .softplus, &generator).forward)
     return draw.draw(partial: true)
   }

@@ -67,9 +67,10 @@ extension MLPHiddenChecks {
         ])))
   }
 
-  /// Three trainings on 80 % of the digits. With these numbers the reference is right on 94.6 % to 97 % of the other
-  /// 20 %. Other initialisations and orders move the mean of three by half a percent; 0.97 of the reference's leaves
-  /// them room. What a wrong gradient still learns is caught by the gradient checks, not here.
+  /// Three trainings on 80 % of the digits: with these numbers the reference is right on 96 % of the other 20 %, with a
+  /// deviation of 1 % from one training to the next, and so are other initialisations and orders (Glorot's, He's, LeCun's,
+  /// PyTorch's, uniform in ±0.5 were tried). Asked for is 0.95 of the reference's, six deviations of a difference of two
+  /// means below it, counting the bound. What a wrong gradient still learns is caught by the gradient checks, not here.
   static let accuracy = Check(
     "accuracy", "learn: handwritten digits never seen in training", points: 0.6, after: ["fit", "predict"],
     hint: "initialNetwork, fit and predict together. Plot the loss after each epoch: it must fall.", budget: 30
@@ -83,6 +84,6 @@ extension MLPHiddenChecks {
       calls.append(
         MLPLab.learn([64, 32, 10], .relu, split.train, split.trainLabels, split.test, options))
     }
-    return Draw(calls: calls, judge: .accuracy(AccuracyJudge(trials: trials, ratio: 0.97)))
+    return Draw(calls: calls, judge: .accuracy(AccuracyJudge(trials: trials, ratio: 0.95)))
   }
 }
