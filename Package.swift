@@ -64,7 +64,8 @@ let package = Package(
     .executableTarget(
       name: "gradus",
       dependencies: [
-        "Grading", "Handout", "Reports", "HiddenChecks", "Checks", "Keys", "Intake", "Sandbox", "DeepLearning", "Tensors",
+        "Grading", "Handout", "Reports", "HiddenChecks", "Checks", "Keys", "Intake", "Sandbox", "DeepLearning",
+        "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -105,6 +106,10 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["gradus", "Grading", "Checks", "Intake", "Sandbox", "Keys", "LabKit", "Labs", "TestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "HandoutTests",
+      dependencies: ["Handout", "Grading", "HiddenChecks", "Checks", "Keys", "Sandbox", "TestSupport"],
       swiftSettings: settings),
     .testTarget(name: "DigitsTests", dependencies: ["Digits"], swiftSettings: settings),
     .testTarget(name: "LabKitTests", dependencies: ["LabKit"], swiftSettings: settings),

@@ -1,0 +1,103 @@
+import Checks
+import Foundation
+import Grading
+import Handout
+import HiddenChecks
+import Keys
+import Sandbox
+import TestSupport
+import Testing
+
+@Suite struct HandoutTests {
+  private func handout(_ lab: Lab) throws -> Handout {
+    let toolkit = try Toolkit.locate()
+    let plan = lab.publicPlan { CourseKey.everyone.seed(lab: lab.name, check: $0, scope: "public") }
+    let grader = try Grader(
+      lab: lab, plan: plan, keyFingerprint: "", toolkit: toolkit, cache: try Cache.standard(),
+      confinement: try Confinement.available())
+    return Handout(lab: lab, toolkit: toolkit, plan: grader.plan, reference: grader.reference.transcript)
+  }
+
+  private func lines(_ text: String, longerThan count: Int) -> Set<String> {
+    Set(
+      text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.filter {
+        $0.count > count && !$0.hasPrefix("//") && !$0.contains("import ")
+      })
+  }
+
+  @Test(arguments: Catalogue.labs.map(\.name))
+  func givesNothingAway(_ name: String) throws {
+    let lab = try #require(Catalogue.lab(name))
+    let toolkit = try Toolkit.locate()
+    var secrets = Skeleton.solutionLines(of: try toolkit.master(of: name))
+    #expect(secrets.count > 10)
+    for file in try toolkit.sources(in: "grading/\(name)") {
+      secrets.formUnion(lines(String(decoding: file.data, as: UTF8.self), longerThan: 40))
+    }
+    for (path, bytes) in try handout(lab).files() {
+      let text = String(decoding: bytes, as: UTF8.self)
+      let shipped = lines(text, longerThan: 0)
+      #expect(shipped.isDisjoint(with: secrets), "\(path): \(shipped.intersection(secrets))")
+      guard path.hasSuffix(".plan") || path.hasSuffix(".reference") else { continue }
+      for check in lab.hiddenChecks { #expect(!text.contains("\"\(check.id)\""), "\(path) holds \(check.id)") }
+    }
+  }
+
+  @Test(arguments: Catalogue.labs.map(\.name))
+  func holdsOnlyWhatCanBeCheckedWithoutAReference(_ name: String) throws {
+    let lab = try #require(Catalogue.lab(name))
+    let plan = lab.publicPlan { _ in 1 }
+    #expect(!plan.checks.contains { $0.judge.kind == "timing" })
+  }
+
+  /// As a student: the package alone in an empty folder.
+  @Test func runsAsAStudentRunsIt() throws {
+    let lab = try #require(Catalogue.lab("Perceptron"))
+    let folder = try TemporaryFolder()
+    let place = "\(folder.path)/handout"
+    try handout(lab).write(to: place)
+    let untouched = try swiftRun(place)
+    #expect(untouched.code == 1)
+    #expect(untouched.text.contains("todo  decision"))
+    #expect(untouched.text.contains("public checks 0 of \(lab.publicChecks.count) passed"))
+    #expect(untouched.text.contains("\(lab.hiddenChecks.count) hidden checks"))
+    try folder.write(try SmallLab.master(), to: "handout/Perceptron.swift")
+    let solved = try swiftRun(place)
+    #expect(solved.code == 0, "\(solved.text)")
+    #expect(solved.text.contains("public checks \(lab.publicChecks.count) of \(lab.publicChecks.count) passed"))
+    try folder.write(try SmallLab.program(decision: "while true {}"), to: "handout/Perceptron.swift")
+    let endless = try swiftRun(place)
+    #expect(endless.code == 1)
+    #expect(endless.text.contains("STOP  decision"), "\(endless.text)")
+  }
+
+  private func swiftRun(_ place: String) throws -> (code: Int32, text: String) {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["swift", "run", "--package-path", place, "check"]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+  }
+
+  @Test func refusesAMasterWithoutRegions() {
+    #expect(throws: SkeletonError.self) { try Skeleton.strip("func f() -> Int { 1 }\n") }
+    #expect(throws: SkeletonError.self) { try Skeleton.strip("// BEGIN SOLUTION\n1\n") }
+    #expect(throws: SkeletonError.self) { try Skeleton.strip("// END SOLUTION\n") }
+    #expect(throws: SkeletonError.self) {
+      try Skeleton.strip("// BEGIN SOLUTION\n// BEGIN SOLUTION\n// END SOLUTION\n")
+    }
+  }
+
+  @Test func stripsRegions() throws {
+    let master =
+      "func f() -> Int {\n  // BEGIN SOLUTION\n  41 + 1\n  // END SOLUTION\n}\n// BEGIN SOLUTION HELPERS\nlet x = 1\n// END SOLUTION\n"
+    #expect(
+      try Skeleton.strip(master)
+        == "func f() -> Int {\n  // YOUR CODE HERE: remove the next line.\n  notImplemented()\n}\n")
+  }
+}
