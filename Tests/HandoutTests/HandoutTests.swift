@@ -34,12 +34,15 @@ import Testing
     for file in try toolkit.sources(in: "grading/\(name)") {
       secrets.formUnion(lines(String(decoding: file.data, as: UTF8.self), longerThan: 40))
     }
-    for (path, bytes) in try handout(lab).files() {
+    // The kit is the same for every lab and knows of none.
+    let kit = ["LabKit", "Worker", "Checks", "SelfCheck"].map { "Gradus/\($0)/" }
+    for (path, bytes) in try handout(lab).files() where !kit.contains(where: path.hasPrefix) {
       let text = String(decoding: bytes, as: UTF8.self)
-      let shipped = lines(text, longerThan: 0)
-      #expect(shipped.isDisjoint(with: secrets), "\(path): \(shipped.intersection(secrets))")
+      let leaked = lines(text, longerThan: 0).intersection(secrets)
+      #expect(leaked == [], "\(path)")
       guard path.hasSuffix(".plan") || path.hasSuffix(".reference") else { continue }
-      for check in lab.hiddenChecks { #expect(!text.contains("\"\(check.id)\""), "\(path) holds \(check.id)") }
+      let hidden = lab.hiddenChecks.map(\.id).filter { text.contains("\"\($0)\"") }
+      #expect(hidden == [], "\(path)")
     }
   }
 
@@ -47,7 +50,8 @@ import Testing
   func holdsOnlyWhatCanBeCheckedWithoutAReference(_ name: String) throws {
     let lab = try #require(Catalogue.lab(name))
     let plan = lab.publicPlan { _ in 1 }
-    #expect(!plan.checks.contains { $0.judge.kind == "timing" })
+    let timed = plan.checks.filter { $0.judge.kind == "timing" }.map(\.id)
+    #expect(timed == [])
   }
 
   /// As a student: the package alone in an empty folder.
