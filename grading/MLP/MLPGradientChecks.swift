@@ -95,9 +95,9 @@ extension MLPHiddenChecks {
       classes, and for arrays that are copied at each step.
       """
   ) { generator in
-    let network = generator.network([80, 80, 10], .relu)
+    let network = generator.network([96, 96, 10], .relu)
     let calls = (0..<28).map { _ in
-      MLPLab.backward(network, generator.batch(256, 80), generator.labels(256, classes: 10))
+      MLPLab.backward(network, generator.batch(256, 96), generator.labels(256, classes: 10))
     }
     return Draw(calls: calls, judge: .timing(TimingJudge(limit: 30, warmUp: 3, part: "gradients")))
   }

@@ -95,7 +95,7 @@ extension PerceptronHiddenChecks {
     hint: "One step needs w·x + b once for each sample: look for a gradient or a cost inside a loop over features."
   ) { generator in
     let calls = (0..<28).map { _ in
-      AdalineProblem(count: 100, features: 30, &generator).batchDescent(.tanh, learningRate: 0.001, epochs: 120)
+      AdalineProblem(count: 100, features: 30, &generator).batchDescent(.tanh, learningRate: 0.001, epochs: 200)
     }
     return Draw(calls: calls, judge: .timing(TimingJudge(limit: 12, warmUp: 3)))
   }
