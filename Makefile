@@ -15,7 +15,8 @@ demo:
 
 test: lint
 	@Scripts/setup.sh test
-	GRADUS_PYTHON="$(CURDIR)/.venv/bin/python" swift test
+	GRADUS_PYTHON="$(CURDIR)/.venv/bin/python" swift test \
+	  --explicit-target-dependency-import-check error
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources assignments grading reference Tests Benchmarks

@@ -7,6 +7,9 @@ struct Places {
   let build: String
   /// For what only the build itself needs.
   let temporary: String
+  /// Where the compiler keeps the headers it has read: the kit's own, which is read-only, or without a sandbox one that
+  /// is filled at first use, since the kit's was made at other paths.
+  let moduleCache: String
   private let mounts: [Job.Mount]
   private let writable: Job.Mount
 
@@ -16,10 +19,12 @@ struct Places {
   ) {
     guard case .bubblewrap = confinement else {
       (self.sdk, self.source, self.build, temporary) = (sdk, source, build, build)
+      moduleCache = "\(sdk).modules"
       (mounts, writable) = ([], .same(build))
       return
     }
     (self.sdk, self.source, self.build, temporary) = (SDK.place, SDK.sourceFolder, SDK.buildFolder, "/tmp")
+    moduleCache = "\(SDK.place)/cache"
     let own = toolchain.prefix.hasPrefix("/usr") ? [] : [Job.Mount.same(toolchain.prefix)]
     let readable = [Job.Mount(host: source, inside: SDK.sourceFolder)]
     mounts = own + readable + (isSDKWritable ? [] : [Job.Mount(host: sdk, inside: SDK.place)])

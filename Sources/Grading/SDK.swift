@@ -75,7 +75,7 @@ package struct SDK: Sendable {
   /// The compiler's cache is read-only; `ownCache` gives a submission that imports something rare one of its own.
   func script(_ places: Places, ownCache: Bool) throws -> [UInt8] {
     var template = String(decoding: try Files.read("\(folder)/build.sh"), as: UTF8.self)
-    if ownCache { template = template.replacing("@SDK@/cache", with: "@TMP@/cache") }
+    template = template.replacing("@SDK@/cache", with: ownCache ? "@TMP@/cache" : places.moduleCache)
     return Array(
       template.replacing("@SDK@", with: places.sdk).replacing("@BUILD@", with: places.build)
         .replacing("@TMP@", with: places.temporary).utf8)

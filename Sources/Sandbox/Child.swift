@@ -44,7 +44,7 @@ final class Child {
       [
         (input, 0), (output.write, 1), (error.write, 2), (call.read, 3), (answer.write, 4),
         (report.write, Job.statusDescriptor), (filter.read, Job.filterDescriptor),
-      ], folder: confinement == .none ? (job.writable?.host ?? "/tmp") : "/")
+      ], folder: confinement == .none ? job.folder : "/")
     (calls, answers, standardOutput, standardError) = (call.write, answer.read, output.read, error.read)
     status = report.read
     for descriptor in [calls, answers, standardOutput, standardError, status] { descriptor.makeNonBlocking() }

@@ -105,4 +105,31 @@ import Testing
     #expect(outcome.code == 0)
     #expect(outcome.output.contains("2 judged again, 0 changed"))
   }
+
+  @Test func withoutBubblewrapNothingIsRunUnlessSaid() throws {
+    let good = try folder.write(try SmallLab.master(), to: "good.swift")
+    let bare = CommandLineTool(environment: ["GRADUS_BWRAP": "/nowhere/bwrap"])
+    let refused = try bare.run(["grade", "Perceptron", good, "--out", out])
+    #expect(refused.code == 2)
+    #expect(refused.error.contains("Install it (apt-get install bubblewrap)"))
+    #expect(!FileManager.default.fileExists(atPath: out))
+    let trusted = try bare.run(["grade", "Perceptron", good, "--out", out, "--sandbox", "none", "--fail-under", "10"])
+    #expect(trusted.code == 0, "\(trusted.error)")
+    let card = try folder.read("out/students/\(graded().first ?? "")/scorecard.json")
+    #expect(card.contains("\"sandbox\" : \"none\""))
+  }
+
+  @Test func hostileNamesAreGradedAsAnyOther() throws {
+    let master = try SmallLab.master()
+    let names = ["José Ñandú 🎓", "two  spaces", "line\nbreak", "=cmd|calc", "-rf", "a;b $(c) `d`", "\"quoted\" 'name'"]
+    for name in names { try folder.write(master, to: "class/\(name)/Perceptron.swift") }
+    let outcome = try gradus.run([
+      "grade", "Perceptron", "--class", "\(folder.path)/class", "--out", out, "--fail-under", "10",
+    ])
+    #expect(outcome.code == 0, "\(outcome.error)")
+    #expect(graded().count == names.count)
+    let grades = try folder.read("out/grades.csv")
+    #expect(grades.contains("José Ñandú 🎓"))
+    #expect(grades.contains("'=cmd|calc"))
+  }
 }

@@ -8,7 +8,10 @@ package struct CommandLineTool: Sendable {
     package var error: String
   }
 
-  package init() {}
+  private let environment: [String: String]
+
+  /// `environment` is added to the tests' own.
+  package init(environment: [String: String] = [:]) { self.environment = environment }
 
   private var path: String {
     let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
@@ -28,6 +31,7 @@ package struct CommandLineTool: Sendable {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardOutput = output ?? FileHandle.nullDevice
     process.standardError = error ?? FileHandle.nullDevice
     process.standardInput = FileHandle.nullDevice
