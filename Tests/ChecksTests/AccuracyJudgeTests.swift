@@ -40,4 +40,17 @@ import Testing
     let judge = Judge.accuracy(AccuracyJudge(trials: [], ratio: 0.9))
     #expect(judge.rule(Evidence(), against: Evidence()).share == 0)
   }
+
+  /// Two trainings judged on the same four samples, right on the first two both times: four numbers 0, 0, −1, −1 with
+  /// mean −1/2 and standard deviation √(1/3), so the bound is −1/2 + 2.326 · √(1/12) = 0.17. Taken for eight independent
+  /// ones it would be −1/2 + 2.326 · √(2/7/8) = −0.06, and doubt would have been held against the submission.
+  @Test func trainingsOnTheSameSamplesAreNotIndependent() {
+    let trials = [0, 1].map { AccuracyJudge.Trial(call: $0, labels: [0, 1, 2, 3]) }
+    let judge = Judge.accuracy(AccuracyJudge(trials: trials, ratio: 1))
+    let half = Evidence(answers: [.integers([0, 1, 9, 9]), .integers([0, 1, 9, 9])])
+    let right = Evidence(answers: [.integers([0, 1, 2, 3]), .integers([0, 1, 2, 3])])
+    #expect(judge.rule(half, against: right).share == 1)
+    let none = Evidence(answers: [.integers([9, 9, 9, 9]), .integers([9, 9, 9, 9])])
+    #expect(judge.rule(none, against: right).share == 0)
+  }
 }

@@ -77,8 +77,9 @@ extension MLPHiddenChecks {
   ) { generator in
     var calls: [Call] = []
     var trials: [AccuracyJudge.Trial] = []
+    // One split for all trainings: what is judged in one must not have been learned from, labels and all, in another.
+    let split = DigitSplit(&generator)
     for _ in 0..<3 {
-      let split = DigitSplit(&generator)
       let options = FitOptions(epochs: 12, batchSize: 8, learningRate: 0.05, seed: generator.seed())
       trials.append(AccuracyJudge.Trial(call: calls.count, labels: split.testLabels))
       calls.append(

@@ -2,9 +2,10 @@ import LabKit
 
 /// Predictions on samples whose labels the submission's process never saw, against the reference's on the same samples.
 ///
-/// With s and r the marks (1 right, 0 wrong) of submission and reference on each of n samples, all trials together, the
-/// mean of d = s − ratio · r must not be shown to lie below 0: the check fails where mean(d) + z · sd(d)/√n < 0.
-/// The same samples are used for both, so the difficulty of a split cancels.
+/// With s and r the marks (1 right, 0 wrong) of submission and reference on a sample, d = s − ratio · r. Several trainings
+/// that are judged on the same samples are not independent, so d is first averaged over them: n samples give n numbers
+/// whatever the number of trainings. The check fails where mean(d) + z · sd(d)/√n < 0: where the accuracy is shown to be
+/// too low. The same samples are used for both sides, so the difficulty of a split cancels.
 package struct AccuracyJudge: Hashable, Sendable, Codable {
   /// A training: the call that answers with predictions, and the labels to hold against them.
   package struct Trial: Hashable, Sendable, Codable {
@@ -30,8 +31,9 @@ package struct AccuracyJudge: Hashable, Sendable, Codable {
   }
 
   func rule(_ submission: Evidence, against reference: Evidence) -> Ruling {
+    let isOneSet = trials.allSatisfy { $0.labels == trials.first?.labels }
     var differences: [Double] = []
-    var (right, referenceRight) = (0, 0)
+    var (right, referenceRight, count) = (0, 0, 0)
     for (number, trial) in trials.enumerated() {
       guard case .integers(let predicted) = submission.answers[trial.call],
         case .integers(let wanted) = reference.answers[trial.call]
@@ -45,15 +47,22 @@ package struct AccuracyJudge: Hashable, Sendable, Codable {
         let (own, theirs) = (predicted[index] == label ? 1.0 : 0, wanted[index] == label ? 1.0 : 0)
         right += Int(own)
         referenceRight += Int(theirs)
-        differences.append(own - ratio * theirs)
+        count += 1
+        let difference = own - ratio * theirs
+        if isOneSet, index < differences.count {
+          differences[index] += difference
+        } else {
+          differences.append(difference)
+        }
       }
     }
     guard differences.count > 1 else { return .failed("there are too few samples to judge by") }
+    if isOneSet { differences = differences.map { $0 / Double(trials.count) } }
     let bound = Self.upperBound(differences, quantile: quantile)
-    let n = Double(max(differences.count, 1))
+    let n = Double(max(count, 1))
     let details = [
       """
-      accuracy \((Double(right) / n).short) over \(trials.count) trainings and \(differences.count) predictions; \
+      accuracy \((Double(right) / n).short) over \(trials.count) trainings and \(count) predictions; \
       reference \((Double(referenceRight) / n).short), asked for \(ratio.short) of it; \
       99 % bound of the margin \(bound.short)
       """
