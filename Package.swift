@@ -105,8 +105,11 @@ let package = Package(
     .testTarget(name: "IntakeTests", dependencies: ["Intake", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["gradus", "Grading", "Checks", "Intake", "Sandbox", "Keys", "LabKit", "Labs", "TestSupport"],
+      dependencies: [
+        "gradus", "Grading", "HiddenChecks", "Checks", "Intake", "Sandbox", "Keys", "LabKit", "Labs", "TestSupport",
+      ],
       swiftSettings: settings),
+    .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "HandoutTests",
       dependencies: ["Handout", "Grading", "HiddenChecks", "Checks", "Keys", "Sandbox", "TestSupport"],
