@@ -22,6 +22,7 @@ extension Float: TensorScalar {
     divide: gradus_divide_f32,
     scaleAdd: gradus_scale_add_f32,
     fill: gradus_fill_f32,
+    copyRows: gradus_copy_rows_f32,
     transpose: gradus_transpose_f32,
     relu: gradus_relu_f32,
     tanh: gradus_tanh_f32,

@@ -11,6 +11,7 @@ public final class Kernels<Scalar: TensorScalar>: @unchecked Sendable {
   let add, subtract, multiply, divide: (Int, Source, Source, Target) -> Void
   let scaleAdd: (Int, Scalar, Source, Scalar, Source, Target) -> Void
   let fill: (Int, Scalar, Target) -> Void
+  let copyRows: (Int, Int, Source, Int, Target, Int) -> Void
   let transpose: (Int, Int, Source, Int, Target) -> Void
   let relu, tanh, sigmoid, exp: (Int, Source, Target) -> Void
   let reluBackward, tanhBackward, sigmoidBackward: (Int, Source, Source, Target) -> Void
@@ -24,7 +25,7 @@ public final class Kernels<Scalar: TensorScalar>: @unchecked Sendable {
   let crossEntropy: (Int, Int, Source, UnsafePointer<Int32>, Scalar, Target) -> Scalar
   let layerNorm: (Int, Int, Source, Source, Source, Scalar, Target, Target, Target) -> Void
   let layerNormBackward: (Int, Int, Source, Source, Source, Source, Target, Target, Target) -> Void
-  let lstm: (Int, Int, Target, Source, Target, Target, Target) -> Void
+  let lstm: (Int, Int, Target, Source, Target, Target, Target, Int) -> Void
   let lstmBackward: (Int, Int, Target, Source, Source, Source, Target) -> Void
   let gru: (Int, Int, Target, Target, Source, Target) -> Void
   let gruBackward: (Int, Int, Source, Source, Source, Target, Target, Target) -> Void
@@ -54,6 +55,7 @@ public final class Kernels<Scalar: TensorScalar>: @unchecked Sendable {
     divide: @escaping (Int, Source, Source, Target) -> Void,
     scaleAdd: @escaping (Int, Scalar, Source, Scalar, Source, Target) -> Void,
     fill: @escaping (Int, Scalar, Target) -> Void,
+    copyRows: @escaping (Int, Int, Source, Int, Target, Int) -> Void,
     transpose: @escaping (Int, Int, Source, Int, Target) -> Void,
     relu: @escaping (Int, Source, Target) -> Void,
     tanh: @escaping (Int, Source, Target) -> Void,
@@ -73,7 +75,7 @@ public final class Kernels<Scalar: TensorScalar>: @unchecked Sendable {
     crossEntropy: @escaping (Int, Int, Source, UnsafePointer<Int32>, Scalar, Target) -> Scalar,
     layerNorm: @escaping (Int, Int, Source, Source, Source, Scalar, Target, Target, Target) -> Void,
     layerNormBackward: @escaping (Int, Int, Source, Source, Source, Source, Target, Target, Target) -> Void,
-    lstm: @escaping (Int, Int, Target, Source, Target, Target, Target) -> Void,
+    lstm: @escaping (Int, Int, Target, Source, Target, Target, Target, Int) -> Void,
     lstmBackward: @escaping (Int, Int, Target, Source, Source, Source, Target) -> Void,
     gru: @escaping (Int, Int, Target, Target, Source, Target) -> Void,
     gruBackward: @escaping (Int, Int, Source, Source, Source, Target, Target, Target) -> Void,
@@ -101,6 +103,7 @@ public final class Kernels<Scalar: TensorScalar>: @unchecked Sendable {
     self.divide = divide
     self.scaleAdd = scaleAdd
     self.fill = fill
+    self.copyRows = copyRows
     self.transpose = transpose
     self.relu = relu
     self.tanh = tanh
