@@ -22,6 +22,8 @@ extension Double: TensorScalar {
     divide: gradus_divide_f64,
     scaleAdd: gradus_scale_add_f64,
     fill: gradus_fill_f64,
+    takeRows: gradus_take_rows_f64,
+    giveRows: gradus_give_rows_f64,
     copyRows: gradus_copy_rows_f64,
     transpose: gradus_transpose_f64,
     relu: gradus_relu_f64,

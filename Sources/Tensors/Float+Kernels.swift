@@ -22,6 +22,8 @@ extension Float: TensorScalar {
     divide: gradus_divide_f32,
     scaleAdd: gradus_scale_add_f32,
     fill: gradus_fill_f32,
+    takeRows: gradus_take_rows_f32,
+    giveRows: gradus_give_rows_f32,
     copyRows: gradus_copy_rows_f32,
     transpose: gradus_transpose_f32,
     relu: gradus_relu_f32,

@@ -11,6 +11,7 @@ public final class Kernels<Scalar: TensorScalar>: @unchecked Sendable {
   let add, subtract, multiply, divide: (Int, Source, Source, Target) -> Void
   let scaleAdd: (Int, Scalar, Source, Scalar, Source, Target) -> Void
   let fill: (Int, Scalar, Target) -> Void
+  let takeRows, giveRows: (Int, Int, Int, Source, Source, Target) -> Void
   let copyRows: (Int, Int, Source, Int, Target, Int) -> Void
   let transpose: (Int, Int, Source, Int, Target) -> Void
   let relu, tanh, sigmoid, exp: (Int, Source, Target) -> Void
@@ -34,8 +35,8 @@ public final class Kernels<Scalar: TensorScalar>: @unchecked Sendable {
   let maxPoolBackward: (UnsafePointer<gradus_window>, Source, UnsafePointer<Int32>, Target) -> Void
   let sgd: (Int, Scalar, Scalar, Source, Target) -> Void
   let momentum: (Int, Scalar, Scalar, Scalar, Bool, Source, Target, Target) -> Void
-  let adagrad: (Int, Scalar, Scalar, Scalar, Source, Target, Target) -> Void
-  let rmsprop: (Int, Scalar, Scalar, Scalar, Scalar, Source, Target, Target) -> Void
+  let adagrad: (Int, Scalar, Scalar, Scalar, Scalar, Source, Target, Target) -> Void
+  let rmsprop: (Int, Scalar, Scalar, Scalar, Scalar, Scalar, Source, Target, Target) -> Void
   let adam: (Int, Scalar, Scalar, Scalar, Scalar, Scalar, Scalar, Scalar, Source, Target, Target, Target) -> Void
   let blas: (Bool, Bool, Int32, Int32, Int32, Source, Int32, Source, Int32, Target, Int32) -> Bool
   let solve: (Int32, Int32, Target, UnsafeMutablePointer<Int32>, Target) -> Int32
@@ -55,6 +56,8 @@ public final class Kernels<Scalar: TensorScalar>: @unchecked Sendable {
     divide: @escaping (Int, Source, Source, Target) -> Void,
     scaleAdd: @escaping (Int, Scalar, Source, Scalar, Source, Target) -> Void,
     fill: @escaping (Int, Scalar, Target) -> Void,
+    takeRows: @escaping (Int, Int, Int, Source, Source, Target) -> Void,
+    giveRows: @escaping (Int, Int, Int, Source, Source, Target) -> Void,
     copyRows: @escaping (Int, Int, Source, Int, Target, Int) -> Void,
     transpose: @escaping (Int, Int, Source, Int, Target) -> Void,
     relu: @escaping (Int, Source, Target) -> Void,
@@ -85,8 +88,8 @@ public final class Kernels<Scalar: TensorScalar>: @unchecked Sendable {
     maxPoolBackward: @escaping (UnsafePointer<gradus_window>, Source, UnsafePointer<Int32>, Target) -> Void,
     sgd: @escaping (Int, Scalar, Scalar, Source, Target) -> Void,
     momentum: @escaping (Int, Scalar, Scalar, Scalar, Bool, Source, Target, Target) -> Void,
-    adagrad: @escaping (Int, Scalar, Scalar, Scalar, Source, Target, Target) -> Void,
-    rmsprop: @escaping (Int, Scalar, Scalar, Scalar, Scalar, Source, Target, Target) -> Void,
+    adagrad: @escaping (Int, Scalar, Scalar, Scalar, Scalar, Source, Target, Target) -> Void,
+    rmsprop: @escaping (Int, Scalar, Scalar, Scalar, Scalar, Scalar, Source, Target, Target) -> Void,
     adam:
       @escaping (Int, Scalar, Scalar, Scalar, Scalar, Scalar, Scalar, Scalar, Source, Target, Target, Target) -> Void,
     blas: @escaping (Bool, Bool, Int32, Int32, Int32, Source, Int32, Source, Int32, Target, Int32) -> Bool,
@@ -103,6 +106,8 @@ public final class Kernels<Scalar: TensorScalar>: @unchecked Sendable {
     self.divide = divide
     self.scaleAdd = scaleAdd
     self.fill = fill
+    self.takeRows = takeRows
+    self.giveRows = giveRows
     self.copyRows = copyRows
     self.transpose = transpose
     self.relu = relu

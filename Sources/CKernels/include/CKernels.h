@@ -62,6 +62,8 @@ typedef struct {
   KERNEL(void, divide, S, (long n, const REAL *x, const REAL *y, REAL *z), (n, x, y, z))                                     \
   KERNEL(void, scale_add, S, (long n, REAL a, const REAL *x, REAL b, const REAL *y, REAL *z), (n, a, x, b, y, z))            \
   KERNEL(void, fill, S, (long n, REAL value, REAL *x), (n, value, x))                                                        \
+  KERNEL(void, take_rows, S, (long m, long n, long limit, const REAL *index, const REAL *table, REAL *y), (m, n, limit, index, table, y)) \
+  KERNEL(void, give_rows, S, (long m, long n, long limit, const REAL *index, const REAL *y, REAL *table), (m, n, limit, index, y, table)) \
   KERNEL(void, copy_rows, S, (long m, long n, const REAL *x, long x_row, REAL *y, long y_row), (m, n, x, x_row, y, y_row))   \
   KERNEL(void, transpose, S, (long m, long n, const REAL *x, long x_row, REAL *y), (m, n, x, x_row, y))                      \
   KERNEL(void, relu, S, (long n, const REAL *x, REAL *y), (n, x, y))                                                         \
@@ -98,8 +100,8 @@ typedef struct {
   /* Optimizers; g is the gradient, p the parameters. */                                                                     \
   KERNEL(void, sgd, S, (long n, REAL rate, REAL decay, const REAL *g, REAL *p), (n, rate, decay, g, p))                      \
   KERNEL(void, momentum, S, (long n, REAL rate, REAL decay, REAL mu, bool nesterov, const REAL *g, REAL *p, REAL *velocity), (n, rate, decay, mu, nesterov, g, p, velocity)) \
-  KERNEL(void, adagrad, S, (long n, REAL rate, REAL decay, REAL epsilon, const REAL *g, REAL *p, REAL *square), (n, rate, decay, epsilon, g, p, square)) \
-  KERNEL(void, rmsprop, S, (long n, REAL rate, REAL decay, REAL rho, REAL epsilon, const REAL *g, REAL *p, REAL *square), (n, rate, decay, rho, epsilon, g, p, square)) \
+  KERNEL(void, adagrad, S, (long n, REAL rate, REAL decay, REAL inside, REAL outside, const REAL *g, REAL *p, REAL *square), (n, rate, decay, inside, outside, g, p, square)) \
+  KERNEL(void, rmsprop, S, (long n, REAL rate, REAL decay, REAL rho, REAL inside, REAL outside, const REAL *g, REAL *p, REAL *square), (n, rate, decay, rho, inside, outside, g, p, square)) \
   KERNEL(void, adam, S, (long n, REAL rate, REAL decay, REAL shrink, REAL beta1, REAL beta2, REAL epsilon, REAL correct2, const REAL *g, REAL *p, REAL *mean, REAL *square), (n, rate, decay, shrink, beta1, beta2, epsilon, correct2, g, p, mean, square))
 
 
