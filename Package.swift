@@ -83,8 +83,8 @@ let package = Package(
     .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: settings),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: settings),
     .target(
-      name: "DeepLearning", dependencies: ["Tensors", "Digits"], path: "reference/DeepLearning", swiftSettings: settings
-    ),
+      name: "DeepLearning", dependencies: ["Tensors", "Digits"], path: "reference/DeepLearning", exclude: ["README.md"],
+      swiftSettings: settings),
     .testTarget(
       name: "DeepLearningTests", dependencies: ["DeepLearning", "Tensors"], exclude: ["Goldens"],
       swiftSettings: settings),

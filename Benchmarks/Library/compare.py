@@ -60,3 +60,5 @@ for i, workload in enumerate(workloads):
     print(f"| {workload['name']} | {a:.0f} | {b:.0f} | {c:.0f} | {ratio:.2f} | {share:.0%} | {allocations[i]} |")
 if options.json:
     options.json.write_text(json.dumps({"workloads": workloads, "rounds": rounds}))
+if any(allocations):
+    sys.exit("A steady training step allocates; it should not.")

@@ -1,5 +1,5 @@
-"""The peer: PyTorch's training steps for the same workloads, timed on request. Requests and replies as in
-LibraryBenchmark.swift; the models are those of torch_bench.py, line for line.
+"""The peer: the same workloads as PyTorch runs them eagerly, timed on request. Requests and replies as in
+LibraryBenchmark.swift.
 usage: python3 torch_worker.py THREADS"""
 import json
 import sys

@@ -11,6 +11,8 @@ public final class Kernels<Scalar: TensorScalar>: @unchecked Sendable {
   let add, subtract, multiply, divide: (Int, Source, Source, Target) -> Void
   let scaleAdd: (Int, Scalar, Source, Scalar, Source, Target) -> Void
   let fill: (Int, Scalar, Target) -> Void
+  let takeRows, giveRows: (Int, Int, Int, Source, Source, Target) -> Void
+  let copyRows: (Int, Int, Source, Int, Target, Int) -> Void
   let transpose: (Int, Int, Source, Int, Target) -> Void
   let relu, tanh, sigmoid, exp: (Int, Source, Target) -> Void
   let reluBackward, tanhBackward, sigmoidBackward: (Int, Source, Source, Target) -> Void
@@ -24,7 +26,7 @@ public final class Kernels<Scalar: TensorScalar>: @unchecked Sendable {
   let crossEntropy: (Int, Int, Source, UnsafePointer<Int32>, Scalar, Target) -> Scalar
   let layerNorm: (Int, Int, Source, Source, Source, Scalar, Target, Target, Target) -> Void
   let layerNormBackward: (Int, Int, Source, Source, Source, Source, Target, Target, Target) -> Void
-  let lstm: (Int, Int, Target, Source, Target, Target, Target) -> Void
+  let lstm: (Int, Int, Target, Source, Target, Target, Target, Int) -> Void
   let lstmBackward: (Int, Int, Target, Source, Source, Source, Target) -> Void
   let gru: (Int, Int, Target, Target, Source, Target) -> Void
   let gruBackward: (Int, Int, Source, Source, Source, Target, Target, Target) -> Void
@@ -33,8 +35,8 @@ public final class Kernels<Scalar: TensorScalar>: @unchecked Sendable {
   let maxPoolBackward: (UnsafePointer<gradus_window>, Source, UnsafePointer<Int32>, Target) -> Void
   let sgd: (Int, Scalar, Scalar, Source, Target) -> Void
   let momentum: (Int, Scalar, Scalar, Scalar, Bool, Source, Target, Target) -> Void
-  let adagrad: (Int, Scalar, Scalar, Scalar, Source, Target, Target) -> Void
-  let rmsprop: (Int, Scalar, Scalar, Scalar, Scalar, Source, Target, Target) -> Void
+  let adagrad: (Int, Scalar, Scalar, Scalar, Scalar, Source, Target, Target) -> Void
+  let rmsprop: (Int, Scalar, Scalar, Scalar, Scalar, Scalar, Source, Target, Target) -> Void
   let adam: (Int, Scalar, Scalar, Scalar, Scalar, Scalar, Scalar, Scalar, Source, Target, Target, Target) -> Void
   let blas: (Bool, Bool, Int32, Int32, Int32, Source, Int32, Source, Int32, Target, Int32) -> Bool
   let solve: (Int32, Int32, Target, UnsafeMutablePointer<Int32>, Target) -> Int32
@@ -54,6 +56,9 @@ public final class Kernels<Scalar: TensorScalar>: @unchecked Sendable {
     divide: @escaping (Int, Source, Source, Target) -> Void,
     scaleAdd: @escaping (Int, Scalar, Source, Scalar, Source, Target) -> Void,
     fill: @escaping (Int, Scalar, Target) -> Void,
+    takeRows: @escaping (Int, Int, Int, Source, Source, Target) -> Void,
+    giveRows: @escaping (Int, Int, Int, Source, Source, Target) -> Void,
+    copyRows: @escaping (Int, Int, Source, Int, Target, Int) -> Void,
     transpose: @escaping (Int, Int, Source, Int, Target) -> Void,
     relu: @escaping (Int, Source, Target) -> Void,
     tanh: @escaping (Int, Source, Target) -> Void,
@@ -73,7 +78,7 @@ public final class Kernels<Scalar: TensorScalar>: @unchecked Sendable {
     crossEntropy: @escaping (Int, Int, Source, UnsafePointer<Int32>, Scalar, Target) -> Scalar,
     layerNorm: @escaping (Int, Int, Source, Source, Source, Scalar, Target, Target, Target) -> Void,
     layerNormBackward: @escaping (Int, Int, Source, Source, Source, Source, Target, Target, Target) -> Void,
-    lstm: @escaping (Int, Int, Target, Source, Target, Target, Target) -> Void,
+    lstm: @escaping (Int, Int, Target, Source, Target, Target, Target, Int) -> Void,
     lstmBackward: @escaping (Int, Int, Target, Source, Source, Source, Target) -> Void,
     gru: @escaping (Int, Int, Target, Target, Source, Target) -> Void,
     gruBackward: @escaping (Int, Int, Source, Source, Source, Target, Target, Target) -> Void,
@@ -83,8 +88,8 @@ public final class Kernels<Scalar: TensorScalar>: @unchecked Sendable {
     maxPoolBackward: @escaping (UnsafePointer<gradus_window>, Source, UnsafePointer<Int32>, Target) -> Void,
     sgd: @escaping (Int, Scalar, Scalar, Source, Target) -> Void,
     momentum: @escaping (Int, Scalar, Scalar, Scalar, Bool, Source, Target, Target) -> Void,
-    adagrad: @escaping (Int, Scalar, Scalar, Scalar, Source, Target, Target) -> Void,
-    rmsprop: @escaping (Int, Scalar, Scalar, Scalar, Scalar, Source, Target, Target) -> Void,
+    adagrad: @escaping (Int, Scalar, Scalar, Scalar, Scalar, Source, Target, Target) -> Void,
+    rmsprop: @escaping (Int, Scalar, Scalar, Scalar, Scalar, Scalar, Source, Target, Target) -> Void,
     adam:
       @escaping (Int, Scalar, Scalar, Scalar, Scalar, Scalar, Scalar, Scalar, Source, Target, Target, Target) -> Void,
     blas: @escaping (Bool, Bool, Int32, Int32, Int32, Source, Int32, Source, Int32, Target, Int32) -> Bool,
@@ -101,6 +106,9 @@ public final class Kernels<Scalar: TensorScalar>: @unchecked Sendable {
     self.divide = divide
     self.scaleAdd = scaleAdd
     self.fill = fill
+    self.takeRows = takeRows
+    self.giveRows = giveRows
+    self.copyRows = copyRows
     self.transpose = transpose
     self.relu = relu
     self.tanh = tanh

@@ -1,25 +1,27 @@
 extension Tensor {
-  /// The element-wise half of one LSTM step, in place in this workspace of gates (m rows of i f g o, n each, from `start`):
-  /// the gates are squashed, cell = f·cell₀ + i·g, squashed = tanh cell, hidden = o·squashed.
+  /// The element-wise half of one LSTM step, in place in this workspace of gates (m rows of i f g o, n each, from
+  /// `start`): the gates are squashed, cell = f·cell₀ + i·g, squashed = tanh cell, hidden = o·squashed.
   ///
-  /// `cells` and `hidden` hold m × n before `next`, and get m × n from `next`.
+  /// `cells` holds m × n from `previous`, and gets m × n from `next`; `hidden` gets m × n in the matrix `target`.
   public mutating func applyLSTM(
-    at start: Int, rows: Int, size: Int, cells: inout Tensor, squashed: inout Tensor, squashedStart: Int,
-    hidden: inout Tensor, previous: Int, next: Int
+    at start: Int, rows: Int, size: Int, cells: inout Tensor, previous: Int, next: Int, squashed: inout Tensor,
+    squashedStart: Int, hidden: inout Tensor, into target: MatrixLayout
   ) {
     let count = rows * size
     requireRange(start, 4 * count, "applyLSTM")
     cells.requireRange(previous, count, "applyLSTM")
     cells.requireRange(next, count, "applyLSTM")
-    hidden.requireRange(next, count, "applyLSTM")
     squashed.requireRange(squashedStart, count, "applyLSTM")
+    require(
+      target.rows == rows && target.columns == size && target.end <= hidden.count,
+      "applyLSTM: \(target.sizes) in the shape \(hidden.shape) for \(rows) rows of \(size)")
     makeUnique()
     cells.makeUnique()
     squashed.makeUnique()
     hidden.makeUnique()
     Scalar.kernels.lstm(
       rows, size, mutablePointer + start, cells.pointer + previous, cells.mutablePointer + next,
-      squashed.mutablePointer + squashedStart, hidden.mutablePointer + next)
+      squashed.mutablePointer + squashedStart, hidden.mutablePointer + target.start, target.stride)
   }
 
   /// Its backward half, in place: the squashed gates become the gradients of their pre-activations; `cellGradient` (m × n)

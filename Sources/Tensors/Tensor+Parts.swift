@@ -56,6 +56,18 @@ extension Tensor {
     (mutablePointer + start).update(from: source.pointer + sourceStart, count: count)
   }
 
+  /// Overwrites the matrix `target` of this tensor with the matrix `layout` of `source`, of the same size.
+  public mutating func copy(_ source: Tensor, _ layout: MatrixLayout, to target: MatrixLayout) {
+    require(
+      layout.rows == target.rows && layout.columns == target.columns && !layout.isTransposed && !target.isTransposed
+        && layout.end <= source.count && target.end <= count,
+      "copy: \(layout.sizes) of \(source.shape) to \(target.sizes) of \(shape)")
+    makeUnique()
+    Scalar.kernels.copyRows(
+      layout.rows, layout.columns, source.pointer + layout.start, layout.stride, mutablePointer + target.start,
+      target.stride)
+  }
+
   /// Overwrites `count` elements from `target` with those from `source`; the two runs must not overlap.
   public mutating func copyOwn(from source: Int, to target: Int, count: Int) {
     requireRange(source, count, "copyOwn")

@@ -19,6 +19,20 @@ extension Tensor {
     offset = 0
   }
 
+  /// Writes as many elements as there are, at once where they stand side by side.
+  func write(_ elements: some Collection<Scalar>) {
+    let base = mutablePointer
+    let done: Void? = elements.withContiguousStorageIfAvailable { source in
+      if let first = source.baseAddress { base.update(from: first, count: source.count) }
+    }
+    if done != nil { return }
+    var place = 0
+    for element in elements {
+      base[place] = element
+      place += 1
+    }
+  }
+
   /// Traps unless `count` elements from `start` lie inside the tensor.
   @inline(__always) func requireRange(_ start: Int, _ count: Int, _ operation: StaticString) {
     require(

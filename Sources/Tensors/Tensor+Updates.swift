@@ -17,22 +17,23 @@ extension Tensor {
     Update(self, gradient, .momentum(velocity.mutablePointer, rate, decay, momentum, nesterov)).run()
   }
 
-  /// AdaGrad.
+  /// AdaGrad; ε inside or outside of the root, the other one 0.
   public mutating func descendWithAdaGrad(
-    along gradient: Tensor, square: inout Tensor, rate: Scalar, decay: Scalar, epsilon: Scalar
+    along gradient: Tensor, square: inout Tensor, rate: Scalar, decay: Scalar, inside: Scalar, outside: Scalar
   ) {
     makeReady(gradient)
     square.makeReady(gradient)
-    Update(self, gradient, .adaGrad(square.mutablePointer, rate, decay, epsilon)).run()
+    Update(self, gradient, .adaGrad(square.mutablePointer, rate, decay, inside, outside)).run()
   }
 
-  /// RMSProp.
+  /// RMSProp; ε inside or outside of the root, the other one 0.
   public mutating func descendWithRMSProp(
-    along gradient: Tensor, square: inout Tensor, rate: Scalar, decay: Scalar, rho: Scalar, epsilon: Scalar
+    along gradient: Tensor, square: inout Tensor, rate: Scalar, decay: Scalar, rho: Scalar, inside: Scalar,
+    outside: Scalar
   ) {
     makeReady(gradient)
     square.makeReady(gradient)
-    Update(self, gradient, .rmsProp(square.mutablePointer, rate, decay, rho, epsilon)).run()
+    Update(self, gradient, .rmsProp(square.mutablePointer, rate, decay, rho, inside, outside)).run()
   }
 
   /// Adam and AdamW: `rate` holds 1 / (1 − β₁ᵗ), `correction` is 1 / √(1 − β₂ᵗ), `shrink` is AdamW's 1 − η·λ.
@@ -75,8 +76,8 @@ private struct Update<Scalar: TensorScalar>: ParallelTask, @unchecked Sendable {
     case sum
     case descent(rate: Scalar, decay: Scalar)
     case momentum(Memory, Scalar, Scalar, Scalar, Bool)
-    case adaGrad(Memory, Scalar, Scalar, Scalar)
-    case rmsProp(Memory, Scalar, Scalar, Scalar, Scalar)
+    case adaGrad(Memory, Scalar, Scalar, Scalar, Scalar)
+    case rmsProp(Memory, Scalar, Scalar, Scalar, Scalar, Scalar)
     case adam(
       Memory, Memory, rate: Scalar, decay: Scalar, shrink: Scalar, beta1: Scalar, beta2: Scalar, epsilon: Scalar,
       correction: Scalar)
@@ -107,10 +108,10 @@ private struct Update<Scalar: TensorScalar>: ParallelTask, @unchecked Sendable {
     case .descent(let rate, let decay): kernels.sgd(n, rate, decay, g, p)
     case .momentum(let velocity, let rate, let decay, let momentum, let nesterov):
       kernels.momentum(n, rate, decay, momentum, nesterov, g, p, velocity + at)
-    case .adaGrad(let square, let rate, let decay, let epsilon):
-      kernels.adagrad(n, rate, decay, epsilon, g, p, square + at)
-    case .rmsProp(let square, let rate, let decay, let rho, let epsilon):
-      kernels.rmsprop(n, rate, decay, rho, epsilon, g, p, square + at)
+    case .adaGrad(let square, let rate, let decay, let inside, let outside):
+      kernels.adagrad(n, rate, decay, inside, outside, g, p, square + at)
+    case .rmsProp(let square, let rate, let decay, let rho, let inside, let outside):
+      kernels.rmsprop(n, rate, decay, rho, inside, outside, g, p, square + at)
     case .adam(
       let mean, let square, let rate, let decay, let shrink, let beta1, let beta2, let epsilon, let correction):
       kernels.adam(n, rate, decay, shrink, beta1, beta2, epsilon, correction, g, p, mean + at, square + at)

@@ -40,7 +40,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   public init(_ elements: some Collection<Scalar>, _ shape: Shape) {
     require(elements.count == shape.elementCount, "Tensor: \(elements.count) elements for the shape \(shape)")
     self.init(uninitialized: shape)
-    for (place, element) in elements.enumerated() { buffer.base[place] = element }
+    write(elements)
   }
 
   /// A vector of the elements.
@@ -62,7 +62,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
     set {
       require(newValue.count == count, "Tensor: \(newValue.count) elements for the shape \(shape)")
       makeUnique()
-      for (place, element) in newValue.enumerated() { mutablePointer[place] = element }
+      write(newValue)
     }
   }
 

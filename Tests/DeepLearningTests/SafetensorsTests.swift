@@ -85,7 +85,8 @@ import Testing
   private func python(_ script: String, _ arguments: String...) -> Int32 {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", script] + arguments
+    let interpreter = ProcessInfo.processInfo.environment["GRADUS_PYTHON"] ?? "python3"
+    process.arguments = [interpreter, "-c", script] + arguments
     process.standardError = FileHandle.nullDevice
     do { try process.run() } catch { return -1 }
     process.waitUntilExit()

@@ -95,6 +95,22 @@ import Testing
     }
   }
 
+  /// ε inside of the root: g/√(G + ε), two steps by hand.
+  @Test func epsilonInsideTheRoot() {
+    var parameters = Parameters<Double>()
+    let slot = parameters.add("p", Tensor([1]))
+    var gradients = parameters.zeros()
+    gradients[slot] = Tensor([0.5])
+    var adaGrad = AdaGrad<Double>(rate: 0.1, epsilon: 0.01, place: .insideRoot)
+    for _ in 0..<2 { adaGrad.update(&parameters, along: gradients) }
+    let first = 1 - 0.1 * 0.5 / 0.26.squareRoot()
+    #expect(abs(parameters[slot].elements[0] - (first - 0.1 * 0.5 / 0.51.squareRoot())) < 1e-15)
+    parameters[slot] = Tensor([1])
+    var rmsProp = RMSProp<Double>(rate: 0.1, rho: 0.9, epsilon: 0.01, place: .insideRoot)
+    rmsProp.update(&parameters, along: gradients)
+    #expect(abs(parameters[slot].elements[0] - (1 - 0.1 * 0.5 / 0.035.squareRoot())) < 1e-15)
+  }
+
   @Test func clipping() throws {
     let golden = try Golden<Double>("layers")
     var parameters = Parameters<Double>()

@@ -62,6 +62,9 @@ typedef struct {
   KERNEL(void, divide, S, (long n, const REAL *x, const REAL *y, REAL *z), (n, x, y, z))                                     \
   KERNEL(void, scale_add, S, (long n, REAL a, const REAL *x, REAL b, const REAL *y, REAL *z), (n, a, x, b, y, z))            \
   KERNEL(void, fill, S, (long n, REAL value, REAL *x), (n, value, x))                                                        \
+  KERNEL(void, take_rows, S, (long m, long n, long limit, const REAL *index, const REAL *table, REAL *y), (m, n, limit, index, table, y)) \
+  KERNEL(void, give_rows, S, (long m, long n, long limit, const REAL *index, const REAL *y, REAL *table), (m, n, limit, index, y, table)) \
+  KERNEL(void, copy_rows, S, (long m, long n, const REAL *x, long x_row, REAL *y, long y_row), (m, n, x, x_row, y, y_row))   \
   KERNEL(void, transpose, S, (long m, long n, const REAL *x, long x_row, REAL *y), (m, n, x, x_row, y))                      \
   KERNEL(void, relu, S, (long n, const REAL *x, REAL *y), (n, x, y))                                                         \
   KERNEL(void, relu_backward, S, (long n, const REAL *y, const REAL *dy, REAL *dx), (n, y, dy, dx))                          \
@@ -85,7 +88,7 @@ typedef struct {
   KERNEL(void, layer_norm, S, (long m, long n, const REAL *x, const REAL *gain, const REAL *shift, REAL epsilon, REAL *y, REAL *normal, REAL *inverse), (m, n, x, gain, shift, epsilon, y, normal, inverse)) \
   KERNEL(void, layer_norm_backward, S, (long m, long n, const REAL *dy, const REAL *gain, const REAL *normal, const REAL *inverse, REAL *dgain, REAL *dshift, REAL *dx), (m, n, dy, gain, normal, inverse, dgain, dshift, dx)) \
   /* Recurrent cells: gates holds m rows of 4n (LSTM: i f g o) or 3n (GRU: r z n). */                                        \
-  KERNEL(void, lstm, S, (long m, long n, REAL *gates, const REAL *cell0, REAL *cell, REAL *squashed, REAL *hidden), (m, n, gates, cell0, cell, squashed, hidden)) \
+  KERNEL(void, lstm, S, (long m, long n, REAL *gates, const REAL *cell0, REAL *cell, REAL *squashed, REAL *hidden, long hidden_row), (m, n, gates, cell0, cell, squashed, hidden, hidden_row)) \
   KERNEL(void, lstm_backward, S, (long m, long n, REAL *gates, const REAL *cell0, const REAL *squashed, const REAL *dhidden, REAL *dcell), (m, n, gates, cell0, squashed, dhidden, dcell)) \
   KERNEL(void, gru, S, (long m, long n, REAL *gates, REAL *recurrent, const REAL *hidden0, REAL *hidden), (m, n, gates, recurrent, hidden0, hidden)) \
   KERNEL(void, gru_backward, S, (long m, long n, const REAL *gates, const REAL *recurrent, const REAL *hidden0, REAL *dhidden, REAL *dgates, REAL *drecurrent), (m, n, gates, recurrent, hidden0, dhidden, dgates, drecurrent)) \
@@ -97,8 +100,8 @@ typedef struct {
   /* Optimizers; g is the gradient, p the parameters. */                                                                     \
   KERNEL(void, sgd, S, (long n, REAL rate, REAL decay, const REAL *g, REAL *p), (n, rate, decay, g, p))                      \
   KERNEL(void, momentum, S, (long n, REAL rate, REAL decay, REAL mu, bool nesterov, const REAL *g, REAL *p, REAL *velocity), (n, rate, decay, mu, nesterov, g, p, velocity)) \
-  KERNEL(void, adagrad, S, (long n, REAL rate, REAL decay, REAL epsilon, const REAL *g, REAL *p, REAL *square), (n, rate, decay, epsilon, g, p, square)) \
-  KERNEL(void, rmsprop, S, (long n, REAL rate, REAL decay, REAL rho, REAL epsilon, const REAL *g, REAL *p, REAL *square), (n, rate, decay, rho, epsilon, g, p, square)) \
+  KERNEL(void, adagrad, S, (long n, REAL rate, REAL decay, REAL inside, REAL outside, const REAL *g, REAL *p, REAL *square), (n, rate, decay, inside, outside, g, p, square)) \
+  KERNEL(void, rmsprop, S, (long n, REAL rate, REAL decay, REAL rho, REAL inside, REAL outside, const REAL *g, REAL *p, REAL *square), (n, rate, decay, rho, inside, outside, g, p, square)) \
   KERNEL(void, adam, S, (long n, REAL rate, REAL decay, REAL shrink, REAL beta1, REAL beta2, REAL epsilon, REAL correct2, const REAL *g, REAL *p, REAL *mean, REAL *square), (n, rate, decay, shrink, beta1, beta2, epsilon, correct2, g, p, mean, square))
 
 

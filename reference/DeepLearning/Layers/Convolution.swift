@@ -25,6 +25,7 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
   private var columnGradient = Tensor<Scalar>.nothing
   private var preGradient = Tensor<Scalar>.nothing
   private var inputGradient = Tensor<Scalar>.nothing
+  private var transposedWeights = Tensor<Scalar>.nothing
   private var weightSum = Tensor<Scalar>.nothing
 
   /// Appends `name.weight` and `name.bias`; traps unless the groups divide channels and outputs.
@@ -98,6 +99,10 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
       columnGradient.prepare(Shape(fan, places))
     }
     weightSum.prepare(Shape(groups, fan, rows))
+    transposedWeights.prepare(weightSum.shape)
+    for group in 0..<groups {
+      transposedWeights.setTransposed(parameters.values, weightLayout(group), at: group * fan * rows)
+    }
     for sample in 0..<input.shape[0] {
       gradients.values.addRowSums(
         of: gradient, rows: outputs, columns: places, from: sample * outputs * places, at: bias.start)
@@ -110,7 +115,8 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
           into: MatrixLayout(start: group * fan * rows, rows: fan, columns: rows), adding: sample > 0)
         guard needsInputGradient else { continue }
         columnGradient.setProduct(
-          parameters.values, weightLayout(group).transposed, gradient, block, into: columnGradient.layout)
+          transposedWeights, MatrixLayout(start: group * fan * rows, rows: fan, columns: rows), gradient, block,
+          into: columnGradient.layout)
         inputGradient.setImage(
           ofColumns: columnGradient, at: imageStart(sample, group), channels: channels / groups, height: size.height,
           width: size.width, window, padded: &padded)

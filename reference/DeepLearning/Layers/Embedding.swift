@@ -39,9 +39,7 @@ public struct Embedding<Scalar: TensorScalar>: Layer {
     let (samples, steps) = (input.shape[0], input.shape[1])
     require(steps <= positions?.shape[0] ?? steps, "Embedding: \(steps) steps, more than there are positions")
     output.prepare(Shape(samples, steps, size))
-    for place in 0..<(samples * steps) {
-      output.copy(parameters.values, from: table.start + token(input, place) * size, at: place * size, count: size)
-    }
+    output.setRows(of: parameters.values, table.layout, named: input)
     if let positions {
       for sample in 0..<samples {
         output.add(parameters.values, from: positions.start, at: sample * steps * size, count: steps * size)
@@ -59,20 +57,11 @@ public struct Embedding<Scalar: TensorScalar>: Layer {
     self.tokens = nil
     let (samples, steps) = (tokens.shape[0], tokens.shape[1])
     gradients.values.fill(0, at: table.start, count: vocabulary * size)
-    for place in 0..<(samples * steps) {
-      gradients.values.add(
-        outputGradient, from: place * size, at: table.start + token(tokens, place) * size, count: size)
-    }
+    gradients.values.addRows(outputGradient, to: table.layout, named: tokens)
     if let positions {
       gradients.values.fill(0, at: positions.start, count: positions.shape.elementCount)
       gradients.values.addColumnSums(of: outputGradient, rows: samples, columns: steps * size, at: positions.start)
     }
     return .nothing
-  }
-
-  private func token(_ tokens: Tensor<Scalar>, _ place: Int) -> Int {
-    let token = Int(tokens[flat: place])
-    require(token >= 0 && token < vocabulary, "Embedding: the token \(token) in a vocabulary of \(vocabulary)")
-    return token
   }
 }

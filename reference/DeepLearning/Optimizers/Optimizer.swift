@@ -58,6 +58,14 @@ public struct Momentum<Scalar: TensorScalar>: Optimizer {
   }
 }
 
+/// Where ε stands in AdaGrad and RMSProp; the published forms differ.
+public enum EpsilonPlace: Sendable {
+  /// g/(√G + ε): PyTorch's.
+  case outsideRoot
+  /// g/√(G + ε): Tieleman and Hinton's, and many courses'.
+  case insideRoot
+}
+
 /// AdaGrad: G ← G + g², θ ← θ − η·g/(√G + ε) (Duchi, Hazan and Singer 2011).
 ///
 /// g includes λθ.
@@ -66,19 +74,24 @@ public struct AdaGrad<Scalar: TensorScalar>: Optimizer {
   public var rate: Double
   /// λ, ε.
   public let decay, epsilon: Double
+  /// Where ε stands.
+  public let place: EpsilonPlace
   private var square = Tensor<Scalar>.nothing
 
   /// - Parameters: `rate` η ≥ 0, `epsilon` ε > 0, `decay` λ ≥ 0.
-  public init(rate: Double = 0.01, epsilon: Double = 1e-10, decay: Double = 0) {
+  public init(
+    rate: Double = 0.01, epsilon: Double = 1e-10, place: EpsilonPlace = .outsideRoot, decay: Double = 0
+  ) {
     require(rate >= 0 && decay >= 0 && epsilon > 0, "AdaGrad: a negative rate or decay, or ε not positive")
-    (self.rate, self.epsilon, self.decay) = (rate, epsilon, decay)
+    (self.rate, self.epsilon, self.place, self.decay) = (rate, epsilon, place, decay)
   }
 
   /// G ← G + g², then the step.
   public mutating func update(_ parameters: inout Parameters<Scalar>, along gradients: Parameters<Scalar>) {
     square.matchZeros(parameters.values)
     parameters.values.descendWithAdaGrad(
-      along: gradients.values, square: &square, rate: Scalar(rate), decay: Scalar(decay), epsilon: Scalar(epsilon))
+      along: gradients.values, square: &square, rate: Scalar(rate), decay: Scalar(decay),
+      inside: Scalar(place == .insideRoot ? epsilon : 0), outside: Scalar(place == .insideRoot ? 0 : epsilon))
   }
 }
 
@@ -90,13 +103,18 @@ public struct RMSProp<Scalar: TensorScalar>: Optimizer {
   public var rate: Double
   /// ρ, λ, ε.
   public let rho, decay, epsilon: Double
+  /// Where ε stands.
+  public let place: EpsilonPlace
   private var square = Tensor<Scalar>.nothing
 
   /// - Parameters: `rate` η ≥ 0, `rho` ρ in 0..<1, `epsilon` ε > 0, `decay` λ ≥ 0.
-  public init(rate: Double = 0.01, rho: Double = 0.99, epsilon: Double = 1e-8, decay: Double = 0) {
+  public init(
+    rate: Double = 0.01, rho: Double = 0.99, epsilon: Double = 1e-8, place: EpsilonPlace = .outsideRoot,
+    decay: Double = 0
+  ) {
     require(rho >= 0 && rho < 1, "RMSProp: ρ = \(rho) is not in 0..<1")
     require(rate >= 0 && decay >= 0 && epsilon > 0, "RMSProp: a negative rate or decay, or ε not positive")
-    (self.rate, self.rho, self.epsilon, self.decay) = (rate, rho, epsilon, decay)
+    (self.rate, self.rho, self.epsilon, self.place, self.decay) = (rate, rho, epsilon, place, decay)
   }
 
   /// E ← ρE + (1 − ρ)g², then the step.
@@ -104,7 +122,7 @@ public struct RMSProp<Scalar: TensorScalar>: Optimizer {
     square.matchZeros(parameters.values)
     parameters.values.descendWithRMSProp(
       along: gradients.values, square: &square, rate: Scalar(rate), decay: Scalar(decay), rho: Scalar(rho),
-      epsilon: Scalar(epsilon))
+      inside: Scalar(place == .insideRoot ? epsilon : 0), outside: Scalar(place == .insideRoot ? 0 : epsilon))
   }
 }
 
