@@ -1,13 +1,12 @@
 # make demo    install what is missing, build, grade the sample classes
 # make test    everything that is tested, and the lint
-# make bench   speed and reliability of grading, as ratios within one run
-# make bench-library   the reference library beside PyTorch
-# make audit   prove every lab: mutants caught, right solutions at full marks
+# make bench   speed: grading against its peers (bench-grading), the reference library beside PyTorch (bench-library)
+# make audit   prove every lab with SEEDS seeds: mutants caught, right solutions at full marks
 # make format  put the code in its format
 
 SEEDS ?= 20
 
-.PHONY: demo test lint bench bench-library audit format
+.PHONY: demo test lint bench bench-grading audit format
 
 demo:
 	@Scripts/setup.sh
@@ -21,10 +20,14 @@ test: lint
 lint:
 	swift format lint --strict --recursive Package.swift Sources assignments grading reference Tests Benchmarks
 
-bench:
+bench: bench-grading bench-library
+
+bench-grading:
 	@Scripts/setup.sh
 	swift build -c release --product gradus
 	python3 Benchmarks/Grading/bench.py
+
+include Benchmarks/Library/library.mk
 
 audit:
 	@Scripts/setup.sh

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing on Debian 12 (or a kin of it): bubblewrap, and the C libraries that the toolkit is built with.
-# With `test` also what the tests read results with. The Swift toolchain is to be there already.
+# With `test` also what the tests read results with, with `bench` also PyTorch. The Swift toolchain is to be there already.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,7 +10,7 @@ if ! command -v swift > /dev/null; then
 fi
 
 packages=(bubblewrap libxml2-dev libssl-dev libopenblas-dev pkg-config util-linux make python3)
-[ "${1:-}" = test ] && packages+=(python3-venv)
+[ -n "${1:-}" ] && packages+=(python3-venv)
 
 missing=()
 if command -v dpkg-query > /dev/null; then
@@ -29,8 +29,17 @@ if [ ${#missing[@]} -gt 0 ]; then
   DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null
 fi
 
-# The tests read JUnit XML and safetensors back with other people's readers.
-if [ "${1:-}" = test ] && ! .venv/bin/python -c 'import junitparser, safetensors, numpy' 2> /dev/null; then
+# What tests read results back with, and what the bench compares with, in an environment of their own.
+modules=()
+case "${1:-}" in
+  test) modules=(junitparser safetensors numpy) ;;
+  bench) modules=(torch) ;;
+esac
+if [ ${#modules[@]} -gt 0 ] && ! .venv/bin/python -c "import $(IFS=,; echo "${modules[*]}")" 2> /dev/null; then
   python3 -m venv .venv
-  .venv/bin/pip install --quiet junitparser safetensors numpy
+  if [ "${1:-}" = bench ]; then
+    .venv/bin/pip install --quiet numpy "torch==2.13.0+cpu" 2> /dev/null || .venv/bin/pip install --quiet numpy torch
+  else
+    .venv/bin/pip install --quiet "${modules[@]}"
+  fi
 fi

@@ -2,10 +2,11 @@
 
 .PHONY: bench-library test-library-optimized goldens
 
-# Training steps side by side with PyTorch, interleaved in one run (pip install torch).
+# Training steps side by side with PyTorch, interleaved in one run.
 bench-library:
+	@Scripts/setup.sh bench
 	swift build -c release --product library-benchmark
-	python3 Benchmarks/Library/compare.py
+	.venv/bin/python Benchmarks/Library/compare.py
 
 # All tests with optimisation, the digits' accuracies among them; then the kernels of older processors.
 test-library-optimized:
