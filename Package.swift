@@ -91,7 +91,7 @@ let package = Package(
     .target(name: "Allocations", path: "Benchmarks/Allocations"),
     .executableTarget(
       name: "library-benchmark", dependencies: ["Allocations", "DeepLearning", "Tensors"], path: "Benchmarks/Library",
-      exclude: ["compare.py", "torch_worker.py"], swiftSettings: settings),
+      exclude: ["compare.py", "library.mk", "torch_worker.py"], swiftSettings: settings),
 
     // MARK: - The system's C libraries, one target each
     .target(name: "CSystem"),

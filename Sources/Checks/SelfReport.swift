@@ -27,6 +27,7 @@ package struct SelfReport: Sendable {
       lines.append("      \(verdict.summary)")
       guard verdict.kind != .skipped, verdict.kind != .notAttempted else { continue }
       lines += verdict.details.map { "        \($0)" }
+      if let diagnosis = verdict.diagnosis { lines.append("      likely cause: \(diagnosis)") }
       lines.append("      hint: \(verdict.hint)")
     }
     let passed = verdicts.count { $0.kind == .passed }

@@ -23,6 +23,8 @@ package struct Verdict: Hashable, Sendable, Codable {
   package var hint: String
   /// One line, safe for students.
   package var summary: String
+  /// The known mistake that the wrong numbers are those of, in a sentence about the code.
+  package var diagnosis: String?
   /// Measured facts; for students only where the check is public.
   package var details: [String]
   /// Where it errored, why, in a word.
@@ -38,7 +40,8 @@ extension PlannedCheck {
   package var unbuilt: Verdict {
     Verdict(
       check: id, title: title, judge: judge.kind, kind: .skipped, earned: .zero, points: points, audience: audience,
-      hint: hint, summary: "not run, since the submission was not built", details: [], reason: nil, inconclusive: false,
+      hint: hint, summary: "not run, since the submission was not built", diagnosis: nil, details: [], reason: nil,
+      inconclusive: false,
       seconds: 0, seed: String(seed, radix: 16))
   }
 

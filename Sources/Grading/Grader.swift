@@ -12,9 +12,12 @@ package struct Grader: Sendable {
   let builder: Builder
   let runner: Runner
   let keyFingerprint: String
+  /// Where wrong numbers are to be explained.
+  private let suspects: Suspects?
 
   package init(
-    lab: Lab, plan: Plan, keyFingerprint: String, toolkit: Toolkit, cache: Cache, confinement: Confinement
+    lab: Lab, plan: Plan, keyFingerprint: String, toolkit: Toolkit, cache: Cache, confinement: Confinement,
+    diagnoses: Bool = false
   ) throws {
     self.lab = lab
     self.keyFingerprint = keyFingerprint
@@ -24,8 +27,11 @@ package struct Grader: Sendable {
     builder = Builder(sdk: sdk, toolchain: toolchain, confinement: confinement)
     runner = Runner(toolchain: toolchain, confinement: confinement)
     self.plan = try PreparedPlan(plan)
-    reference = try Reference.prepare(
-      self.plan, master: try toolkit.master(of: lab.name), builder: builder, runner: runner, cache: cache)
+    let master = try toolkit.master(of: lab.name)
+    reference = try Reference.prepare(self.plan, master: master, builder: builder, runner: runner, cache: cache)
+    suspects =
+      diagnoses
+      ? try Suspects(lab: lab, master: master, plan: plan, builder: builder, runner: runner, cache: cache) : nil
   }
 
   /// One graded submission: the scorecard and what it rests on.
@@ -85,7 +91,9 @@ package struct Grader: Sendable {
   /// The verdicts on a transcript; where nothing was built, every check is listed as skipped.
   package func judge(_ transcript: Transcript, built: Bool) throws -> [Verdict] {
     guard built else { return plan.plan.checks.map { $0.unbuilt } }
-    return try plan.plan.judge(transcript, reference: reference.transcript)
+    let verdicts = try plan.plan.judge(transcript, reference: reference.transcript)
+    guard let suspects else { return verdicts }
+    return try Diagnosis.adding(to: verdicts, of: plan.plan, transcript, suspects: suspects.all)
   }
 
   private func provenance(_ submission: Submission) -> Scorecard.Provenance {

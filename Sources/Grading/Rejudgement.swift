@@ -79,7 +79,13 @@ package struct Rejudgement: Sendable {
       var after = before
       if before.build.outcome == .built {
         let transcript = try output.transcript(of: folder)
-        after.verdicts = try updated.plan.plan.judge(transcript, reference: updated.reference)
+        after.verdicts = try updated.plan.plan.judge(transcript, reference: updated.reference).map { verdict in
+          // The numbers are the same, so what they were recognized as stays.
+          var verdict = verdict
+          verdict.diagnosis =
+            verdict.kind == .failed ? before.verdicts.first { $0.check == verdict.check }?.diagnosis : nil
+          return verdict
+        }
       } else {
         after.verdicts = updated.plan.plan.checks.map(\.unbuilt)
       }

@@ -35,21 +35,23 @@ package struct Runner: Sendable {
           stop: Stop(.spent, "earlier checks used up the submission's CPU time"))
         continue
       }
-      let running = try session ?? open(worker)
-      session = running
+      let running: Session
       let evidence: Evidence
       if case .timing(let judge) = check.judge {
         guard let opponent else { continue }
+        // Both sides start afresh, so that neither has the warmer memory.
+        running = try open(worker)
         let race = Race(
-          own: running, other: try open(opponent), judge: judge, budget: check.budget,
-          largest: largest(check, reference))
+          own: running, other: try open(opponent), judge: judge, budget: check.budget, largest: largest(check, reference))
         (evidence, record.transcript.opponents[check.id]) = race.run(frames)
       } else {
+        running = try session ?? open(worker)
+        session = running
         evidence = ask(running, frames, check, reference)
       }
       if evidence.stop != nil {
         record.printed += printed(running)
-        session = nil
+        if running === session { session = nil }
       }
       used += evidence.stop.map { [.cpuTime, .wallTime].contains($0.reason) } == true ? check.budget : 0
       used += evidence.seconds.reduce(0, +)

@@ -78,6 +78,7 @@ package struct MarkdownReport {
       if rest > 0 { lines.append("  - (\(rest) more are in the scorecard)") }
     }
     if verdict.isEvidenceHidden { lines.append("- " + Verdict.hiddenNote) }
+    if let diagnosis = verdict.diagnosis { lines.append("- Likely cause: \(Markdown.text(diagnosis))") }
     if verdict.kind != .passed, verdict.kind != .skipped, !hint.isEmpty { lines.append("- Hint: \(hint)") }
     if reader == .instructor {
       let seconds = Moment.seconds(milliseconds: Moment.milliseconds(verdict.seconds))

@@ -34,6 +34,7 @@ package struct TerminalSummary {
     tell(verdict.summary.isEmpty ? verdict.kind.words : verdict.summary)
     verdict.details.prefix(10).forEach(tell)
     if verdict.isEvidenceHidden { tell(Verdict.hiddenNote) }
+    if let diagnosis = verdict.diagnosis { tell("Likely cause: \(diagnosis)") }
     if verdict.kind != .skipped, !verdict.hint.isEmpty { tell("Hint: \(verdict.hint)") }
     return lines
   }

@@ -45,6 +45,7 @@ extension Verdict {
     if inconclusive { lines.append(Self.inconclusiveNote) }
     lines += details
     if isEvidenceHidden { lines.append(Self.hiddenNote) }
+    if let diagnosis { lines.append("Likely cause: \(diagnosis)") }
     if !hint.isEmpty { lines.append("Hint: \(hint)") }
     lines.append("Points: \(earned) of \(points)")
     return lines.joined(separator: "\n")

@@ -43,6 +43,9 @@ struct GradeCommand: ParsableCommand {
   @Option(help: "How code is confined: bubblewrap, or none (limits only, for trusted code).")
   var sandbox: SandboxChoice = .bubblewrap
 
+  @Flag(help: "Do not look for the known mistake behind wrong numbers, which takes a while at the first one.")
+  var noDiagnosis = false
+
   func validate() throws {
     guard jobs > 0 else { throw ValidationError("--jobs must be at least 1.") }
     if let failUnder, !(0...1000).contains(failUnder) {
@@ -66,7 +69,7 @@ struct GradeCommand: ParsableCommand {
     let plan = lab.plan { courseKey.seed(lab: lab.name, check: $0, scope: "class") }
     let grader = try Grader(
       lab: lab, plan: plan, keyFingerprint: courseKey.fingerprint, toolkit: toolkit, cache: cache,
-      confinement: confinement)
+      confinement: confinement, diagnoses: !noDiagnosis)
     let progress = GradingProgress(failUnder: failUnder.map { Points($0) })
     try ClassRun(grader: grader, output: output, jobs: jobs, report: StudentFiles.write)
       .run(count: turns.count, load: turns.load, progress: progress.show)

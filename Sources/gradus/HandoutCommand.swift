@@ -33,10 +33,12 @@ struct HandoutCommand: ParsableCommand {
 
 extension Grader {
   /// A grader of the public checks on the inputs that everyone knows.
-  static func ofPublicChecks(_ lab: Lab, toolkit: Toolkit, confinement: Confinement) throws -> Grader {
+  static func ofPublicChecks(
+    _ lab: Lab, toolkit: Toolkit, confinement: Confinement, diagnoses: Bool = false
+  ) throws -> Grader {
     let plan = lab.publicPlan { CourseKey.everyone.seed(lab: lab.name, check: $0, scope: "public") }
     return try Grader(
       lab: lab, plan: plan, keyFingerprint: CourseKey.everyone.fingerprint, toolkit: toolkit,
-      cache: try Cache.standard(), confinement: confinement)
+      cache: try Cache.standard(), confinement: confinement, diagnoses: diagnoses)
   }
 }

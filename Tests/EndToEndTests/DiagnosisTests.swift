@@ -1,0 +1,53 @@
+import Checks
+import Foundation
+import Grading
+import HiddenChecks
+import Intake
+import Keys
+import Sandbox
+import Testing
+
+/// Wrong numbers are recognized as the mistake that makes them, and right ones as none.
+@Suite struct DiagnosisTests {
+  static let grader = Result {
+    let lab = Lab.perceptron
+    return try Grader(
+      lab: lab, plan: lab.plan { CourseKey.everyone.seed(lab: lab.name, check: $0, scope: "diagnosis") },
+      keyFingerprint: "", toolkit: try Toolkit.locate(), cache: try Cache.standard(),
+      confinement: try Confinement.available(), diagnoses: true)
+  }
+
+  private func grade(_ source: String) throws -> Scorecard {
+    try Self.grader.get().grade(Submission(name: "one", source: Array(source.utf8))).scorecard
+  }
+
+  /// A mutant may share its numbers with another on a check; then the one that explains more is named, so each gets a
+  /// sentence, and on at least one check its own.
+  @Test func everyMutantWithWrongNumbersIsExplained() throws {
+    let master = try Toolkit.locate().master(of: "Perceptron")
+    for mutant in Lab.perceptron.mutants {
+      let card = try grade(try mutant.source(from: master))
+      let numbers = card.verdicts.filter { $0.kind == .failed && ["value", "gradient"].contains($0.judge) }
+      #expect(numbers.allSatisfy { $0.diagnosis != nil }, "\(mutant.name)")
+      let others = card.verdicts.filter { $0.kind == .passed && $0.diagnosis != nil }.map(\.check)
+      #expect(others == [], "\(mutant.name)")
+    }
+  }
+
+  @Test func rightSolutionsGetNone() throws {
+    for file in try Toolkit.locate().sources(in: "reference/Solutions/Perceptron") {
+      let card = try grade(String(decoding: file.data, as: UTF8.self))
+      #expect(card.verdicts.allSatisfy { $0.kind == .passed && $0.diagnosis == nil }, "\(file.name)")
+    }
+  }
+
+  @Test func anUnknownMistakeGetsNone() throws {
+    let master = try Toolkit.locate().master(of: "Perceptron")
+    let wrong = master.replacingOccurrences(of: "return total / 2", with: "return total / 2.0625 + 0.37")
+    #expect(wrong != master)
+    let card = try grade(wrong)
+    let cost = try #require(card.verdicts.first { $0.check == "cost" })
+    #expect(cost.kind == .failed)
+    #expect(cost.diagnosis == nil)
+  }
+}
