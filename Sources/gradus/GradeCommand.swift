@@ -56,7 +56,7 @@ struct GradeCommand: ParsableCommand {
   func run() throws {
     // All that can be wrong with the command is found before anything is written.
     let lab = try Lab.named(lab)
-    let turns = try Turns(paths, isClass: isClass, file: lab.file)
+    let turns = try Turns(paths, isClass: isClass, file: lab.file, besides: out)
     let given = try key.map { try CourseKey(fileContents: try Files.read($0)) }
     let confinement = try sandbox.confinement()
     Workspace.removeLeftovers()
@@ -93,13 +93,18 @@ struct Turns: Sendable {
   private let turns: [(path: String, name: UntrustedName?)]
   private let file: String
 
-  init(_ paths: [String], isClass: Bool, file: String) throws {
+  /// `output` may lie among the submissions and is none.
+  init(_ paths: [String], isClass: Bool, file: String, besides output: String) throws {
     self.file = file
     var turns: [(path: String, name: UntrustedName?)] = []
     var folders: [String: String] = [:]
     for path in paths {
       if isClass {
-        for name in try Submission.names(inClass: path) { turns.append((path, name)) }
+        let own = URL(fileURLWithPath: output).standardizedFileURL.path
+        for name in try Submission.names(inClass: path)
+        where URL(fileURLWithPath: "\(path)/\(name.display)").standardizedFileURL.path != own {
+          turns.append((path, name))
+        }
       } else {
         turns.append((path, nil))
       }

@@ -17,6 +17,7 @@ struct Gradus: ParsableCommand {
 
       Exit codes: 0 done, 1 a submission is below what was asked, 2 a fault of ours or a wrong command.
       """,
+    version: "0.1.0",
     subcommands: [
       LabsCommand.self, HandoutCommand.self, CheckCommand.self, GradeCommand.self, RejudgeCommand.self,
       AuditCommand.self, TrainCommand.self,

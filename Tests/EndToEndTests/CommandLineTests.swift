@@ -132,4 +132,15 @@ import Testing
     #expect(grades.contains("José Ñandú 🎓"))
     #expect(grades.contains("'=cmd|calc"))
   }
+
+  @Test func resultsAmongTheSubmissionsAreNone() throws {
+    let path = try makeClass(2)
+    for _ in 0..<2 {
+      let outcome = try gradus.run([
+        "grade", "Perceptron", "--class", path, "--out", "\(path)/graded", "--fail-under", "10",
+      ])
+      #expect(outcome.code == 0, "\(outcome.error)")
+      #expect(outcome.output.contains("2 graded"))
+    }
+  }
 }
