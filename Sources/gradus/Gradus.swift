@@ -20,7 +20,7 @@ struct Gradus: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       LabsCommand.self, HandoutCommand.self, CheckCommand.self, GradeCommand.self, RejudgeCommand.self,
-      AuditCommand.self, TrainCommand.self,
+      AuditCommand.self, NewCommand.self, TrainCommand.self,
     ])
 
   /// As `main` of ArgumentParser, but wrong usage exits with 2, and so does every fault.
