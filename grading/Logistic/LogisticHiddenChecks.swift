@@ -1,0 +1,19 @@
+package import Checks
+import LabKit
+import Labs
+
+extension Lab {
+  /// Logistic and multinomial regression.
+  package static let logistic = Lab(
+    name: "Logistic", title: "Logistic regression: two classes, several, Newton's method, Bayes' rule",
+    publicChecks: LogisticPublicChecks.all, hiddenChecks: LogisticHiddenChecks.all, mutants: LogisticMutants.all)
+}
+
+/// What only the instructor checks.
+enum LogisticHiddenChecks {
+  static let all: [Check] = [
+    sigmoidExtreme, decideEdges, lossExtreme, gradientEdges, gradientDifferences, hessianDifferences, newtonMany,
+    probabilitiesExtreme, multinomialLossExtreme, multinomialGradientEdges, multinomialGradientDifferences,
+    classifyTies, posteriorsExtreme, mapTies, repeats, digits, timing,
+  ]
+}
