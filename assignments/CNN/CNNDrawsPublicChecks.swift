@@ -1,0 +1,85 @@
+package import LabKit
+
+/// What the checks of this lab draw.
+extension Generator {
+  /// Normal numbers of that shape, the bias too.
+  package mutating func kernels(_ shape: [Int]) -> WeightsAndBias {
+    let fan = Double(shape.dropFirst().reduce(1, *))
+    return WeightsAndBias(
+      weights: normal(shape: shape, deviation: 1 / fan.squareRoot()), bias: normal(shape: [shape[0]], deviation: 0.5))
+  }
+
+  /// A class for each of `count` images.
+  package mutating func imageLabels(_ count: Int, classes: Int) -> [Int] {
+    (0..<count).map { _ in integer(below: classes) }
+  }
+}
+
+/// Images, kernels, and a gradient for what comes out.
+package struct ConvolutionProblem {
+  package var x: Tensor
+  package var kernels: WeightsAndBias
+  package var stride: Int
+  package var padding: Int
+  package var outputGradient: Tensor
+
+  /// `x` is [n, channels, height, width], `kernels` is [outputs, channels, height, width].
+  package init(
+    _ x: [Int], _ kernels: [Int], stride: Int = 1, padding: Int = 0, _ generator: inout Generator
+  ) {
+    self.x = generator.normal(shape: x)
+    self.kernels = generator.kernels(kernels)
+    (self.stride, self.padding) = (stride, padding)
+    let size = [2, 3].map { (x[$0] + 2 * padding - kernels[$0]) / stride + 1 }
+    outputGradient = generator.normal(shape: [x[0], kernels[0]] + size)
+  }
+
+  package var convolve: Call { CNNLab.convolve(x, kernels, stride, padding) }
+  package var backward: Call { backward(ConvolutionTensors(x: x, kernels: kernels)) }
+
+  package func backward(_ tensors: ConvolutionTensors) -> Call {
+    CNNLab.convolveBackward(tensors.x, tensors.kernels, stride, padding, outputGradient)
+  }
+  package func loss(_ tensors: ConvolutionTensors) -> Call {
+    CNNLab.convolveLoss(tensors, stride, padding, outputGradient)
+  }
+}
+
+/// Images, windows, and a gradient for what comes out.
+package struct PoolingProblem {
+  package var x: Tensor
+  package var size: Int
+  package var stride: Int
+  package var outputGradient: Tensor
+
+  package init(_ x: Tensor, size: Int, stride: Int, _ generator: inout Generator) {
+    (self.x, self.size, self.stride) = (x, size, stride)
+    let places = [2, 3].map { (x.shape[$0] - size) / stride + 1 }
+    outputGradient = generator.normal(shape: [x.shape[0], x.shape[1]] + places)
+  }
+
+  package var pool: Call { CNNLab.maxPool(x, size, stride) }
+  package var backward: Call { CNNLab.maxPoolBackward(x, size, stride, outputGradient) }
+}
+
+/// A network, images and their classes.
+package struct LabelledImages {
+  package var network: ConvolutionalNetwork
+  package var x: Tensor
+  package var labels: [Int]
+
+  /// `channels` as in `initialNetwork`.
+  package init(
+    _ count: Int, _ size: (height: Int, width: Int), _ channels: [Int], classes: Int, _ generator: inout Generator
+  ) {
+    let blocks = zip(channels, channels.dropFirst()).map { generator.kernels([$1, $0, 3, 3]) }
+    let halvings = blocks.count
+    let inputs = (channels.last ?? 0) * (size.height >> halvings) * (size.width >> halvings)
+    network = ConvolutionalNetwork(blocks: blocks, dense: generator.kernels([classes, inputs]))
+    x = generator.normal(shape: [count, channels[0], size.height, size.width])
+    labels = generator.imageLabels(count, classes: classes)
+  }
+
+  package var scores: Call { CNNLab.scores(network, x) }
+  package var gradient: Call { CNNLab.gradient(network, x, labels) }
+}

@@ -1,0 +1,145 @@
+package import Checks
+import LabKit
+
+/// What the CNN handout checks, with public seeds: convolution, pooling, their gradients, then a network of them.
+package enum CNNPublicChecks {
+  package static let all: [Check] = [
+    outputSize, convolve, convolveChannels, pool, convolveBackward, poolBackward, initialNetwork, scores,
+  ]
+
+  static let outputSize = Check(
+    "outputSize", "outputSize: how many places a kernel has", points: 0.3,
+    hint: "The padding stands on both sides; a kernel that would reach beyond it has no place there."
+  ) { generator in
+    var draw = ValueDraw()
+    for (name, strides, paddings) in [("stride 1", 1...1, 0...0), ("padding", 1...1, 1...3), ("stride", 2...4, 0...3)] {
+      for _ in 0..<6 {
+        let kernel = 1 + generator.integer(below: 5)
+        let stride = strides.lowerBound + generator.integer(below: strides.count)
+        let padding = paddings.lowerBound + generator.integer(below: paddings.count)
+        draw.add(name, CNNLab.outputSize(kernel + generator.integer(below: 20), kernel, stride, padding))
+      }
+    }
+    // One length after the other, so that some divide by the stride and others do not.
+    let kernel = 2 + generator.integer(below: 3)
+    for more in 0..<4 { draw.add("stride 3", CNNLab.outputSize(kernel + 6 + more, kernel, 3, 0)) }
+    return draw.draw()
+  }
+
+  static let convolve = Check(
+    "convolve", "convolve: one channel, one kernel", points: 0.7,
+    hint: "y(i, j) = b + Σ x(i + m, j + n) w(m, n): the kernel is not flipped, and the bias is added once."
+  ) { generator in
+    var draw = ValueDraw()
+    draw.add("square", ConvolutionProblem([1, 1, 4, 4], [1, 1, 3, 3], &generator).convolve)
+    draw.add("wide", ConvolutionProblem([1, 1, 4, 7], [1, 1, 2, 3], &generator).convolve)
+    draw.add("two images", ConvolutionProblem([2, 1, 5, 4], [1, 1, 3, 2], &generator).convolve)
+    draw.add("padding", ConvolutionProblem([1, 1, 4, 5], [1, 1, 3, 3], padding: 1, &generator).convolve)
+    return draw.draw()
+  }
+
+  static let convolveChannels = Check(
+    "convolve.channels", "convolve: several channels and kernels", points: 0.6, after: ["convolve"],
+    hint:
+      "Each output channel has a kernel with a layer for every input channel; sum over these, then add the bias once."
+  ) { generator in
+    var draw = ValueDraw()
+    draw.add("three channels in", ConvolutionProblem([1, 3, 4, 5], [1, 3, 2, 2], &generator).convolve)
+    draw.add("four channels out", ConvolutionProblem([1, 1, 5, 4], [4, 1, 3, 2], &generator).convolve)
+    draw.add("both, three images", ConvolutionProblem([3, 2, 5, 6], [3, 2, 3, 3], padding: 1, &generator).convolve)
+    return draw.draw(partial: true)
+  }
+
+  static let pool = Check(
+    "pool", "maxPool: the largest of each window", points: 0.4,
+    hint: "Each channel by itself; windows start every `stride` rows and columns."
+  ) { generator in
+    var draw = ValueDraw()
+    for (name, shape, size, stride) in [
+      ("one channel", [1, 1, 4, 6], 2, 2), ("channels and images", [2, 3, 4, 4], 2, 2),
+      ("three by three", [1, 2, 6, 9], 3, 3),
+      ("overlapping", [1, 2, 5, 7], 3, 2),
+    ] {
+      draw.add(name, PoolingProblem(generator.normal(shape: shape), size: size, stride: stride, &generator).pool)
+    }
+    return draw.draw()
+  }
+
+  /// One image and one channel, no stride: by the part of the gradient, each with its share.
+  static let convolveBackward = Check(
+    "convolve.backward", "convolveBackward: one channel, one kernel", points: 0.9, after: ["convolve"],
+    hint: """
+      Write y(i, j) out for an image of 3 × 3 and a kernel of 2 × 2, then differentiate: each weight meets one pixel at \
+      every place, each pixel up to four weights.
+      """
+  ) { generator in
+    var draw = ValueDraw()
+    for (image, kernel, padding) in [([3, 3], [2, 2], 0), ([5, 4], [2, 3], 0), ([4, 3], [3, 3], 1)] {
+      let problem = ConvolutionProblem([1, 1] + image, [1, 1] + kernel, padding: padding, &generator)
+      for part in ["x", "kernels"] { draw.add("gradient in \(part)", problem.backward, part: part) }
+    }
+    return draw.draw(partial: true)
+  }
+
+  static let poolBackward = Check(
+    "pool.backward", "maxPoolBackward: where the largest came from", points: 0.4, after: ["pool"],
+    hint: "Only the element that was the largest of its window has an influence; all the others get 0."
+  ) { generator in
+    var draw = ValueDraw()
+    for (name, shape, size) in [
+      ("one channel", [1, 1, 4, 6], 2), ("channels and images", [2, 3, 4, 4], 2), ("three by three", [1, 2, 6, 9], 3),
+    ] {
+      draw.add(name, PoolingProblem(generator.normal(shape: shape), size: size, stride: size, &generator).backward)
+    }
+    return draw.draw()
+  }
+
+  /// The bounds take in Glorot's, He's and LeCun's initialisations, normal and uniform: with n numbers in each sum, their
+  /// standard deviations lie between 0.57/√n and 1.42/√n.
+  static let initialNetwork = Check(
+    "network.initial", "initialNetwork: shapes, and random weights that follow the seed", points: 0.3,
+    hint: """
+      Kernels [outputs, inputs, 3, 3] with a spread near 1/√(9 · inputs); the dense layer reads what the last pooling \
+      leaves; all drawn from one generator that starts from the seed.
+      """
+  ) { generator in
+    let (seed, other) = (generator.integer(below: 1 << 40), generator.integer(below: 1 << 40))
+    let calls = [
+      CNNLab.initialNetwork([8, 12], [2, 12, 16], 10, seed), CNNLab.initialNetwork([9, 15], [1, 4, 3, 2], 5, other),
+      CNNLab.initialNetwork([8, 12], [2, 12, 16], 10, seed), CNNLab.initialNetwork([8, 12], [2, 12, 16], 10, other),
+    ]
+    func spread(_ tensor: Int, inputs: Double) -> PropertyJudge.Rule {
+      let scale = 1 / inputs.squareRoot()
+      return .spread(
+        call: 0, tensor: tensor, mean: -0.35 * scale...0.35 * scale, deviation: 0.4 * scale...2.5 * scale,
+        because: "the weights are not spread around 0 like 1/√inputs")
+    }
+    return Draw(
+      calls: calls,
+      judge: .property(
+        PropertyJudge([
+          .shapes(
+            call: 0, [[12, 2, 3, 3], [12], [16, 12, 3, 3], [16], [10, 96], [10]],
+            because: "the layers have other shapes"),
+          .shapes(
+            call: 1, [[4, 1, 3, 3], [4], [3, 4, 3, 3], [3], [2, 3, 3, 3], [2], [5, 2], [5]],
+            because: "the layers have other shapes"),
+          .identical(calls: [0, 2], because: "the same seed gives another network"),
+          .distinct(calls: [0, 3], because: "another seed gives the same network"),
+          .distinctRows(call: 0, tensor: 4, because: "several units of a layer have the same weights"),
+          spread(0, inputs: 18), spread(2, inputs: 108), spread(4, inputs: 96),
+        ])))
+  }
+
+  static let scores = Check(
+    "network.scores", "scores: convolution, ReLU, pooling, dense layer", points: 0.4,
+    after: ["convolve.channels", "pool"],
+    hint: "Blocks in their order; then each image as one row, channel after channel, row after row; then x Wᵀ + b."
+  ) { generator in
+    var draw = ValueDraw()
+    draw.add("one block", LabelledImages(2, (4, 4), [1, 3], classes: 4, &generator).scores)
+    draw.add("two blocks", LabelledImages(3, (8, 8), [1, 3, 4], classes: 5, &generator).scores)
+    draw.add("one image", LabelledImages(1, (4, 8), [2, 3, 2], classes: 3, &generator).scores)
+    return draw.draw()
+  }
+}

@@ -1,0 +1,77 @@
+package import LabKit
+
+/// What the checks of this lab draw.
+extension Generator {
+  /// Weights scaled so that sums stay near 1 at any size, and a bias.
+  package mutating func recurrentCell(inputs: Int, units: Int) -> RecurrentCell {
+    RecurrentCell(
+      inputWeights: normal(shape: [units, inputs], deviation: 1 / Double(inputs).squareRoot()),
+      stateWeights: normal(shape: [units, units], deviation: 1 / Double(units).squareRoot()),
+      bias: normal(shape: [units], deviation: 0.5))
+  }
+
+  /// The same with four rows for each unit.
+  package mutating func lstmCell(inputs: Int, units: Int) -> LSTMCell {
+    LSTMCell(
+      inputWeights: normal(shape: [4 * units, inputs], deviation: 1 / Double(inputs).squareRoot()),
+      stateWeights: normal(shape: [4 * units, units], deviation: 1 / Double(units).squareRoot()),
+      bias: normal(shape: [4 * units], deviation: 0.5))
+  }
+
+  /// Hidden states within (−1, 1), memory beyond.
+  package mutating func lstmState(_ count: Int, units: Int) -> LSTMState {
+    LSTMState(hidden: normal(shape: [count, units], deviation: 0.4), memory: normal(shape: [count, units]))
+  }
+}
+
+/// A cell, sequences, a state to start from, and a gradient for what comes out.
+package struct RecurrentProblem {
+  package var tensors: RecurrentTensors
+  package var statesGradient: Tensor
+
+  package init(_ count: Int, steps: Int, inputs: Int, units: Int, _ generator: inout Generator) {
+    tensors = RecurrentTensors(
+      cell: generator.recurrentCell(inputs: inputs, units: units),
+      start: generator.normal(shape: [count, units], deviation: 0.5),
+      x: generator.normal(shape: [count, steps, inputs]))
+    statesGradient = generator.normal(shape: [count, steps, units])
+  }
+
+  package var states: Call { RNNLab.states(tensors.cell, tensors.x, tensors.start) }
+  package var backward: Call { backward(tensors) }
+  package func backward(_ tensors: RecurrentTensors) -> Call {
+    RNNLab.backward(tensors.cell, tensors.x, tensors.start, statesGradient)
+  }
+  package func loss(_ tensors: RecurrentTensors) -> Call { RNNLab.statesLoss(tensors, statesGradient) }
+
+  /// This with a gradient at the last step only.
+  package var endingAtLast: RecurrentProblem {
+    var problem = self
+    let (steps, units) = (statesGradient.shape[1], statesGradient.shape[2])
+    for index in 0..<statesGradient.count where index / units % steps != steps - 1 {
+      problem.statesGradient.values[index] = 0
+    }
+    return problem
+  }
+}
+
+/// A classifier, sequences and their classes.
+package struct LabelledSequences {
+  package var model: SequenceClassifier
+  package var x: Tensor
+  package var labels: [Int]
+
+  package init(
+    _ count: Int, steps: Int, inputs: Int, units: Int, classes: Int, _ generator: inout Generator
+  ) {
+    model = SequenceClassifier(
+      cell: generator.recurrentCell(inputs: inputs, units: units),
+      outputWeights: generator.normal(shape: [classes, units], deviation: 1 / Double(units).squareRoot()),
+      outputBias: generator.normal(shape: [classes], deviation: 0.5))
+    x = generator.normal(shape: [count, steps, inputs])
+    labels = (0..<count).map { _ in generator.integer(below: classes) }
+  }
+
+  package var scores: Call { RNNLab.scores(model, x) }
+  package var gradient: Call { RNNLab.gradient(model, x, labels) }
+}

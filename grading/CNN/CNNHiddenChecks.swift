@@ -1,0 +1,128 @@
+package import Checks
+import LabKit
+import Labs
+
+extension Lab {
+  /// Convolution and pooling, forward and backward, and a small network of them.
+  package static let cnn = Lab(
+    name: "CNN", title: "Convolutional networks: convolution, pooling, their gradients, training on digits",
+    publicChecks: CNNPublicChecks.all, hiddenChecks: CNNHiddenChecks.all, mutants: CNNMutants.all)
+}
+
+/// What only the instructor checks: strides and edges, gradients of every shape, training, time.
+enum CNNHiddenChecks {
+  static let all: [Check] = [
+    convolveStrides, convolveEdges, poolEdges, backwardOracle, backwardDifferences, poolBackwardEdges,
+    gradient, gradientDifferences, repeats, accuracy, timing,
+  ]
+
+  static let convolveStrides = Check(
+    "convolve.strides", "convolve: stride and padding together", points: 0.6,
+    after: ["outputSize", "convolve.channels"],
+    hint:
+      "Place (i, j) sees the pixels from (i · stride − padding, j · stride − padding) on; outside the image stand zeros."
+  ) { generator in
+    var draw = ValueDraw()
+    for (name, x, kernels, stride, padding) in [
+      ("stride 2", [2, 2, 7, 9], [3, 2, 3, 3], 2, 0), ("stride 2, padding 1", [2, 2, 6, 8], [2, 2, 3, 3], 2, 1),
+      ("stride 3, padding 2", [1, 3, 8, 7], [2, 3, 4, 2], 3, 2),
+      ("a stride that leaves pixels out", [1, 2, 8, 6], [2, 2, 3, 3], 2, 0),
+    ] {
+      draw.add(name, ConvolutionProblem(x, kernels, stride: stride, padding: padding, &generator).convolve)
+    }
+    return draw.draw(partial: true)
+  }
+
+  static let convolveEdges = Check(
+    "convolve.edges", "convolve: small and large kernels, no images", points: 0.3, after: ["convolve.channels"],
+    hint:
+      "A kernel may be one pixel or the whole image, and the padding wider than the kernel; then a place sees zeros only."
+  ) { generator in
+    var draw = ValueDraw()
+    draw.add("1 × 1", ConvolutionProblem([2, 3, 3, 4], [2, 3, 1, 1], &generator).convolve)
+    draw.add("the whole image", ConvolutionProblem([2, 2, 4, 3], [3, 2, 4, 3], &generator).convolve)
+    draw.add("wide padding", ConvolutionProblem([1, 2, 3, 2], [2, 2, 2, 2], padding: 3, &generator).convolve)
+    draw.add("one row", ConvolutionProblem([2, 1, 1, 6], [2, 1, 1, 3], &generator).convolve)
+    draw.add("no images", ConvolutionProblem([0, 2, 4, 5], [3, 2, 3, 3], &generator).convolve)
+    return draw.draw()
+  }
+
+  /// Windows that do not fit: 5 rows in twos leave one out. Numbers below 0 are not below a maximum that starts at 0.
+  static let poolEdges = Check(
+    "pool.edges", "maxPool: numbers below 0, windows that overlap or do not fit", points: 0.4, after: ["pool"],
+    hint: "What is the largest of −3 and −5? A window that reaches beyond the image is left out."
+  ) { generator in
+    var draw = ValueDraw()
+    for (name, shape, size, stride, shift) in [
+      ("below 0", [2, 2, 4, 4], 2, 2, -8.0), ("rows and columns left over", [1, 2, 5, 7], 2, 2, 0),
+      ("overlapping by two", [2, 1, 6, 5], 3, 1, -4), ("gaps between windows", [1, 2, 8, 7], 2, 3, 0),
+      ("one window", [2, 2, 3, 3], 3, 3, -8), ("no images", [0, 2, 4, 4], 2, 2, 0),
+    ] {
+      let x = generator.normal(shape: shape) + shift
+      draw.add(name, PoolingProblem(x, size: size, stride: stride, &generator).pool)
+    }
+    return draw.draw()
+  }
+
+  static let backwardOracle = Check(
+    "convolve.backward.oracle", "convolveBackward: channels, stride, padding", points: 0.9,
+    after: ["outputSize", "convolve.channels", "convolve.backward"],
+    hint: """
+      The same loops as in convolve, with the same pixel for the same weight and place: only what is added to what \
+      changes. Sums run over images and places.
+      """
+  ) { generator in
+    var draw = ValueDraw()
+    for (name, x, kernels, stride, padding) in [
+      ("channels and images", [3, 2, 4, 5], [3, 2, 2, 3], 1, 0), ("padding 2", [2, 1, 4, 3], [2, 1, 3, 3], 1, 2),
+      ("stride 2", [2, 2, 7, 5], [3, 2, 3, 3], 2, 0), ("stride 3, padding 1", [2, 3, 8, 6], [2, 3, 3, 2], 3, 1),
+      ("pixels left out", [1, 2, 8, 6], [2, 2, 3, 3], 2, 0), ("1 × 1", [2, 3, 3, 4], [4, 3, 1, 1], 1, 0),
+    ] {
+      draw.add(name, ConvolutionProblem(x, kernels, stride: stride, padding: padding, &generator).backward)
+    }
+    return draw.draw(partial: true)
+  }
+
+  /// A convolution is linear in each of its tensors, so that differences are exact for any step.
+  static let backwardDifferences = Check(
+    "convolve.differences", "convolveBackward: the slope of your own convolution", points: 0.7,
+    hint: """
+      Nudge one pixel, one weight or one bias by ±h: Σ g ⊙ convolve(…) must change by 2h times what convolveBackward says.
+      """
+  ) { generator in
+    var draw = GradientDraw<ConvolutionTensors>()
+    for (name, x, kernels, stride, padding, directions) in [
+      ("tiny", [2, 1, 3, 4], [2, 1, 2, 2], 1, 0, 5), ("channels", [2, 2, 4, 5], [3, 2, 3, 2], 1, 1, 3),
+      ("stride 2", [1, 2, 5, 6], [2, 2, 3, 3], 2, 1, 3),
+    ] {
+      let problem = ConvolutionProblem(x, kernels, stride: stride, padding: padding, &generator)
+      draw.add(
+        at: ConvolutionTensors(x: problem.x, kernels: problem.kernels),
+        names: ["x (\(name))", "weights (\(name))", "bias (\(name))"], directions: directions, rows: 3,
+        using: &generator, gradient: { problem.backward($0) }, loss: { problem.loss($0) })
+    }
+    return draw.draw
+  }
+
+  /// Ties among multiples of 1/2, which many windows have; the statement says that the first of equals counts.
+  static let poolBackwardEdges = Check(
+    "pool.backward.edges", "maxPoolBackward: ties, overlaps, numbers below 0", points: 0.5,
+    after: ["pool.edges", "pool.backward"],
+    hint: "An element that is the largest of several windows gets the sum; of equal ones the first, by rows, gets all."
+  ) { generator in
+    var draw = ValueDraw()
+    for (name, shape, size, stride) in [
+      ("overlapping", [2, 2, 5, 6], 3, 1), ("overlapping by one", [1, 2, 7, 5], 3, 2),
+      ("pixels left over", [2, 1, 5, 7], 2, 2), ("gaps between windows", [1, 2, 8, 7], 2, 3),
+    ] {
+      let x = generator.normal(shape: shape) - 8
+      draw.add(name, PoolingProblem(x, size: size, stride: stride, &generator).backward)
+    }
+    for _ in 0..<3 {
+      let ties = Tensor(shape: [1, 2, 4, 6], values: (0..<48).map { _ in Double(generator.integer(below: 3)) / 2 })
+      draw.add("ties", PoolingProblem(ties, size: 2, stride: 2, &generator).backward)
+    }
+    draw.add("all equal", PoolingProblem(Tensor(shape: [1, 1, 4, 4]), size: 2, stride: 2, &generator).backward)
+    return draw.draw(partial: true)
+  }
+}
