@@ -66,17 +66,21 @@ public struct Trainer<Scalar: TensorScalar>: Sendable {
       workers = Array(repeating: fresh, count: parts)
     }
     runWorkers(input, targets, samples: samples, parts: parts)
-    for index in 1..<max(parts, 1) { addGradient(of: index) }
-    if let greatestNorm { workers[0].gradients.clip(to: greatestNorm) }
-    optimizer.update(&network.parameters, along: workers[0].gradients)
+    update(parts)
     if !network.stack.treatsSamplesAlone { network.stack = workers[0].stack }
     var sum = Scalar(0)
     for index in workers.indices { sum += workers[index].loss }
     return sum
   }
 
-  /// The gradient of the last step, clipped if asked.
-  public var lastGradients: Parameters<Scalar>? { workers.first?.gradients }
+  /// The update, along the sum of the workers' gradients; the second one is added on the way.
+  private mutating func update(_ parts: Int) {
+    let alone = greatestNorm == nil ? 2 : 1
+    for index in stride(from: parts - 1, through: alone, by: -1) { addGradient(of: index) }
+    if let greatestNorm { workers[0].gradients.clip(to: greatestNorm) }
+    let rest = alone == 2 && parts > 1 ? workers[1].gradients : nil
+    optimizer.update(&network.parameters, along: workers[0].gradients, plus: rest)
+  }
 
   /// A method of its own, so that no reference to the parameters is left when the update writes them in place.
   @inline(never) private mutating func runWorkers(
