@@ -3,6 +3,7 @@ public import Tensors
 /// Training steps on all cores: the batch is cut into as many parts as there are threads, each thread has a copy of the layers
 /// (their workspaces, not their parameters) and a gradient of its own, and the gradients are summed before the update.
 ///
+/// The threads' copies of the layers are made in the first step: what is changed in `network.stack` later does not reach them.
 /// The sum is over the same parts whatever the threads do, so a run is repeatable on a machine with the same number of
 /// cores. After the first step, a step of the same size allocates nothing.
 public struct Trainer<Scalar: TensorScalar>: Sendable {
@@ -17,7 +18,7 @@ public struct Trainer<Scalar: TensorScalar>: Sendable {
   private let fixedParts: Int?
   private var workers: [Worker]
 
-  /// Multiplications of a forward pass from which on a second thread pays for its waking.
+  /// Multiplications of a forward pass that pay for a thread's waking and for its gradient's summing.
   private static var threshold: Int { 1_000_000 }
 
   /// A trainer for a model.
@@ -58,9 +59,10 @@ public struct Trainer<Scalar: TensorScalar>: Sendable {
   ///   - input: samples first.
   ///   - targets: as many as the output has rows, a whole number for each sample.
   public mutating func step(_ input: Tensor<Scalar>, _ targets: Targets<Scalar>) -> Scalar {
-    let samples = input.shape[0]
-    let isWorthIt = network.stack.multiplications * samples >= Trainer.threshold && network.stack.treatsSamplesAlone
-    let parts = min(fixedParts ?? (isWorthIt ? Parallel.width : 1), samples)
+    let samples = input.shape.first ?? 0
+    require(samples > 0, "Trainer.step: the input \(input.shape) has no sample")
+    let worth = network.stack.treatsSamplesAlone ? network.stack.multiplications * samples / Trainer.threshold : 1
+    let parts = min(fixedParts ?? max(1, min(worth, Parallel.width)), samples)
     if workers.count != parts {
       let fresh = Worker(stack: network.stack, gradients: network.parameters.zeros())
       workers = Array(repeating: fresh, count: parts)
