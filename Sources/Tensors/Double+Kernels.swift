@@ -52,6 +52,7 @@ extension Double: TensorScalar {
     columnsBackward: gradus_columns_backward_f64,
     maxPool: gradus_max_pool_f64,
     maxPoolBackward: gradus_max_pool_backward_f64,
+    scratch: gradus_scratch_f64,
     sgd: gradus_sgd_f64,
     momentum: gradus_momentum_f64,
     adagrad: gradus_adagrad_f64,

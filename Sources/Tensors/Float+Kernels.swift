@@ -52,6 +52,7 @@ extension Float: TensorScalar {
     columnsBackward: gradus_columns_backward_f32,
     maxPool: gradus_max_pool_f32,
     maxPoolBackward: gradus_max_pool_backward_f32,
+    scratch: gradus_scratch_f32,
     sgd: gradus_sgd_f32,
     momentum: gradus_momentum_f32,
     adagrad: gradus_adagrad_f32,

@@ -33,6 +33,7 @@ public final class Kernels<Scalar: TensorScalar>: @unchecked Sendable {
   let columns, columnsBackward: (UnsafePointer<gradus_window>, Source, Target, Target) -> Void
   let maxPool: (UnsafePointer<gradus_window>, Source, Target, UnsafeMutablePointer<Int32>) -> Void
   let maxPoolBackward: (UnsafePointer<gradus_window>, Source, UnsafePointer<Int32>, Target) -> Void
+  let scratch: () -> Target
   let sgd: (Int, Scalar, Scalar, Source, Target) -> Void
   let momentum: (Int, Scalar, Scalar, Scalar, Bool, Source, Target, Target) -> Void
   let adagrad: (Int, Scalar, Scalar, Scalar, Scalar, Source, Target, Target) -> Void
@@ -86,6 +87,7 @@ public final class Kernels<Scalar: TensorScalar>: @unchecked Sendable {
     columnsBackward: @escaping (UnsafePointer<gradus_window>, Source, Target, Target) -> Void,
     maxPool: @escaping (UnsafePointer<gradus_window>, Source, Target, UnsafeMutablePointer<Int32>) -> Void,
     maxPoolBackward: @escaping (UnsafePointer<gradus_window>, Source, UnsafePointer<Int32>, Target) -> Void,
+    scratch: @escaping () -> Target,
     sgd: @escaping (Int, Scalar, Scalar, Source, Target) -> Void,
     momentum: @escaping (Int, Scalar, Scalar, Scalar, Bool, Source, Target, Target) -> Void,
     adagrad: @escaping (Int, Scalar, Scalar, Scalar, Scalar, Source, Target, Target) -> Void,
@@ -136,6 +138,7 @@ public final class Kernels<Scalar: TensorScalar>: @unchecked Sendable {
     self.columnsBackward = columnsBackward
     self.maxPool = maxPool
     self.maxPoolBackward = maxPoolBackward
+    self.scratch = scratch
     self.sgd = sgd
     self.momentum = momentum
     self.adagrad = adagrad

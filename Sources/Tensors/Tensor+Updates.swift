@@ -1,51 +1,55 @@
-// One update of a flat parameter vector, which this tensor holds, on all cores where it is long. The equations stand at each
-// optimizer.
+// One update of a flat parameter vector, which this tensor holds, on all cores where it is long. The gradient is `gradient`, plus
+// `rest` where given: two threads' parts need not be summed in memory first. The equations stand at each optimizer.
 
 extension Tensor {
   /// Stochastic gradient descent.
-  public mutating func descend(along gradient: Tensor, rate: Scalar, decay: Scalar) {
+  public mutating func descend(along gradient: Tensor, plus rest: Tensor?, rate: Scalar, decay: Scalar) {
     makeReady(gradient)
-    Update(self, gradient, .descent(rate: rate, decay: decay)).run()
+    Update(self, gradient, rest, .descent(rate: rate, decay: decay)).run()
   }
 
   /// Momentum, plain or Nesterov's.
   public mutating func descendWithMomentum(
-    along gradient: Tensor, velocity: inout Tensor, rate: Scalar, decay: Scalar, momentum: Scalar, nesterov: Bool
+    along gradient: Tensor, plus rest: Tensor?, velocity: inout Tensor, rate: Scalar, decay: Scalar, momentum: Scalar,
+    nesterov: Bool
   ) {
     makeReady(gradient)
     velocity.makeReady(gradient)
-    Update(self, gradient, .momentum(velocity.mutablePointer, rate, decay, momentum, nesterov)).run()
+    Update(self, gradient, rest, .momentum(velocity.mutablePointer, rate, decay, momentum, nesterov)).run()
   }
 
   /// AdaGrad; ε inside or outside of the root, the other one 0.
   public mutating func descendWithAdaGrad(
-    along gradient: Tensor, square: inout Tensor, rate: Scalar, decay: Scalar, inside: Scalar, outside: Scalar
-  ) {
-    makeReady(gradient)
-    square.makeReady(gradient)
-    Update(self, gradient, .adaGrad(square.mutablePointer, rate, decay, inside, outside)).run()
-  }
-
-  /// RMSProp; ε inside or outside of the root, the other one 0.
-  public mutating func descendWithRMSProp(
-    along gradient: Tensor, square: inout Tensor, rate: Scalar, decay: Scalar, rho: Scalar, inside: Scalar,
+    along gradient: Tensor, plus rest: Tensor?, square: inout Tensor, rate: Scalar, decay: Scalar, inside: Scalar,
     outside: Scalar
   ) {
     makeReady(gradient)
     square.makeReady(gradient)
-    Update(self, gradient, .rmsProp(square.mutablePointer, rate, decay, rho, inside, outside)).run()
+    Update(self, gradient, rest, .adaGrad(square.mutablePointer, rate, decay, inside, outside)).run()
+  }
+
+  /// RMSProp; ε inside or outside of the root, the other one 0.
+  public mutating func descendWithRMSProp(
+    along gradient: Tensor, plus rest: Tensor?, square: inout Tensor, rate: Scalar, decay: Scalar, rho: Scalar,
+    inside: Scalar,
+    outside: Scalar
+  ) {
+    makeReady(gradient)
+    square.makeReady(gradient)
+    Update(self, gradient, rest, .rmsProp(square.mutablePointer, rate, decay, rho, inside, outside)).run()
   }
 
   /// Adam and AdamW: `rate` holds 1 / (1 − β₁ᵗ), `correction` is 1 / √(1 − β₂ᵗ), `shrink` is AdamW's 1 − η·λ.
   public mutating func descendWithAdam(
-    along gradient: Tensor, mean: inout Tensor, square: inout Tensor, rate: Scalar, decay: Scalar, shrink: Scalar,
+    along gradient: Tensor, plus rest: Tensor?, mean: inout Tensor, square: inout Tensor, rate: Scalar, decay: Scalar,
+    shrink: Scalar,
     beta1: Scalar, beta2: Scalar, epsilon: Scalar, correction: Scalar
   ) {
     makeReady(gradient)
     mean.makeReady(gradient)
     square.makeReady(gradient)
     Update(
-      self, gradient,
+      self, gradient, rest,
       .adam(
         mean.mutablePointer, square.mutablePointer, rate: rate, decay: decay, shrink: shrink, beta1: beta1,
         beta2: beta2, epsilon: epsilon, correction: correction)
@@ -55,7 +59,7 @@ extension Tensor {
   /// x ← x + y on all cores.
   public mutating func addInParallel(_ other: Tensor) {
     makeReady(other)
-    Update(self, other, .sum).run()
+    Update(self, other, nil, .sum).run()
   }
 
   private mutating func makeReady(_ gradient: Tensor) {
@@ -86,23 +90,42 @@ private struct Update<Scalar: TensorScalar>: ParallelTask, @unchecked Sendable {
   let count, pieces, length: Int
   let parameters: Memory
   let gradient: UnsafePointer<Scalar>
+  let rest: UnsafePointer<Scalar>?
   let rule: Rule
 
-  init(_ parameters: Tensor<Scalar>, _ gradient: Tensor<Scalar>, _ rule: Rule) {
+  /// Elements that are summed at once: what `scratch` holds, few enough for the first-level cache.
+  static var blockLength: Int { 2048 }
+
+  init(_ parameters: Tensor<Scalar>, _ gradient: Tensor<Scalar>, _ rest: Tensor<Scalar>?, _ rule: Rule) {
+    require(rest.map { $0.count == gradient.count } ?? true, "update: two parts of a gradient differ in length")
     count = parameters.count
     pieces = count < 1 << 15 ? 1 : Parallel.width
     length = (count / pieces + 63) / 64 * 64
     self.parameters = parameters.mutablePointer
     self.gradient = gradient.pointer
+    self.rest = rest?.pointer
     self.rule = rule
   }
 
   func run() { Parallel.run(pieces, self) }
 
   func run(_ piece: Int) {
-    let at = min(piece * length, count)
-    let n = piece == pieces - 1 ? count - at : min(length, count - at)
-    let (p, g, kernels) = (parameters + at, gradient + at, Scalar.kernels)
+    let start = min(piece * length, count)
+    let end = piece == pieces - 1 ? count : min(start + length, count)
+    guard let rest else { return apply(start, end - start, gradient + start) }
+    let sum = Scalar.kernels.scratch()
+    var at = start
+    while at < end {
+      let n = min(Self.blockLength, end - at)
+      Scalar.kernels.add(n, gradient + at, rest + at, sum)
+      apply(at, n, sum)
+      at += n
+    }
+  }
+
+  /// The rule for n elements from `at`, whose gradient is g.
+  private func apply(_ at: Int, _ n: Int, _ g: UnsafePointer<Scalar>) {
+    let (p, kernels) = (parameters + at, Scalar.kernels)
     switch rule {
     case .sum: kernels.add(n, p, g, p)
     case .descent(let rate, let decay): kernels.sgd(n, rate, decay, g, p)

@@ -97,6 +97,8 @@ typedef struct {
   KERNEL(void, columns_backward, S, (const gradus_window *w, const REAL *dcolumns, REAL *padded, REAL *dimage), (w, dcolumns, padded, dimage)) \
   KERNEL(void, max_pool, S, (const gradus_window *w, const REAL *image, REAL *pooled, int32_t *where), (w, image, pooled, where)) \
   KERNEL(void, max_pool_backward, S, (const gradus_window *w, const REAL *dpooled, const int32_t *where, REAL *dimage), (w, dpooled, where, dimage)) \
+  /* 2048 elements of the calling thread's own. */                                                                           \
+  KERNEL(REAL *, scratch, S, (void), ())                                                                                     \
   /* Optimizers; g is the gradient, p the parameters. */                                                                     \
   KERNEL(void, sgd, S, (long n, REAL rate, REAL decay, const REAL *g, REAL *p), (n, rate, decay, g, p))                      \
   KERNEL(void, momentum, S, (long n, REAL rate, REAL decay, REAL mu, bool nesterov, const REAL *g, REAL *p, REAL *velocity), (n, rate, decay, mu, nesterov, g, p, velocity)) \

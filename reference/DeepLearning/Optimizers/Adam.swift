@@ -38,12 +38,15 @@ public struct Adam<Scalar: TensorScalar>: Optimizer {
   }
 
   /// The step t of the algorithm, both corrections folded into the rate and into the factor of √v.
-  public mutating func update(_ parameters: inout Parameters<Scalar>, along gradients: Parameters<Scalar>) {
+  public mutating func update(
+    _ parameters: inout Parameters<Scalar>, along gradients: Parameters<Scalar>, plus rest: Parameters<Scalar>?
+  ) {
     mean.matchZeros(parameters.values)
     square.matchZeros(parameters.values)
     step += 1
     parameters.values.descendWithAdam(
-      along: gradients.values, mean: &mean, square: &square, rate: Scalar(rate / (1 - pow(beta1, Double(step)))),
+      along: gradients.values, plus: rest?.values, mean: &mean, square: &square,
+      rate: Scalar(rate / (1 - pow(beta1, Double(step)))),
       decay: Scalar(decay), shrink: Scalar(1 - rate * decoupledDecay), beta1: Scalar(beta1), beta2: Scalar(beta2),
       epsilon: Scalar(epsilon), correction: Scalar(1 / (1 - pow(beta2, Double(step))).squareRoot()))
   }

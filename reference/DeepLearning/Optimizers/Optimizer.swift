@@ -6,8 +6,16 @@ public protocol Optimizer<Scalar>: Sendable {
   associatedtype Scalar: TensorScalar
   /// η, the learning rate; a schedule may change it between steps.
   var rate: Double { get set }
-  /// One step.
-  mutating func update(_ parameters: inout Parameters<Scalar>, along gradients: Parameters<Scalar>)
+  /// One step along a gradient, or along the sum of two parts of it.
+  mutating func update(
+    _ parameters: inout Parameters<Scalar>, along gradients: Parameters<Scalar>, plus rest: Parameters<Scalar>?)
+}
+
+extension Optimizer {
+  /// One step along a gradient.
+  public mutating func update(_ parameters: inout Parameters<Scalar>, along gradients: Parameters<Scalar>) {
+    update(&parameters, along: gradients, plus: nil)
+  }
 }
 
 /// Stochastic gradient descent: θ ← θ − η(g + λθ), λ being an L2 penalty's factor (Robbins and Monro 1951).
@@ -24,8 +32,10 @@ public struct SGD<Scalar: TensorScalar>: Optimizer {
   }
 
   /// θ ← θ − η(g + λθ).
-  public mutating func update(_ parameters: inout Parameters<Scalar>, along gradients: Parameters<Scalar>) {
-    parameters.values.descend(along: gradients.values, rate: Scalar(rate), decay: Scalar(decay))
+  public mutating func update(
+    _ parameters: inout Parameters<Scalar>, along gradients: Parameters<Scalar>, plus rest: Parameters<Scalar>?
+  ) {
+    parameters.values.descend(along: gradients.values, plus: rest?.values, rate: Scalar(rate), decay: Scalar(decay))
   }
 }
 
@@ -50,10 +60,12 @@ public struct Momentum<Scalar: TensorScalar>: Optimizer {
   }
 
   /// v ← μv + g, then the step.
-  public mutating func update(_ parameters: inout Parameters<Scalar>, along gradients: Parameters<Scalar>) {
+  public mutating func update(
+    _ parameters: inout Parameters<Scalar>, along gradients: Parameters<Scalar>, plus rest: Parameters<Scalar>?
+  ) {
     velocity.matchZeros(parameters.values)
     parameters.values.descendWithMomentum(
-      along: gradients.values, velocity: &velocity, rate: Scalar(rate), decay: Scalar(decay),
+      along: gradients.values, plus: rest?.values, velocity: &velocity, rate: Scalar(rate), decay: Scalar(decay),
       momentum: Scalar(momentum), nesterov: nesterov)
   }
 }
@@ -87,10 +99,12 @@ public struct AdaGrad<Scalar: TensorScalar>: Optimizer {
   }
 
   /// G ← G + g², then the step.
-  public mutating func update(_ parameters: inout Parameters<Scalar>, along gradients: Parameters<Scalar>) {
+  public mutating func update(
+    _ parameters: inout Parameters<Scalar>, along gradients: Parameters<Scalar>, plus rest: Parameters<Scalar>?
+  ) {
     square.matchZeros(parameters.values)
     parameters.values.descendWithAdaGrad(
-      along: gradients.values, square: &square, rate: Scalar(rate), decay: Scalar(decay),
+      along: gradients.values, plus: rest?.values, square: &square, rate: Scalar(rate), decay: Scalar(decay),
       inside: Scalar(place == .insideRoot ? epsilon : 0), outside: Scalar(place == .insideRoot ? 0 : epsilon))
   }
 }
@@ -118,10 +132,13 @@ public struct RMSProp<Scalar: TensorScalar>: Optimizer {
   }
 
   /// E ← ρE + (1 − ρ)g², then the step.
-  public mutating func update(_ parameters: inout Parameters<Scalar>, along gradients: Parameters<Scalar>) {
+  public mutating func update(
+    _ parameters: inout Parameters<Scalar>, along gradients: Parameters<Scalar>, plus rest: Parameters<Scalar>?
+  ) {
     square.matchZeros(parameters.values)
     parameters.values.descendWithRMSProp(
-      along: gradients.values, square: &square, rate: Scalar(rate), decay: Scalar(decay), rho: Scalar(rho),
+      along: gradients.values, plus: rest?.values, square: &square, rate: Scalar(rate), decay: Scalar(decay),
+      rho: Scalar(rho),
       inside: Scalar(place == .insideRoot ? epsilon : 0), outside: Scalar(place == .insideRoot ? 0 : epsilon))
   }
 }

@@ -3,6 +3,7 @@ public import Tensors
 /// Training steps on all cores: the batch is cut into as many parts as there are threads, each thread has a copy of the layers
 /// (their workspaces, not their parameters) and a gradient of its own, and the gradients are summed before the update.
 ///
+/// The threads' copies of the layers are made in the first step: what is changed in `network.stack` later does not reach them.
 /// The sum is over the same parts whatever the threads do, so a run is repeatable on a machine with the same number of
 /// cores. After the first step, a step of the same size allocates nothing.
 public struct Trainer<Scalar: TensorScalar>: Sendable {
@@ -17,7 +18,7 @@ public struct Trainer<Scalar: TensorScalar>: Sendable {
   private let fixedParts: Int?
   private var workers: [Worker]
 
-  /// Multiplications of a forward pass from which on a second thread pays for its waking.
+  /// Multiplications of a forward pass that pay for a thread's waking and for its gradient's summing.
   private static var threshold: Int { 1_000_000 }
 
   /// A trainer for a model.
@@ -58,25 +59,30 @@ public struct Trainer<Scalar: TensorScalar>: Sendable {
   ///   - input: samples first.
   ///   - targets: as many as the output has rows, a whole number for each sample.
   public mutating func step(_ input: Tensor<Scalar>, _ targets: Targets<Scalar>) -> Scalar {
-    let samples = input.shape[0]
-    let isWorthIt = network.stack.multiplications * samples >= Trainer.threshold && network.stack.treatsSamplesAlone
-    let parts = min(fixedParts ?? (isWorthIt ? Parallel.width : 1), samples)
+    let samples = input.shape.first ?? 0
+    require(samples > 0, "Trainer.step: the input \(input.shape) has no sample")
+    let worth = network.stack.treatsSamplesAlone ? network.stack.multiplications * samples / Trainer.threshold : 1
+    let parts = min(fixedParts ?? max(1, min(worth, Parallel.width)), samples)
     if workers.count != parts {
       let fresh = Worker(stack: network.stack, gradients: network.parameters.zeros())
       workers = Array(repeating: fresh, count: parts)
     }
     runWorkers(input, targets, samples: samples, parts: parts)
-    for index in 1..<max(parts, 1) { addGradient(of: index) }
-    if let greatestNorm { workers[0].gradients.clip(to: greatestNorm) }
-    optimizer.update(&network.parameters, along: workers[0].gradients)
+    update(parts)
     if !network.stack.treatsSamplesAlone { network.stack = workers[0].stack }
     var sum = Scalar(0)
     for index in workers.indices { sum += workers[index].loss }
     return sum
   }
 
-  /// The gradient of the last step, clipped if asked.
-  public var lastGradients: Parameters<Scalar>? { workers.first?.gradients }
+  /// The update, along the sum of the workers' gradients; the second one is added on the way.
+  private mutating func update(_ parts: Int) {
+    let alone = greatestNorm == nil ? 2 : 1
+    for index in stride(from: parts - 1, through: alone, by: -1) { addGradient(of: index) }
+    if let greatestNorm { workers[0].gradients.clip(to: greatestNorm) }
+    let rest = alone == 2 && parts > 1 ? workers[1].gradients : nil
+    optimizer.update(&network.parameters, along: workers[0].gradients, plus: rest)
+  }
 
   /// A method of its own, so that no reference to the parameters is left when the update writes them in place.
   @inline(never) private mutating func runWorkers(
