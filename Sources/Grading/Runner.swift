@@ -42,7 +42,8 @@ package struct Runner: Sendable {
         // Both sides start afresh, so that neither has the warmer memory.
         running = try open(worker)
         let race = Race(
-          own: running, other: try open(opponent), judge: judge, budget: check.budget, largest: largest(check, reference))
+          own: running, other: try open(opponent), judge: judge, budget: check.budget,
+          largest: largest(check, reference))
         (evidence, record.transcript.opponents[check.id]) = race.run(frames)
       } else {
         running = try session ?? open(worker)
