@@ -5,6 +5,7 @@ package enum Catalogue {
   package static let labs: [Lab] = [
     .perceptron,
     .mlp,
+    .regression,
     .logistic,
     .optimizers,
     .cnn,
