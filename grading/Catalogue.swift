@@ -10,6 +10,7 @@ package enum Catalogue {
     .optimizers,
     .cnn,
     .rnn,
+    .attention,
   ]
 
   /// The lab of that name, whatever the case of its letters.

@@ -3,6 +3,7 @@ package enum Judge: Hashable, Sendable, Codable {
   case values(ValueJudge)
   case differences(DifferenceJudge)
   case accuracy(AccuracyJudge)
+  case loss(LossJudge)
   case timing(TimingJudge)
   case property(PropertyJudge)
 
@@ -12,6 +13,7 @@ package enum Judge: Hashable, Sendable, Codable {
     case .values: "value"
     case .differences: "gradient"
     case .accuracy: "accuracy"
+    case .loss: "loss"
     case .timing: "timing"
     case .property: "property"
     }
@@ -23,6 +25,7 @@ package enum Judge: Hashable, Sendable, Codable {
     case .values(let judge): judge.rule(submission, against: reference)
     case .differences(let judge): judge.rule(submission, against: reference)
     case .accuracy(let judge): judge.rule(submission, against: reference)
+    case .loss(let judge): judge.rule(submission, against: reference)
     case .timing(let judge): judge.rule(submission, against: reference)
     case .property(let judge): judge.rule(submission)
     }

@@ -82,6 +82,10 @@ enum RNNMutants {
       "bptt-transposed", "U in place of Uᵀ on the way back",
       replacing: [(later, "later = delta.matmul(cell.stateWeights.transposed())\n")], fails: caught),
     Mutant(
+      "bptt-truncated", "nothing goes back further than eight steps",
+      replacing: [(later, "later = steps - t < 8 ? delta.matmul(cell.stateWeights) : 0 * later\n")],
+      fails: ["backward.oracle"]),
+    Mutant(
       "derivative-missing", "without the derivative of tanh", replacing: [(delta, "let delta = total")], fails: caught),
     Mutant(
       "derivative-of-state-before", "1 − h² of the state before the step",
