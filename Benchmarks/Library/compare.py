@@ -6,6 +6,7 @@ thread, PyTorch with two. What is printed is the median over the rounds; the rat
 better PyTorch of that round, so what disturbs the machine for a while disturbs both sides."""
 import argparse
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -24,7 +25,10 @@ if not binary.exists():
 
 class Worker:
     def __init__(self, *command):
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        # A variable that names an older processor would halve the product that the shares are measured by.
+        environment = {k: v for k, v in os.environ.items() if k != "OPENBLAS_CORETYPE"}
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
 
     def ask(self, *words):
         print(*words, file=self.process.stdin, flush=True)

@@ -2,7 +2,6 @@
 
 #include <dlfcn.h>
 #include <pthread.h>
-#include <stdlib.h>
 
 typedef void gemm32(int, int, int, int, int, int, float, const float *, int, const float *, int, float, float *, int);
 typedef void gemm64(int, int, int, int, int, int, double, const double *, int, const double *, int, double, double *, int);
@@ -25,12 +24,6 @@ static void load(void) {
 #if defined(__APPLE__)
   void *library = dlopen("/System/Library/Frameworks/Accelerate.framework/Accelerate", RTLD_NOW | RTLD_LOCAL);
 #else
-#if defined(__x86_64__)
-  __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
-      __builtin_cpu_supports("avx512bw"))
-    setenv("OPENBLAS_CORETYPE", "SKYLAKEX", 0);
-#endif
   void *library = dlopen("libopenblas.so.0", RTLD_NOW | RTLD_LOCAL);
   if (!library) library = dlopen("libopenblas.so", RTLD_NOW | RTLD_LOCAL);
 #endif

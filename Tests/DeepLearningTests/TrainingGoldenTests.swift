@@ -85,13 +85,13 @@ import Testing
     let input = try golden[name + "/input"]
     let labels = try golden[name + "/labels"].elements.map { Int32($0) }
     let losses = (0..<5).map { _ in trainer.step(input, .labels(labels)) }
-    // Adam divides by √v: where a gradient is all rounding, its sign decides a whole step. So Float gets more room here.
-    let limit = Scalar.self == Double.self ? 1e-9 : 1e-3
-    expectClose(Tensor(losses), try golden[name + "/losses"], name + " losses", tolerance: limit)
-    for slot in network.parameters.slots where Scalar.self == Double.self {
+    expectClose(Tensor(losses), try golden[name + "/losses"], name + " losses")
+    // Softmax ignores a shift, so the key's bias has the gradient 0: in Float all rounding, which Adam's division by √v makes
+    // a whole step of.
+    let skipped = Scalar.self == Float.self ? "attention.qkv.bias" : "none"
+    for slot in network.parameters.slots where !slot.name.hasSuffix(skipped) {
       expectClose(
-        trainer.network.parameters[slot], try golden[name + "/after/" + slot.name], name + " " + slot.name,
-        tolerance: 1e-8)
+        trainer.network.parameters[slot], try golden[name + "/after/" + slot.name], name + " " + slot.name)
     }
   }
 

@@ -1,9 +1,9 @@
 // OpenBLAS and the LAPACK inside it, found when the program first asks for one of them. macOS needs none of this: Accelerate
 // is linked there.
 //
-// Why not at link time: OpenBLAS chooses its kernels while it is loaded, and 0.3.21 takes a newer AMD processor for a
-// Haswell, at half of its speed. The environment variable OPENBLAS_CORETYPE corrects that, but only when it is set before
-// loading. Loading late lets this room set it, and costs nothing where no product is large.
+// Why not at link time: loading it takes longer than many a program here runs, and most never need it. It chooses its kernels
+// while it is loaded, by the processor or by OPENBLAS_CORETYPE; where that variable names an older processor than there is,
+// products are slower, and `gradus_blas_kernel` tells.
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,50 +1,5 @@
 public import Tensors
 
-/// Max pooling: the largest element of each window of each channel; of equals the first.
-///
-/// samples × channels × height × width.
-///
-/// The stride is the kernel unless the window says otherwise. Zhou and Chellappa 1988; LeNet's successors.
-public struct MaxPooling<Scalar: TensorScalar>: Layer {
-  private let window: Window
-  /// See `Layer`.
-  public var needsInputGradient = true
-  private var shape = Shape()
-  private var places: [Int32] = []
-  private var output = Tensor<Scalar>.nothing
-  private var inputGradient = Tensor<Scalar>.nothing
-
-  /// Windows of `size` × `size`, next to one another.
-  public init(_ size: Int) { window = Window(kernel: size, stride: size) }
-
-  /// Any window.
-  public init(_ window: Window) { self.window = window }
-
-  /// Y(c, y, x) = max over i, j of X(c, y·s + i, x·s + j).
-  public mutating func forward(
-    _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
-  ) -> Tensor<Scalar> {
-    require(input.shape.rank == 4, "MaxPooling: the input \(input.shape) is not samples × channels × height × width")
-    shape = input.shape
-    let size = window.output(height: shape[2], width: shape[3])
-    output.prepare(Shape(shape[0], shape[1], size.height, size.width))
-    output.setMaxPool(
-      of: input, planes: shape[0] * shape[1], height: shape[2], width: shape[3], window, places: &places)
-    return output
-  }
-
-  /// Each output's gradient goes to the element that was the largest.
-  public mutating func backward(
-    _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
-  ) -> Tensor<Scalar> {
-    inputGradient.prepare(shape)
-    inputGradient.fill(0)
-    inputGradient.addMaxPoolBackward(
-      outputGradient, places: places, planes: shape[0] * shape[1], height: shape[2], width: shape[3], window)
-    return inputGradient
-  }
-}
-
 /// Average pooling: the mean of each window of each channel, padding counted as zeros.
 ///
 /// samples × channels × height × width.
