@@ -32,7 +32,7 @@ package struct Suspect: Sendable {
       return Set(judge.probes.map(\.gradientCall)).allSatisfy { call in
         evidence.answers[call].firstDifference(from: own.answers[call], within: Tolerance()) == nil
       }
-    case .accuracy, .timing, .property: return false
+    case .accuracy, .loss, .timing, .property: return false
     }
   }
 }
@@ -72,7 +72,7 @@ extension Judge {
   package var isDiagnosable: Bool {
     switch self {
     case .values, .differences: true
-    case .accuracy, .timing, .property: false
+    case .accuracy, .loss, .timing, .property: false
     }
   }
 }
