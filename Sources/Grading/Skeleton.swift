@@ -34,7 +34,7 @@ package enum Skeleton {
     return kept.joined(separator: "\n")
   }
 
-  /// The lines inside the regions that tell something: none of them may stand in a handout.
+  /// The lines inside the regions that are long enough to tell something: none of them may stand in a handout.
   package static func solutionLines(of master: String) -> Set<String> {
     var lines: Set<String> = []
     var isInside = false
@@ -45,7 +45,7 @@ package enum Skeleton {
       } else if text == end {
         isInside = false
       } else if isInside {
-        if text.count > 12 { lines.insert(String(text)) }
+        if text.count > 20 { lines.insert(String(text)) }
       }
     }
     return lines

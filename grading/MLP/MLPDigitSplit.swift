@@ -35,7 +35,7 @@ struct DigitSplit {
     var result = Tensor(shape: [rows.count, pixels.count])
     for (place, row) in rows.enumerated() {
       for (column, pixel) in pixels.enumerated() {
-        result[place, column] = images[row, pixel] + generator.uniform(-0.02, 0.02)
+        result[place, column] = min(1, max(0, images[row, pixel] + generator.uniform(-0.02, 0.02)))
       }
     }
     return result
