@@ -8,6 +8,7 @@ package enum Catalogue {
     .regression,
     .logistic,
     .optimizers,
+    .regularization,
     .cnn,
     .rnn,
     .attention,
