@@ -2,7 +2,7 @@ package import Checks
 
 /// Every lab there is: adding one means its files and a line here.
 package enum Catalogue {
-  package static let labs: [Lab] = [.perceptron, .mlp, .cnn, .rnn, .attention]
+  package static let labs: [Lab] = [.perceptron, .mlp, .cnn, .rnn, .attention, .autodiff]
 
   /// The lab of that name, whatever the case of its letters.
   package static func lab(_ name: String) -> Lab? {
