@@ -8,6 +8,7 @@ package enum Catalogue {
     .regression,
     .logistic,
     .optimizers,
+    .autodiff,
     .regularization,
     .cnn,
     .rnn,

@@ -1,0 +1,113 @@
+package import Checks
+import LabKit
+
+/// What the Autodiff handout checks, with public seeds: programs on numbers, then on tensors.
+package enum AutodiffPublicChecks {
+  package static let all: [Check] = [evaluate, gradient, reuse, derivatives, tensorEvaluate, tensorGradient]
+
+  /// One step each, over inputs that suit all of them.
+  private static let operations: [(String, ScalarStep)] = [
+    ("add", .add(0, 1)), ("subtract", .subtract(0, 1)), ("multiply", .multiply(0, 1)), ("divide", .divide(0, 1)),
+    ("exp", .exp(0)), ("log", .log(0)), ("sin", .sin(0)), ("cos", .cos(0)), ("tanh", .tanh(0)),
+  ]
+
+  static let evaluate = Check(
+    "evaluate", "evaluate: each operation, and several of them", points: 0.5,
+    hint: "Go through the steps in their order, keep the value of each, and answer with the output's."
+  ) { generator in
+    var draw = ValueDraw()
+    for (name, step) in operations {
+      let program = ScalarProgram(steps: [.input(0), .input(1), step], output: 2)
+      draw.add(name, AutodiffLab.evaluate(program, [generator.uniform(0.5, 2), generator.uniform(0.5, 2)]))
+    }
+    let affine = ScalarProgram(
+      steps: [.input(0), .constant(generator.normal()), .multiply(0, 1), .input(1), .add(2, 3), .tanh(4)], output: 5)
+    draw.add("several", AutodiffLab.evaluate(affine, generator.programInputs(2)))
+    return draw.draw()
+  }
+
+  /// Each operation is a case with its share.
+  static let gradient = Check(
+    "gradient", "gradient: each operation", points: 0.9, after: ["evaluate"],
+    hint: "The output's own slope is 1; each step hands its slope on to what it is made of, times a local derivative."
+  ) { generator in
+    var draw = ValueDraw()
+    for (name, step) in operations {
+      // Under a square, so that the slope that comes back is not 1.
+      let program = ScalarProgram(steps: [.input(0), .input(1), step, .constant(3), .multiply(2, 3)], output: 4)
+      draw.add(name, AutodiffLab.gradient(program, [generator.uniform(0.5, 2), generator.uniform(0.5, 2)]))
+    }
+    return draw.draw(partial: true)
+  }
+
+  static let reuse = Check(
+    "gradient.reuse", "gradient: values that are used twice", points: 0.6, after: ["gradient"],
+    hint:
+      "A value that is used twice gets a slope from each use: they add up. Hand on a slope only when it is complete."
+  ) { generator in
+    var draw = ValueDraw()
+    let square = ScalarProgram(steps: [.input(0), .multiply(0, 0)], output: 1)
+    draw.add("x · x", AutodiffLab.gradient(square, [generator.normal()]))
+    // y = sin x, z = y · y + y
+    let twice = ScalarProgram(steps: [.input(0), .sin(0), .multiply(1, 1), .add(2, 1)], output: 3)
+    draw.add("a value used three times", AutodiffLab.gradient(twice, [generator.normal()]))
+    let diamond = ScalarProgram(
+      steps: [.input(0), .input(1), .multiply(0, 1), .tanh(2), .cos(2), .multiply(3, 4), .add(5, 2)], output: 6)
+    draw.add("two ways to the output", AutodiffLab.gradient(diamond, generator.programInputs(2)))
+    return draw.draw()
+  }
+
+  static let derivatives = Check(
+    "derivatives", "derivatives: of second order", points: 0.6, after: ["gradient.reuse"],
+    hint: "If the sweep back is a program itself, it can be swept through again; or carry Taylor coefficients along."
+  ) { generator in
+    var draw = ValueDraw()
+    let x = generator.uniform(0.5, 1.5)
+    let cube = ScalarProgram(steps: [.input(0), .multiply(0, 0), .multiply(1, 0)], output: 2)
+    draw.add("x³", AutodiffLab.derivatives(cube, x, 2))
+    for (name, step) in operations.dropFirst(4) {
+      draw.add(name, AutodiffLab.derivatives(ScalarProgram(steps: [.input(0), step], output: 1), x, 2))
+    }
+    return draw.draw()
+  }
+
+  static let tensorEvaluate = Check(
+    "tensor.evaluate", "evaluate: tensors", points: 0.5,
+    hint: "Tensor's own operators broadcast; a sum has the shape [] and one value."
+  ) { generator in
+    var draw = ValueDraw()
+    let (program, inputs) = generator.tensorProgram()
+    for (place, name) in [
+      (3, "matmul"), (4, "add"), (5, "tanh"), (6, "multiply"), (7, "transpose"), (9, "exp"), (10, "sum"),
+    ] {
+      draw.add(name, AutodiffLab.tensorEvaluate(TensorProgram(steps: program.steps, output: place), inputs))
+    }
+    let relu = TensorProgram(steps: [.input(0), .relu(0)], output: 1)
+    draw.add("relu", AutodiffLab.tensorEvaluate(relu, [generator.normal(shape: [3, 4])]))
+    return draw.draw()
+  }
+
+  static let tensorGradient = Check(
+    "tensor.gradient", "gradient: tensors of one shape", points: 0.9, after: ["tensor.evaluate"],
+    hint:
+      "Each gradient has the shape of its tensor; a sum hands its slope to every element; for matmul, look at shapes."
+  ) { generator in
+    var draw = ValueDraw()
+    let (a, b) = (generator.normal(shape: [3, 2]), generator.normal(shape: [3, 2]))
+    for (name, step) in [
+      ("add", TensorStep.add(0, 1)), ("multiply", .multiply(0, 1)), ("tanh", .tanh(0)), ("exp", .exp(0)),
+      ("relu", .relu(0)),
+    ] {
+      // Times b, so that the slope that comes back is not the same everywhere.
+      let program = TensorProgram(steps: [.input(0), .input(1), step, .multiply(2, 1), .sum(3)], output: 4)
+      draw.add(name, AutodiffLab.tensorGradient(program, [a, b]))
+    }
+    let product = TensorProgram(
+      steps: [.input(0), .input(1), .matmul(0, 1), .tanh(2), .sum(3)], output: 4)
+    draw.add("matmul", AutodiffLab.tensorGradient(product, [a, generator.normal(shape: [2, 4])]))
+    let turned = TensorProgram(
+      steps: [.input(0), .input(1), .transpose(0), .multiply(2, 1), .sum(3)], output: 4)
+    draw.add("transpose", AutodiffLab.tensorGradient(turned, [a, generator.normal(shape: [2, 3])]))
+    return draw.draw(partial: true)
+  }
+}
