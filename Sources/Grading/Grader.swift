@@ -31,7 +31,7 @@ package struct Grader: Sendable {
     reference = try Reference.prepare(self.plan, master: master, builder: builder, runner: runner, cache: cache)
     suspects =
       diagnoses
-      ? try Suspects(lab: lab, master: master, plan: plan, builder: builder, runner: runner, cache: cache) : nil
+      ? Suspects(lab: lab, master: master, plan: plan, builder: builder, runner: runner, cache: cache) : nil
   }
 
   /// One graded submission: the scorecard and what it rests on.

@@ -7,24 +7,25 @@ import Synchronization
 final class Suspects: Sendable {
   private let lab: Lab
   private let master: String
-  private let plan: PreparedPlan
+  private let plan: Plan
   private let builder: Builder
   private let runner: Runner
   private let cache: Cache
   private let found = Mutex<[Suspect]?>(nil)
 
-  init(lab: Lab, master: String, plan: Plan, builder: Builder, runner: Runner, cache: Cache) throws {
+  init(lab: Lab, master: String, plan: Plan, builder: Builder, runner: Runner, cache: Cache) {
     (self.lab, self.master, self.builder, self.runner, self.cache) = (lab, master, builder, runner, cache)
-    self.plan = try PreparedPlan(Plan(lab: plan.lab, checks: plan.checks.filter(\.judge.isDiagnosable)))
+    self.plan = Plan(lab: plan.lab, checks: plan.checks.filter(\.judge.isDiagnosable))
   }
 
   /// All suspects that could be built.
   func all() throws -> [Suspect] {
     try found.withLock { found in
       if let found { return found }
+      let prepared = try PreparedPlan(plan)
       let results = Mutex<[Int: Result<Suspect?, any Error>]>([:])
       DispatchQueue.concurrentPerform(iterations: lab.mutants.count) { index in
-        let result = Result { try suspect(lab.mutants[index]) }
+        let result = Result { try suspect(lab.mutants[index], prepared) }
         results.withLock { $0[index] = result }
       }
       let suspects = try results.withLock { results in
@@ -35,7 +36,7 @@ final class Suspects: Sendable {
     }
   }
 
-  private func suspect(_ mutant: Mutant) throws -> Suspect? {
+  private func suspect(_ mutant: Mutant, _ plan: PreparedPlan) throws -> Suspect? {
     let source = try mutant.source(from: master)
     let key = Digest(parts: [("sdk", Array(builder.sdk.key.utf8)), ("source", Array(source.utf8))]).description
     let name = "suspects/\(lab.name)-\(key.prefix(16))-\(plan.digest.prefix(16))"

@@ -4,6 +4,16 @@ extension [UInt8] {
     Swift.withUnsafeBytes(of: word.littleEndian) { append(contentsOf: $0) }
   }
 
+  /// Appends `count` numbers of 8 bytes. The buffer grows as arrays do: reserving just what is needed, again and again,
+  /// would copy all of it each time.
+  mutating func appendWords(of count: Int, _ word: (Int) -> UInt64) {
+    let words = [UInt64](unsafeUninitializedCapacity: count) { buffer, filled in
+      for index in 0..<count { buffer.initializeElement(at: index, to: word(index).littleEndian) }
+      filled = count
+    }
+    words.withUnsafeBytes { append(contentsOf: $0) }
+  }
+
   /// Appends a text: its length in bytes, then its UTF-8.
   public mutating func appendText(_ text: String) {
     appendWord(UInt64(text.utf8.count))

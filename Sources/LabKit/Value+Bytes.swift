@@ -24,14 +24,12 @@ extension Value {
     case .integers(let numbers):
       bytes.append(Tag.integers.rawValue)
       bytes.appendWord(UInt64(numbers.count))
-      bytes.reserveCapacity(bytes.count + 8 * numbers.count)
-      for number in numbers { bytes.appendWord(UInt64(bitPattern: Int64(number))) }
+      bytes.appendWords(of: numbers.count) { UInt64(bitPattern: Int64(numbers[$0])) }
     case .tensor(let tensor):
       bytes.append(Tag.tensor.rawValue)
       bytes.append(UInt8(truncatingIfNeeded: tensor.rank))
       for size in tensor.shape { bytes.appendWord(UInt64(size)) }
-      bytes.reserveCapacity(bytes.count + 8 * tensor.count)
-      for number in tensor.values { bytes.appendWord(number.bitPattern) }
+      bytes.appendWords(of: tensor.count) { tensor.values[$0].bitPattern }
     case .list(let items):
       bytes.append(Tag.list.rawValue)
       bytes.appendWord(UInt64(items.count))

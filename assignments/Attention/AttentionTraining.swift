@@ -1,4 +1,4 @@
-public import LabKit
+import LabKit
 
 /// How `learn` trains: Adam (Kingma and Ba 2015) on mini-batches, with steps that shrink evenly from the learning rate to 0.
 public struct LanguageTraining: Hashable, Sendable {
