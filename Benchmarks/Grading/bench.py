@@ -5,6 +5,7 @@ All but `mutants` (which takes half an hour) without arguments. Wants .build/rel
 """
 import glob
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -133,23 +134,32 @@ final class LabTests: XCTestCase {{
 
 
 def peers():
-    """`swift test` of an equivalent package, from a fresh checkout and with its build folder reused."""
-    folder = f"{WORK}/package"
+    """`swift test` of an equivalent package: as it is, and with its modules optimized in the debug build too."""
+    for flavour in ("plain", "optimized"):
+        against_swift_test(flavour)
+
+
+def against_swift_test(flavour):
+    """From a fresh checkout, and with the build folder reused and the source changed."""
+    folder = f"{WORK}/package-{flavour}"
     equivalent_package(folder)
+    if flavour == "plain":
+        manifest = open(f"{folder}/Package.swift").read()
+        open(f"{folder}/Package.swift", "w").write(re.sub(r", \.unsafeFlags\(\[[^\]]*\]\)", "", manifest))
     fresh, reused, ours = [], [], []
-    for number in range(3):
+    for number in range(0, 3 * len(MASTERS), len(MASTERS)):
         shutil.rmtree(f"{folder}/.build", ignore_errors=True)
         shutil.copy(variant(number, f"{WORK}/peer"), f"{folder}/Handin/MLP.swift")
         fresh.append(run(["swift", "test"], cwd=folder)[0])
-    for number in range(7):
-        path = variant(100 + number, f"{WORK}/peer{number}")
+    for number in range(100 * len(MASTERS), 105 * len(MASTERS), len(MASTERS)):
+        path = variant(number, f"{WORK}/peer{number}")
         shutil.copy(path, f"{folder}/Handin/MLP.swift")
         reused.append(run(["swift", "test"], cwd=folder)[0])
         ours.append(grade([path])[0])
     own = statistics.median(ours)
     ratio = statistics.median(fresh) / own
     report(
-        "against `swift test` of an equivalent package, fresh checkout",
+        f"against `swift test` of an equivalent package ({flavour}), fresh checkout",
         f"{ratio:.1f} × faster, {own:.2f} s against {statistics.median(fresh):.2f} s", "≥ 15 ×", ratio >= 15)
     ratio = statistics.median(a / b for a, b in zip(reused, ours))
     report(
@@ -167,16 +177,17 @@ def make_class(count, lab="MLP"):
 def throughput():
     """A class of 100 on two cores against one."""
     folder = make_class(100)
+    grade([MASTER])
     cores = sorted(os.sched_getaffinity(0))[:2]
     seconds = {}
-    for jobs in (1, 2, 1, 2):
+    for jobs in (1, 2):
         os.sched_setaffinity(0, cores[:jobs])
-        seconds.setdefault(jobs, []).append(grade([folder], "--class", "--jobs", str(jobs))[0])
+        seconds[jobs] = grade([folder], "--class", "--jobs", str(jobs))[0]
     os.sched_setaffinity(0, cores)
-    ratio = statistics.median(a / b for a, b in zip(seconds[1], seconds[2]))
+    ratio = seconds[1] / seconds[2]
     report(
-        "a class of 100 on two cores against one",
-        f"{ratio:.2f} ×, {min(seconds[2]):.0f} s against {min(seconds[1]):.0f} s", "≥ 1.8 ×", ratio >= 1.8)
+        "a class of 100 on two cores against one", f"{ratio:.2f} ×, {seconds[2]:.0f} s against {seconds[1]:.0f} s",
+        "≥ 1.8 ×", ratio >= 1.8)
 
 
 def memory():
