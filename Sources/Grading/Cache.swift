@@ -33,7 +33,8 @@ package struct Cache: Sendable {
   package func folder(_ key: String, make: (String) throws -> Void) throws -> String {
     let path = "\(root)/\(key)"
     if Files.exists(path) { return path }
-    let partial = "\(path).\(getpid()).part"
+    // Two threads or processes may make the same folder; the first to finish wins.
+    let partial = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).part"
     Files.remove(partial)
     try Files.makeFolder(partial)
     defer { Files.remove(partial) }

@@ -80,4 +80,15 @@ import Testing
     let ruling = TimingJudge(limit: 2).rule(few, against: few)
     #expect(ruling.inconclusive && ruling.share == 1)
   }
+
+  /// Half of the rounds at 1 and half at 50 times the reference's: the median is anywhere between, the sum 25 times.
+  @Test func noiseOfOnesOwnPaysInTheSum() {
+    let own = (0..<41).map { $0 % 2 == 0 ? 1.0 : 50 }
+    let reference = Evidence(answers: [], seconds: own.map { _ in 1 })
+    let ruling = TimingJudge(limit: 10).rule(Evidence(answers: [], seconds: own), against: reference)
+    #expect(ruling.share == 0)
+    let mild = (0..<41).map { $0 % 2 == 0 ? 1.0 : 15 }
+    let doubt = TimingJudge(limit: 10).rule(Evidence(answers: [], seconds: mild), against: reference)
+    #expect(doubt.share == 1 && doubt.inconclusive)
+  }
 }
