@@ -11,6 +11,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
@@ -26,16 +27,28 @@ os.environ["GRADUS_CACHE"] = os.path.join(WORK, "cache")
 
 
 def run(command, cwd=None, ok=(0,)):
-    """Seconds that a command takes, and the largest memory of the process itself in KiB."""
+    """Seconds that a command takes, and the largest memory of the process itself in KiB, its children's left out."""
     started = time.perf_counter()
     process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    peak = [0]
+
+    def watch():
+        while process.returncode is None:
+            try:
+                status = open(f"/proc/{process.pid}/status").read()
+            except OSError:
+                return
+            found = re.search(r"VmHWM:\s+(\d+)", status)
+            peak[0] = max(peak[0], int(found.group(1)) if found else 0)
+            time.sleep(0.2)
+
+    threading.Thread(target=watch, daemon=True).start()
     output = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
+    code = process.wait()
     seconds = time.perf_counter() - started
-    code = os.waitstatus_to_exitcode(status)
     if code not in ok:
         sys.exit(f"{' '.join(command)} exited with {code}:\n{output.decode(errors='replace')[-3000:]}")
-    return seconds, usage.ru_maxrss, output.decode(errors="replace")
+    return seconds, peak[0], output.decode(errors="replace")
 
 
 def grade(paths, *options):
