@@ -45,10 +45,20 @@ import Testing
     #expect(throws: DataError.self) { try Dataset<Double>.idx(images: images, labels: labels) }
   }
 
+  @Test func saysWhatIsMissing() {
+    let nowhere = URL(filePath: "/nowhere/at/all.csv")
+    let error = #expect(throws: DataError.self) { try Dataset<Double>.commaSeparated(nowhere) }
+    #expect(error?.description.contains("/nowhere/at/all.csv cannot be read") == true)
+    var stream = RandomStream(seed: 1)
+    let one = Dataset<Double>(features: Tensor([1], [1, 1]), labels: [0], classes: 1)
+    #expect(throws: DataError.tooFew(samples: 1, part: "test")) { try one.split(test: 0.2, &stream) }
+    #expect(throws: DataError.tooFew(samples: 1, part: "training")) { try one.split(test: 0.9, &stream) }
+  }
+
   @Test func splitsKeepTheClasses() throws {
     var stream = RandomStream(seed: 1)
     let data = try Dataset<Float>.digits()
-    let (train, test) = data.split(test: 0.2, &stream)
+    let (train, test) = try data.split(test: 0.2, &stream)
     #expect(train.count + test.count == 1797)
     for digit in 0..<10 {
       let (all, held) = (data.labels.count { $0 == digit }, test.labels.count { $0 == digit })

@@ -1,5 +1,9 @@
 /// What can be wrong with data that is read.
 public enum DataError: Error, Equatable, CustomStringConvertible {
+  /// A file cannot be read.
+  case unreadable(file: String, reason: String)
+  /// A split would leave a part without samples.
+  case tooFew(samples: Int, part: String)
   /// A text is shorter than one window.
   case tooShort(characters: Int, needed: Int)
   /// A file of comma-separated values has no line of numbers.
@@ -20,6 +24,10 @@ public enum DataError: Error, Equatable, CustomStringConvertible {
   /// What happened, to what, and what to do next.
   public var description: String {
     switch self {
+    case .unreadable(let file, let reason):
+      "\(file) cannot be read: \(reason) Check the name and who may read it."
+    case .tooFew(let samples, let part):
+      "\(samples) samples are too few to split: the \(part) part would be empty. Give more samples of each class, or another fraction."
     case .tooShort(let characters, let needed):
       "The text has \(characters) characters, one window needs \(needed). Give a longer text or fewer steps."
     case .empty(let file): "\(file) has no line of numbers. Give a file with one sample in each line."

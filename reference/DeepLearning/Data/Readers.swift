@@ -7,9 +7,9 @@ extension Dataset {
   /// A first line that holds no number is taken as the header; blank lines are skipped; fields may be surrounded by
   /// spaces or quotes.
   ///
-  /// - Throws: `DataError` with file and line, or Foundation's error where the file cannot be read.
+  /// - Throws: `DataError` with file and line.
   public static func commaSeparated(_ file: URL) throws -> Dataset {
-    try commaSeparated(String(decoding: Data(contentsOf: file), as: UTF8.self), named: file.lastPathComponent)
+    try commaSeparated(String(decoding: contents(file), as: UTF8.self), named: file.lastPathComponent)
   }
 
   /// Reads a text of comma-separated numbers.
@@ -53,10 +53,10 @@ extension Dataset {
   /// Reads images and labels in the IDX format of MNIST (LeCun, Cortes and Burges), unpacked; grey levels divided by 255:
   /// samples × 1 × height × width.
   ///
-  /// - Throws: `DataError`, or Foundation's error where a file cannot be read.
+  /// - Throws: `DataError`.
   public static func idx(images: URL, labels: URL) throws -> Dataset {
-    let pictures = try IDX(Data(contentsOf: images), named: images.lastPathComponent, axes: 3)
-    let names = try IDX(Data(contentsOf: labels), named: labels.lastPathComponent, axes: 1)
+    let pictures = try IDX(contents(images), named: images.lastPathComponent, axes: 3)
+    let names = try IDX(contents(labels), named: labels.lastPathComponent, axes: 1)
     guard pictures.lengths[0] == names.lengths[0], pictures.lengths[0] > 0 else {
       throw DataError.counts(images: pictures.lengths[0], labels: names.lengths[0])
     }
@@ -64,6 +64,16 @@ extension Dataset {
     return Dataset(
       features: Tensor(pictures.bytes.map { Scalar($0) / 255 }, shape), labels: names.bytes.map { Int32($0) },
       classes: names.bytes.reduce(0) { Swift.max($0, Int($1)) } + 1)
+  }
+}
+
+/// A file's bytes.
+private func contents(_ file: URL) throws(DataError) -> Data {
+  do {
+    return try Data(contentsOf: file)
+  } catch {
+    let reason = (error as NSError).localizedDescription
+    throw .unreadable(file: file.path, reason: reason.hasSuffix(".") ? reason : reason + ".")
   }
 }
 

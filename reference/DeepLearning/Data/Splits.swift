@@ -2,7 +2,11 @@ public import Tensors
 
 extension Dataset {
   /// Two parts, the second with the fraction `test` of each class, rounded to the nearest whole number: a stratified split.
-  public func split(test: Double, _ stream: inout RandomStream) -> (train: Dataset, test: Dataset) {
+  ///
+  /// - Throws: `DataError.tooFew` where a part would be empty.
+  public func split(
+    test: Double, _ stream: inout RandomStream
+  ) throws(DataError) -> (train: Dataset, test: Dataset) {
     require(test > 0 && test < 1, "Dataset.split: the fraction \(test) is not between 0 and 1")
     var (first, second): ([Int], [Int]) = ([], [])
     for members in shuffledClasses(&stream) {
@@ -10,17 +14,21 @@ extension Dataset {
       second += members[..<cut]
       first += members[cut...]
     }
+    guard !second.isEmpty else { throw .tooFew(samples: count, part: "test") }
+    guard !first.isEmpty else { throw .tooFew(samples: count, part: "training") }
     stream.shuffle(&first)
     stream.shuffle(&second)
     return (selecting(first), selecting(second))
   }
 
   /// Three parts: training, validation and test.
+  ///
+  /// - Throws: `DataError.tooFew` where a part would be empty.
   public func split(
     validation: Double, test: Double, _ stream: inout RandomStream
-  ) -> (train: Dataset, validation: Dataset, test: Dataset) {
-    let (rest, last) = split(test: test, &stream)
-    let (train, middle) = rest.split(test: validation / (1 - test), &stream)
+  ) throws(DataError) -> (train: Dataset, validation: Dataset, test: Dataset) {
+    let (rest, last) = try split(test: test, &stream)
+    let (train, middle) = try rest.split(test: validation / (1 - test), &stream)
     return (train, middle, last)
   }
 

@@ -25,16 +25,16 @@ public enum Safetensors {
     var json = try encoder.encode(header)
     json.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (8 - json.count % 8) % 8))
     var result = Data()
-    withUnsafeBytes(of: UInt64(json.count).littleEndian) { result.append(contentsOf: $0) }
+    /// The lowest bytes, the least first.
+    func append(_ bits: UInt64, bytes: Int) {
+      for byte in 0..<bytes { result.append(UInt8(truncatingIfNeeded: bits >> (8 * UInt64(byte)))) }
+    }
+    append(UInt64(json.count), bytes: 8)
     result.append(json)
     result.reserveCapacity(result.count + start)
     for (_, value) in tensors {
       for element in value.elements {
-        if size == 4 {
-          withUnsafeBytes(of: Float(element).bitPattern.littleEndian) { result.append(contentsOf: $0) }
-        } else {
-          withUnsafeBytes(of: Double(element).bitPattern.littleEndian) { result.append(contentsOf: $0) }
-        }
+        append(size == 4 ? UInt64(Float(element).bitPattern) : Double(element).bitPattern, bytes: size)
       }
     }
     return result
