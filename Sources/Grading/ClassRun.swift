@@ -35,11 +35,11 @@ package struct ClassRun: Sendable {
     package let count: Int
   }
 
-  /// Grades all; `load` reads the submission at an index when its turn comes. Events come one at a time.
+  /// Grades all; `load` reads the submission at an index when its turn comes. Events come one at a time. Throws where
+  /// the lab itself is at fault, and then there is neither a mark nor an event for anyone.
   package func run(
     count: Int, load: @escaping @Sendable (Int) throws -> Submission, progress: @escaping @Sendable (Event) -> Void
   ) throws {
-    try output.keep(grader.plan, grader.reference.transcript)
     let next = Mutex(0)
     let done = Mutex(0)
     let group = DispatchGroup()
@@ -51,12 +51,13 @@ package struct ClassRun: Sendable {
           return next < count ? next : nil
         }) {
           let (kind, name, folder, scorecard) = one(index, load)
+          guard let plan = try? grader.plan.plan else { break }
           done.withLock { done in
             done += 1
             progress(
               Event(
                 kind: kind, name: name, folder: folder, earned: scorecard?.earned ?? .zero,
-                possible: scorecard?.possible ?? grader.plan.plan.possible, done: done, count: count))
+                possible: scorecard?.possible ?? plan.possible, done: done, count: count))
           }
         }
         group.leave()
@@ -64,7 +65,8 @@ package struct ClassRun: Sendable {
       thread.stackSize = 8 << 20
       thread.start()
     }
-    group.wait()
+    defer { group.wait() }
+    try output.keep(grader.plan, grader.reference.transcript)
   }
 
   private func one(
@@ -74,7 +76,7 @@ package struct ClassRun: Sendable {
     do {
       let submission = try load(index)
       (name, folder) = (submission.name.display, submission.name.folder)
-      if let old = output.scorecard(of: folder), old.provenance.contentKey == grader.contentKey(submission) {
+      if let old = output.scorecard(of: folder), try old.provenance.contentKey == grader.contentKey(submission) {
         return (.reused, name, folder, old)
       }
       let result = try grader.grade(submission)

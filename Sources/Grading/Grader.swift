@@ -5,34 +5,53 @@ import Keys
 package import Sandbox
 
 /// Everything that grading one lab under one key needs, prepared once.
+///
+/// The questions are drawn and the reference is asked in the background: submissions are compiled meanwhile.
 package struct Grader: Sendable {
+  /// What submissions are asked, and what the reference answers.
+  struct Exam: Sendable {
+    let plan: PreparedPlan
+    let reference: Reference
+    /// Where wrong numbers are to be explained.
+    let suspects: Suspects?
+  }
+
   package let lab: Lab
-  package let plan: PreparedPlan
-  package let reference: Reference
   let builder: Builder
   let runner: Runner
   let keyFingerprint: String
-  /// Where wrong numbers are to be explained.
-  private let suspects: Suspects?
+  private let exam: Pending<Exam>
 
   package init(
-    lab: Lab, plan: Plan, keyFingerprint: String, toolkit: Toolkit, cache: Cache, confinement: Confinement,
-    diagnoses: Bool = false
+    lab: Lab, plan: @autoclosure @escaping @Sendable () -> Plan, keyFingerprint: String, toolkit: Toolkit, cache: Cache,
+    confinement: Confinement, diagnoses: Bool = false
   ) throws {
     self.lab = lab
     self.keyFingerprint = keyFingerprint
     let toolchain = try Toolchain.locate(cache: cache)
     let sdk = try SDK.prepare(
       lab: lab.name, toolkit: toolkit, toolchain: toolchain, cache: cache, confinement: confinement)
-    builder = Builder(sdk: sdk, toolchain: toolchain, confinement: confinement)
-    runner = Runner(toolchain: toolchain, confinement: confinement)
-    self.plan = try PreparedPlan(plan)
-    let master = try toolkit.master(of: lab.name)
-    reference = try Reference.prepare(self.plan, master: master, builder: builder, runner: runner, cache: cache)
-    suspects =
-      diagnoses
-      ? Suspects(lab: lab, master: master, plan: plan, builder: builder, runner: runner, cache: cache) : nil
+    let (builder, runner) = (
+      Builder(sdk: sdk, toolchain: toolchain, confinement: confinement),
+      Runner(toolchain: toolchain, confinement: confinement)
+    )
+    (self.builder, self.runner) = (builder, runner)
+    let draw = plan
+    exam = Pending {
+      let plan = try PreparedPlan(draw())
+      let master = try toolkit.master(of: lab.name)
+      return Exam(
+        plan: plan,
+        reference: try Reference.prepare(plan, master: master, builder: builder, runner: runner, cache: cache),
+        suspects: diagnoses
+          ? Suspects(lab: lab, master: master, plan: plan.plan, builder: builder, runner: runner, cache: cache) : nil)
+    }
   }
+
+  /// The drawn questions. Waits for them, and throws where the reference is at fault.
+  package var plan: PreparedPlan { get throws { try exam.value().plan } }
+  /// The reference and its answers. Waits for them, and throws where it is at fault.
+  package var reference: Reference { get throws { try exam.value().reference } }
 
   /// One graded submission: the scorecard and what it rests on.
   package struct Result: Sendable {
@@ -42,14 +61,14 @@ package struct Grader: Sendable {
   }
 
   /// The digest of all that the mark of this submission depends on.
-  package func contentKey(_ submission: Submission) -> String {
+  package func contentKey(_ submission: Submission) throws -> String {
     let content: [UInt8] =
       switch submission.content {
       case .source(let bytes, _): bytes
       case .rejected(let reason): Array("rejected: \(reason)".utf8)
       }
     return Digest(parts: [
-      ("source", content), ("sdk", Array(builder.sdk.key.utf8)), ("plan", Array(plan.digest.utf8)),
+      ("source", content), ("sdk", Array(builder.sdk.key.utf8)), ("plan", Array(try plan.digest.utf8)),
       ("sandbox", Array(builder.confinement.name.utf8)), ("format", [1]),
     ]).description
   }
@@ -76,29 +95,33 @@ package struct Grader: Sendable {
   package func grade(
     _ submission: Submission, built build: Scorecard.Build, in workspace: borrowing Workspace, at date: Date
   ) throws -> Result {
+    let exam = try exam.value()
     var record = Runner.Record(transcript: Transcript(), printed: [])
     if build.outcome == .built {
       record = try runner.run(
-        "\(workspace.path)/build/worker", plan, expecting: reference.transcript, opponent: reference.worker)
+        "\(workspace.path)/build/worker", exam.plan, expecting: exam.reference.transcript,
+        opponent: exam.reference.worker)
     }
     let verdicts = try judge(record.transcript, built: build.outcome == .built)
     let scorecard = Scorecard(
       lab: lab.name, submission: submission.name.display, folder: submission.name.folder, build: build,
-      verdicts: verdicts, provenance: provenance(submission), gradedAt: Int(date.timeIntervalSince1970))
+      verdicts: verdicts, provenance: try provenance(submission), gradedAt: Int(date.timeIntervalSince1970))
     return Result(scorecard: scorecard, transcript: record.transcript, printed: record.printed)
   }
 
   /// The verdicts on a transcript; where nothing was built, every check is listed as skipped.
   package func judge(_ transcript: Transcript, built: Bool) throws -> [Verdict] {
-    guard built else { return plan.plan.checks.map { $0.unbuilt } }
-    let verdicts = try plan.plan.judge(transcript, reference: reference.transcript)
-    guard let suspects else { return verdicts }
-    return try Diagnosis.adding(to: verdicts, of: plan.plan, transcript, suspects: suspects.all)
+    let exam = try exam.value()
+    guard built else { return exam.plan.plan.checks.map { $0.unbuilt } }
+    let verdicts = try exam.plan.plan.judge(transcript, reference: exam.reference.transcript)
+    return try Diagnosis.adding(
+      to: verdicts, of: exam.plan.plan, transcript, reference: exam.reference.transcript,
+      suspects: { try exam.suspects?.all() ?? [] })
   }
 
-  private func provenance(_ submission: Submission) -> Scorecard.Provenance {
+  private func provenance(_ submission: Submission) throws -> Scorecard.Provenance {
     Scorecard.Provenance(
-      contentKey: contentKey(submission), compiler: builder.toolchain.version, sandbox: builder.confinement.name,
-      keyFingerprint: keyFingerprint, plan: plan.digest)
+      contentKey: try contentKey(submission), compiler: builder.toolchain.version, sandbox: builder.confinement.name,
+      keyFingerprint: keyFingerprint, plan: try plan.digest)
   }
 }

@@ -49,12 +49,11 @@ struct AuditCommand: ParsableCommand {
     let started = Date()
     let graders = try (firstSeed..<firstSeed + seeds).map { seed in
       let plan = lab.plan { CourseKey.everyone.seed(lab: lab.name, check: $0, scope: "audit \(seed)") }
-      return (
-        seed: seed,
-        grader: try Grader(
-          lab: lab, plan: plan, keyFingerprint: CourseKey.everyone.fingerprint, toolkit: toolkit, cache: cache,
-          confinement: confinement)
-      )
+      let grader = try Grader(
+        lab: lab, plan: plan, keyFingerprint: CourseKey.everyone.fingerprint, toolkit: toolkit, cache: cache,
+        confinement: confinement)
+      _ = try grader.reference
+      return (seed: seed, grader: grader)
     }
     let collected = Mutex<[Audit.Row]>([])
     try audit.run(graders, jobs: jobs) { rows in

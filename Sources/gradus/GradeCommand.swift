@@ -66,9 +66,9 @@ struct GradeCommand: ParsableCommand {
     let lock = try output.lock()
     defer { withExtendedLifetime(lock) {} }
     let courseKey = try given ?? output.key()
-    let plan = lab.plan { courseKey.seed(lab: lab.name, check: $0, scope: "class") }
     let grader = try Grader(
-      lab: lab, plan: plan, keyFingerprint: courseKey.fingerprint, toolkit: toolkit, cache: cache,
+      lab: lab, plan: lab.plan { courseKey.seed(lab: lab.name, check: $0, scope: "class") },
+      keyFingerprint: courseKey.fingerprint, toolkit: toolkit, cache: cache,
       confinement: confinement, diagnoses: !noDiagnosis)
     let progress = GradingProgress(failUnder: failUnder.map { Points($0) })
     try ClassRun(grader: grader, output: output, jobs: jobs, report: StudentFiles.write)

@@ -15,7 +15,7 @@ import Testing
     let grader = try Grader(
       lab: lab, plan: plan, keyFingerprint: "", toolkit: toolkit, cache: try Cache.standard(),
       confinement: try Confinement.available())
-    return Handout(lab: lab, toolkit: toolkit, plan: grader.plan, reference: grader.reference.transcript)
+    return try Handout(lab: lab, toolkit: toolkit, plan: grader.plan, reference: grader.reference.transcript)
   }
 
   private func lines(_ text: String, longerThan count: Int) -> Set<String> {

@@ -41,11 +41,7 @@ package struct DifferenceJudge: Hashable, Sendable, Codable {
       guard hasShape(of: reference, submission, probe.gradientCall), let own = slope(of: probe, submission) else {
         return .failed("the loss or its gradient is not a number, or not of the parameters' shape")
       }
-      // The reference's gradient is right, so where it does not agree with the reference's own differences, the point
-      // or the probes lie on a kink: nothing can be said there, of anyone.
-      guard let theirs = slope(of: probe, reference), theirs.isTrustworthy,
-        agreement(theirs, theirs, probe).error <= 1
-      else { continue }
+      guard let theirs = smoothSlope(of: probe, reference) else { continue }
       smooth[probe.name, default: 0] += 1
       guard own.isTrustworthy else { continue }
       usable[probe.name, default: 0] += 1
@@ -88,6 +84,30 @@ package struct DifferenceJudge: Hashable, Sendable, Codable {
   /// would be read as another gradient.
   private func hasShape(of reference: Evidence, _ submission: Evidence, _ call: Int) -> Bool {
     submission.answers[call].tensors.map(\.shape) == reference.answers[call].tensors.map(\.shape)
+  }
+
+  /// The slopes that the gradient says beside those of the loss itself, tensor by tensor; `rows` gives a call's.
+  func pairings(_ submission: Evidence, against reference: Evidence, rows: (Int) -> [Int]) -> [Pairing] {
+    var pairings: [Pairing] = []
+    for probe in probes where hasShape(of: reference, submission, probe.gradientCall) {
+      guard smoothSlope(of: probe, reference) != nil, let own = slope(of: probe, submission), own.isTrustworthy else {
+        continue
+      }
+      pairings.append(
+        Pairing(
+          path: probe.name, found: Tensor(shape: [], values: [own.analytic]),
+          expected: Tensor(shape: [], values: [own.numeric]), rows: rows(probe.gradientCall)))
+    }
+    return pairings
+  }
+
+  /// The reference's slope, or nil where it does not agree with the reference's own differences: its gradient is right,
+  /// so the point or the probes lie on a kink there, and nothing can be said of anyone.
+  private func smoothSlope(of probe: Probe, _ reference: Evidence) -> Slope? {
+    guard let slope = slope(of: probe, reference), slope.isTrustworthy, agreement(slope, slope, probe).error <= 1 else {
+      return nil
+    }
+    return slope
   }
 
   private func slope(of probe: Probe, _ evidence: Evidence) -> Slope? {

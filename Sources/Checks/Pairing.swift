@@ -1,0 +1,58 @@
+import LabKit
+
+/// The numbers of one part of an answer beside the right ones.
+struct Pairing {
+  /// Which part, such as `gradients[1].weights`; empty for the whole answer.
+  let path: String
+  let found: Tensor
+  let expected: Tensor
+  /// The number of rows of each argument of the call, front to back: one of them is the number of samples.
+  let rows: [Int]
+
+  func isRight(within tolerance: Tolerance) -> Bool {
+    found.difference(from: expected, within: tolerance, path: "") == nil
+  }
+}
+
+extension Value {
+  /// The numbers of this answer beside the reference's, part by part; none where the two are built differently.
+  func pairings(with reference: Value, path: String = "", rows: [Int]) -> [Pairing] {
+    switch (self, reference) {
+    case (.real(let found), .real(let expected)):
+      return [
+        Pairing(
+          path: path, found: Tensor(shape: [], values: [found]), expected: Tensor(shape: [], values: [expected]),
+          rows: rows)
+      ]
+    case (.tensor(let found), .tensor(let expected)):
+      return [Pairing(path: path, found: found, expected: expected, rows: rows)]
+    case (.list(let found), .list(let expected)) where found.count == expected.count:
+      return zip(found, expected).enumerated().flatMap { index, pair in
+        pair.0.pairings(with: pair.1, path: "\(path)[\(index)]", rows: rows)
+      }
+    case (.record(let found), .record(let expected)) where found.map(\.name) == expected.map(\.name):
+      return zip(found, expected).flatMap { pair in
+        pair.0.value.pairings(
+          with: pair.1.value, path: path.isEmpty ? pair.1.name : "\(path).\(pair.1.name)", rows: rows)
+      }
+    default: return []
+    }
+  }
+}
+
+extension Call {
+  /// The number of rows of each tensor or list of integers among the arguments, front to back.
+  var rows: [Int] { arguments.flatMap(\.rows) }
+}
+
+extension Value {
+  fileprivate var rows: [Int] {
+    switch self {
+    case .tensor(let tensor): tensor.rank > 0 ? [tensor.rows] : []
+    case .integers(let numbers): [numbers.count]
+    case .list(let items): items.flatMap(\.rows)
+    case .record(let fields): fields.flatMap(\.value.rows)
+    default: []
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import LabKit
+
+/// A way in which wrong numbers come from the right ones, that the numbers themselves show, whatever the code.
+enum Slip: Hashable {
+  case notFinite, zero, negated, doubled, halved, transposed, reshaped, flipped, notSummed, notAveraged
+  /// Times the number of rows of the argument at that place, or divided by it.
+  case timesRows(Int)
+  case dividedByRows(Int)
+
+  /// What a student reads, about one or several parts.
+  var sentence: String {
+    switch self {
+    case .notFinite: "holds NaN or infinities: an exp that overflows, a log of 0, or a division by 0"
+    case .zero: "is all zeros: never written, or masked away"
+    case .negated: "has the wrong sign: every number is the negative of what it must be"
+    case .doubled: "is 2 times what it must be: a factor ½ is missing, or something is added twice"
+    case .halved: "is ½ of what it must be: a factor 2 is missing, or a ½ stands there twice"
+    case .timesRows: "is as many times too large as one of the arguments has rows: a division by the number of samples?"
+    case .dividedByRows:
+      "is as many times too small as one of the arguments has rows: divided by the number of samples once too often?"
+    case .transposed: "is transposed: the right numbers with rows and columns exchanged"
+    case .reshaped: "has the right numbers in another shape"
+    case .flipped: "is flipped: the right numbers with the last two axes running backwards"
+    case .notSummed: "is not summed over its first axis, the samples: the sum is right, and wanted"
+    case .notAveraged: "is not averaged over its first axis, the samples: the mean is right, and wanted"
+    }
+  }
+
+  /// The slip that relates all wrong pairings of one part, or nil. Those that are right say nothing: a factor of N
+  /// cannot be seen where N is 1.
+  static func relating(_ pairings: [Pairing], within tolerance: Tolerance) -> Slip? {
+    let wrong = pairings.filter { !$0.isRight(within: tolerance) }
+    guard let first = wrong.first else { return nil }
+    let places = first.rows.indices
+    let slips: [Slip] =
+      [.notFinite, .zero, .negated, .doubled, .halved, .transposed, .reshaped, .flipped, .notSummed, .notAveraged]
+      + places.map { .timesRows($0) } + places.map { .dividedByRows($0) }
+    // Two numbers of different size at least: one alone is related to anything.
+    let sizes = Set(wrong.flatMap { $0.expected.values.map(\.magnitude) })
+    return slips.first { slip in
+      (slip == .notFinite || sizes.count > 1) && wrong.allSatisfy { slip.relates($0, within: tolerance) }
+    }
+  }
+
+  private func relates(_ pair: Pairing, within tolerance: Tolerance) -> Bool {
+    func isScaled(by factor: Double) -> Bool {
+      pair.found.agrees(with: pair.expected.map { factor * $0 }, within: tolerance)
+    }
+    func rows(_ place: Int) -> Double? {
+      guard place < pair.rows.count, pair.rows[place] > 1 else { return nil }
+      return Double(pair.rows[place])
+    }
+    let (found, expected) = (pair.found, pair.expected)
+    switch self {
+    case .notFinite:
+      return expected.values.allSatisfy(\.isFinite) && !found.values.allSatisfy(\.isFinite)
+    case .zero: return isScaled(by: 0)
+    case .negated: return isScaled(by: -1)
+    case .doubled: return isScaled(by: 2)
+    case .halved: return isScaled(by: 0.5)
+    case .timesRows(let place): return rows(place).map { isScaled(by: $0) } ?? false
+    case .dividedByRows(let place): return rows(place).map { isScaled(by: 1 / $0) } ?? false
+    case .transposed:
+      return found.rank == 2 && found.transposed().agrees(with: expected, within: tolerance)
+    case .reshaped:
+      return found.shape != expected.shape && found.count == expected.count
+        && Tensor(shape: expected.shape, values: found.values).agrees(with: expected, within: tolerance)
+    case .flipped: return found.flipped.agrees(with: expected, within: tolerance)
+    case .notSummed: return found.summedOverFirstAxis?.agrees(with: expected, within: tolerance) ?? false
+    case .notAveraged:
+      guard let sum = found.summedOverFirstAxis else { return false }
+      return sum.map { $0 / Double(found.rows) }.agrees(with: expected, within: tolerance)
+    }
+  }
+}
+
+extension Tensor {
+  fileprivate func agrees(with other: Tensor, within tolerance: Tolerance) -> Bool {
+    difference(from: other, within: tolerance, path: "") == nil
+  }
+
+  /// The last two axes backwards.
+  fileprivate var flipped: Tensor {
+    guard rank >= 2 else { return self }
+    let size = shape[rank - 2] * shape[rank - 1]
+    guard size > 0 else { return self }
+    return Tensor(
+      shape: shape,
+      values: stride(from: 0, to: count, by: size).flatMap { values[$0..<$0 + size].reversed() })
+  }
+
+  fileprivate var summedOverFirstAxis: Tensor? {
+    guard rank >= 1, rows > 0 else { return nil }
+    var sum = Tensor(shape: Array(shape.dropFirst()))
+    for (place, value) in values.enumerated() { sum.values[place % sum.count] += value }
+    return sum
+  }
+}

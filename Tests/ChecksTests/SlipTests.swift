@@ -1,0 +1,123 @@
+import LabKit
+import Testing
+
+@testable import Checks
+
+/// A slip is told from the numbers alone, and nothing is told of numbers that no slip relates.
+@Suite struct SlipTests {
+  static let right = Tensor(rows: [[1, -2, 3], [0.5, 4, -1]])
+
+  static func pair(_ found: Tensor, _ expected: Tensor = Self.right, rows: [Int] = [4, 5]) -> Pairing {
+    Pairing(path: "weights", found: found, expected: expected, rows: rows)
+  }
+
+  static let cases: [(slip: Slip, found: Tensor)] = [
+    (.negated, right.map { -$0 }), (.doubled, right * 2), (.halved, right * 0.5), (.zero, right * 0),
+    (.timesRows(0), right * 4), (.timesRows(1), right * 5), (.dividedByRows(1), right.map { $0 / 5 }),
+    (.transposed, right.transposed()), (.reshaped, Tensor(shape: [3, 2], values: right.values)),
+    (.flipped, Tensor(rows: [[-1, 4, 0.5], [3, -2, 1]])), (.notFinite, right.map { $0 > 3 ? .nan : $0 }),
+    (.notSummed, Tensor(shape: [2, 2, 3], values: right.map { $0 - 7 }.values + [7, 7, 7, 7, 7, 7])),
+    (.notAveraged, Tensor(shape: [2, 2, 3], values: right.map { 2 * $0 - 7 }.values + [7, 7, 7, 7, 7, 7])),
+  ]
+
+  @Test(arguments: cases.indices)
+  func isRecognized(_ index: Int) {
+    let (slip, found) = Self.cases[index]
+    #expect(Slip.relating([Self.pair(found)], within: Tolerance()) == slip)
+    // What is right beside it, such as a batch of one sample, does not hide it.
+    #expect(Slip.relating([Self.pair(Self.right), Self.pair(found)], within: Tolerance()) == slip)
+  }
+
+  @Test func rightNumbersHaveNone() {
+    #expect(Slip.relating([Self.pair(Self.right)], within: Tolerance()) == nil)
+  }
+
+  @Test func otherNumbersHaveNone() {
+    let noise: [Tensor] = [
+      Self.right.map { $0 + 0.1 }, Self.right.map { $0 * $0 }, Self.right * 3, Tensor([1, 2, 3]), Self.right * -2,
+    ]
+    for found in noise { #expect(Slip.relating([Self.pair(found)], within: Tolerance()) == nil) }
+  }
+
+  @Test func oneSlipMustRelateAllCases() {
+    let pairs = [Self.pair(Self.right * -1), Self.pair(Self.right * 2)]
+    #expect(Slip.relating(pairs, within: Tolerance()) == nil)
+  }
+
+  @Test func theNumberOfRowsIsEachCallsOwn() {
+    let pairs = [Self.pair(Self.right * 4, rows: [4, 5]), Self.pair(Self.right * 7, rows: [7, 4])]
+    #expect(Slip.relating(pairs, within: Tolerance()) == .timesRows(0))
+    let other = [Self.pair(Self.right * 4, rows: [4, 5]), Self.pair(Self.right * 7, rows: [5, 4])]
+    #expect(Slip.relating(other, within: Tolerance()) == nil)
+  }
+
+  /// One number is twice, or minus, another by chance too often: a label, a count, a tie.
+  @Test func oneNumberAloneSaysNothing() {
+    let one = Tensor([1])
+    #expect(Slip.relating([Self.pair(one * -1, one)], within: Tolerance()) == nil)
+    #expect(Slip.relating([Self.pair(Tensor([1, 1, -1]), Tensor([-1, -1, 1]))], within: Tolerance()) == nil)
+  }
+}
+
+/// What a student reads where wrong numbers are related to the right ones.
+@Suite struct DiagnosisTests {
+  private func diagnosis(of answers: [Value], expecting right: [Value], part: String? = nil) throws -> String? {
+    var draw = ValueDraw()
+    for index in right.indices {
+      draw.add("case \(index)", Call(operation: "f", arguments: [Tensor([1, 2, 3]).value]), part: part)
+    }
+    let made = draw.draw()
+    let check = Check("f", "f", points: 1, hint: "f") { _ in made }
+    let plan = Plan(lab: "L", checks: [PlannedCheck(check, audience: .instructors, seed: 1)])
+    let (own, reference) = (
+      Transcript(evidence: ["f": Evidence(answers: answers, seconds: answers.map { _ in 0 })]),
+      Transcript(evidence: ["f": Evidence(answers: right, seconds: right.map { _ in 0 })])
+    )
+    let verdicts = try plan.judge(own, reference: reference)
+    return Diagnosis.adding(to: verdicts, of: plan, own, reference: reference, suspects: { [] })[0].diagnosis
+  }
+
+  private let weights = Tensor(rows: [[1, 2], [3, 5]])
+  private let bias = Tensor([0.5, -3])
+
+  private func gradients(_ weights: Tensor, _ bias: Tensor) -> Value {
+    .record(["loss": 1.0, "layers": Value.list([.record(["weights": weights, "bias": bias])])])
+  }
+
+  @Test func theTensorIsNamed() throws {
+    let right = gradients(weights, bias)
+    #expect(try diagnosis(of: [right], expecting: [right]) == nil)
+    #expect(
+      try diagnosis(of: [gradients(weights.transposed(), bias)], expecting: [right])
+        == "layers[0].weights is transposed: the right numbers with rows and columns exchanged")
+    #expect(
+      try diagnosis(of: [gradients(weights * -1, bias * -1)], expecting: [right], part: "layers")
+        == """
+        layers[0].weights, layers[0].bias: each has the wrong sign: every number is the negative of what it must be
+        """)
+    #expect(
+      try diagnosis(of: [gradients(weights, bias * 3)], expecting: [right])?.contains("as many times too large") == true
+    )
+  }
+
+  @Test func aGradientAgainstItsOwnLoss() throws {
+    let plan = Plan(
+      lab: "L",
+      checks: [
+        PlannedCheck(
+          Check("g", "g", points: 1, hint: "g") { _ in DifferenceJudgeTests.draw }, audience: .everyone, seed: 1)
+      ])
+    let reference = Transcript(evidence: ["g": try DifferenceJudgeTests.evidence()])
+    let own = Transcript(
+      evidence: [
+        "g": try DifferenceJudgeTests.evidence(gradient: { p in
+          var g = DifferenceJudgeTests.gradient(p)
+          g.v = -1 * g.v
+          return g
+        })
+      ])
+    let verdicts = Diagnosis.adding(
+      to: try plan.judge(own, reference: reference), of: plan, own, reference: reference, suspects: { [] })
+    #expect(verdicts[0].diagnosis == "v has the wrong sign: every number is the negative of what it must be")
+  }
+}
