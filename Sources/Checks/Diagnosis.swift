@@ -6,8 +6,8 @@ import LabKit
 /// relates the wrong numbers of a part to the right ones, such as the sign. So a right answer never gets a diagnosis, and
 /// neither does a mistake that nobody has thought of. Nothing hidden is told: the sentence is about the code.
 package enum Diagnosis {
-  /// The verdicts with a likely cause where there is one. Of several suspects for a check, the one that explains most of
-  /// the failed checks is named, and the first of these.
+  /// The verdicts with a likely cause where there is one. Of several suspects for a check, those come first that fail
+  /// the fewest checks which this submission passed, then those that explain most of the failed ones, then the first.
   package static func adding(
     to verdicts: [Verdict], of plan: Plan, _ transcript: Transcript, reference: Transcript,
     suspects: () throws -> [Suspect]
@@ -16,22 +16,34 @@ package enum Diagnosis {
       verdicts.contains { $0.check == check.id && $0.kind == .failed } && check.judge.isDiagnosable
     }
     guard !failed.isEmpty else { return verdicts }
-    let explained = try suspects().map { suspect in
-      let checks = failed.filter { check in transcript.evidence[check.id].map { suspect.explains(check, $0) } ?? false }
-      return (suspect, Set(checks.map(\.id)))
+    let passed = Set(verdicts.filter { $0.kind == .passed }.map(\.check))
+    let explanations = try suspects().map { suspect in
+      Explanation(
+        mistake: suspect.mistake, contradictions: suspect.fails.count { passed.contains($0) },
+        checks: Set(
+          failed.filter { check in transcript.evidence[check.id].map { suspect.explains(check, $0) } ?? false }
+            .map(\.id)))
     }
     return verdicts.map { verdict in
       guard let check = failed.first(where: { $0.id == verdict.check }), let own = transcript.evidence[check.id],
         let right = reference.evidence[check.id]
       else { return verdict }
-      let candidates = explained.filter { $0.1.contains(check.id) }
-      let most = candidates.map(\.1.count).max()
-      let cause = candidates.first { $0.1.count == most }?.0
+      let cause = explanations.filter { $0.checks.contains(check.id) }.min { $0.rank < $1.rank }
       let parts = WrongPart.all(of: check, own, against: right)
       var verdict = verdict
       verdict.diagnosis = cause.map { $0.mistake + seen(in: parts) } ?? slips(in: parts)
       return verdict
     }
+  }
+
+  /// A known mistake and the failed checks whose numbers it makes.
+  private struct Explanation {
+    let mistake: String
+    /// How many checks fail by it that did not fail here.
+    let contradictions: Int
+    let checks: Set<String>
+
+    var rank: (Int, Int) { (contradictions, -checks.count) }
   }
 
   private static func seen(in parts: [WrongPart]) -> String {

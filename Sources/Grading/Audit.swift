@@ -55,17 +55,20 @@ package struct Audit: Sendable {
   package var count: Int { candidates.count }
 
   /// Grades every program with every seed: each is built once and run once for each seed. Rows come as they are done.
+  /// Returns how the mistakes were recognized with the first seed.
   package func run(
     _ graders: [(seed: Int, grader: Grader)], jobs: Int, report: @escaping @Sendable ([Row]) -> Void
-  ) throws {
+  ) throws -> Recognition {
     let turns = Mutex((next: 0, fault: (any Error)?.none))
+    let first = Mutex<[String: Grader.Result]>([:])
     DispatchQueue.concurrentPerform(iterations: min(jobs, candidates.count)) { _ in
       while let index = turns.withLock({ turns -> Int? in
         defer { turns.next += 1 }
         return turns.next < candidates.count && turns.fault == nil ? turns.next : nil
       }) {
         do {
-          let rows = try rows(candidates[index], graders)
+          let (rows, result) = try grade(candidates[index], graders)
+          if candidates[index].kind == .mutant { first.withLock { $0[candidates[index].name] = result } }
           turns.withLock { _ in report(rows) }
         } catch {
           turns.withLock { $0.fault = error }
@@ -73,22 +76,31 @@ package struct Audit: Sendable {
       }
     }
     if let fault = turns.withLock({ $0.fault }) { throw fault }
+    let results = first.withLock { $0 }
+    guard let grader = graders.first?.grader else { return Recognition() }
+    return Recognition(
+      of: lab.mutants.compactMap { mutant in results[mutant.name].map { (mutant, $0) } }, plan: try grader.plan.plan,
+      reference: try grader.reference.transcript)
   }
 
-  private func rows(_ candidate: Candidate, _ graders: [(seed: Int, grader: Grader)]) throws -> [Row] {
+  private func grade(
+    _ candidate: Candidate, _ graders: [(seed: Int, grader: Grader)]
+  ) throws -> (rows: [Row], first: Grader.Result?) {
     let submission = Submission(name: candidate.name, source: Array(candidate.source.utf8))
-    guard let first = graders.first else { return [] }
+    guard let own = graders.first?.grader else { return ([], nil) }
     let workspace = try Workspace()
-    let build = try first.grader.build(submission, in: workspace)
-    return try graders.map { seed, grader in
-      let scorecard = try grader.grade(
-        submission, built: build, in: workspace, at: Date(timeIntervalSince1970: 0)
-      ).scorecard
+    let build = try own.build(submission, in: workspace)
+    var first: Grader.Result?
+    let rows = try graders.map { seed, grader in
+      let result = try grader.grade(submission, built: build, in: workspace, at: Date(timeIntervalSince1970: 0))
+      first = first ?? result
+      let scorecard = result.scorecard
       let failed = scorecard.verdicts.filter { $0.kind == .failed || $0.kind == .errored }
       return Row(
         kind: candidate.kind, name: candidate.name, earned: scorecard.earned, possible: scorecard.possible,
         failed: failed.map(\.check), problem: problem(candidate, scorecard), seed: seed)
     }
+    return (rows, first)
   }
 
   private func problem(_ candidate: Candidate, _ scorecard: Scorecard) -> String {

@@ -79,11 +79,15 @@ package struct Rejudgement: Sendable {
       var after = before
       if before.build.outcome == .built {
         let transcript = try output.transcript(of: folder)
-        after.verdicts = try updated.plan.plan.judge(transcript, reference: updated.reference).map { verdict in
+        let plan = updated.plan.plan
+        let verdicts = try plan.judge(transcript, reference: updated.reference)
+        after.verdicts = Diagnosis.adding(
+          to: verdicts, of: plan, transcript, reference: updated.reference, suspects: { [] }
+        ).map { verdict in
           // The numbers are the same, so what they were recognized as stays.
           var verdict = verdict
-          verdict.diagnosis =
-            verdict.kind == .failed ? before.verdicts.first { $0.check == verdict.check }?.diagnosis : nil
+          let known = before.verdicts.first { $0.check == verdict.check }?.diagnosis
+          if verdict.kind == .failed, let known { verdict.diagnosis = known }
           return verdict
         }
       } else {

@@ -25,7 +25,8 @@ package struct Runner: Sendable {
     var session: Session?
     var used = 0.0
     var stopped: Set<String> = []
-    for (check, frames) in zip(plan.plan.checks, plan.frames) {
+    var racers: Racers?
+    for (place, (check, frames)) in zip(plan.plan.checks, plan.frames).enumerated() {
       if check.prerequisites.contains(where: stopped.contains) {
         stopped.insert(check.id)
         continue
@@ -39,15 +40,20 @@ package struct Runner: Sendable {
       let evidence: Evidence
       if case .timing(let judge) = check.judge {
         guard let opponent else { continue }
-        // Both sides start afresh, so that neither has the warmer memory.
-        running = try open(worker)
+        let pair = try racers ?? open(worker, opponent)
+        (racers, running) = (nil, pair.own)
         let race = Race(
-          own: running, other: try open(opponent), judge: judge, budget: check.budget,
-          largest: largest(check, reference))
+          own: pair.own, other: pair.other, judge: judge, budget: check.budget, largest: largest(check, reference))
         (evidence, record.transcript.opponents[check.id]) = race.run(frames)
       } else {
         running = try session ?? open(worker)
         session = running
+        // The programs of a race that comes next start up meanwhile.
+        if let opponent, racers == nil, let next = plan.plan.checks.dropFirst(place + 1).first,
+          case .timing = next.judge, !next.prerequisites.contains(where: stopped.contains)
+        {
+          racers = try open(worker, opponent)
+        }
         evidence = ask(running, frames, check, reference)
       }
       if evidence.stop != nil {
@@ -67,6 +73,16 @@ package struct Runner: Sendable {
   {
     if !session.isStarted, let stop = session.start() { return Evidence(stop: stop) }
     return session.ask(frames, budget: check.budget, largest: largest(check, reference))
+  }
+
+  /// Both sides of a race, started afresh, so that neither has the warmer memory.
+  private struct Racers {
+    let own: Session
+    let other: Session
+  }
+
+  private func open(_ worker: String, _ opponent: String) throws -> Racers {
+    Racers(own: try open(worker), other: try open(opponent))
   }
 
   private func open(_ worker: String) throws -> Session {

@@ -56,7 +56,7 @@ struct AuditCommand: ParsableCommand {
       return (seed: seed, grader: grader)
     }
     let collected = Mutex<[Audit.Row]>([])
-    try audit.run(graders, jobs: jobs) { rows in
+    let recognition = try audit.run(graders, jobs: jobs) { rows in
       show(rows)
       collected.withLock { $0 += rows }
     }
@@ -68,9 +68,12 @@ struct AuditCommand: ParsableCommand {
       """
       \(lab.name): \(seeds) seed(s); mutants caught \(mutants.count { $0.problem.isEmpty }) of \(mutants.count) times; \
       right solutions at full marks \(right.count { $0.problem.isEmpty }) of \(right.count) times; \
+      mistakes recognized \(recognition.own) of \(recognition.count); \
       \(String(format: "%.1f", Date().timeIntervalSince(started))) s
       """)
-    return bad.count
+    for twin in recognition.twins { print("      has another's numbers: \(twin)") }
+    for silent in recognition.unexplained { print("BAD   not recognized: \(silent)") }
+    return bad.count + recognition.unexplained.count
   }
 
   /// One line for a program whatever the number of seeds, and one more for each seed with which it is not as it must be.

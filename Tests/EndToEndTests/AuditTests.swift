@@ -1,0 +1,75 @@
+import Checks
+import Grading
+import HiddenChecks
+import Keys
+import Sandbox
+import Synchronization
+import TestSupport
+import Testing
+
+/// The proof of a lab holds for the labs that there are, and does not hold where a lab does not do what it says.
+@Suite struct AuditTests {
+  private func audit(_ lab: Lab) throws -> (rows: [Audit.Row], recognition: Recognition) {
+    let rows = Mutex<[Audit.Row]>([])
+    let recognition = try Audit(lab: lab, toolkit: try Toolkit.locate()).run(
+      [(seed: 0, grader: try SmallLab.grader(lab))], jobs: 2
+    ) { new in rows.withLock { $0 += new } }
+    return (rows.withLock { $0 }, recognition)
+  }
+
+  /// Skeleton, master, the other right solutions and every ninth mutant; `gradus audit --all` takes them all.
+  @Test(arguments: Catalogue.labs.map(\.name))
+  func everyLabHolds(_ name: String) throws {
+    let whole = try #require(Catalogue.lab(name))
+    let mutants = whole.mutants.enumerated().filter { $0.offset % 9 == 4 }.map(\.element)
+    let lab = Lab(
+      name: whole.name, title: whole.title, publicChecks: whole.publicChecks, hiddenChecks: whole.hiddenChecks,
+      mutants: mutants)
+    let (rows, recognition) = try audit(lab)
+    #expect(rows.count >= 4 + mutants.count)
+    for row in rows { #expect(row.problem == "", "\(row.kind) \(row.name)") }
+    for row in rows where row.kind == .skeleton { #expect(row.earned == .zero) }
+    for row in rows where row.kind == .master || row.kind == .solution { #expect(row.earned == row.possible) }
+    #expect(recognition.unexplained == [])
+    #expect(recognition.own + recognition.twins.count == recognition.count)
+  }
+
+  @Test func whatDoesNotHoldIsTold() throws {
+    func mutant(_ name: String, _ changes: [(String, String)], fails: [String]) -> Mutant {
+      Mutant(name, "a mistake named \(name)", replacing: changes, fails: fails)
+    }
+    let half = ("return total / 2", "return total")
+    let sign = ("weightedSum(model, sample) >= 0", "weightedSum(model, sample) < 0")
+    let lab = Lab(
+      name: "Perceptron", title: "", publicChecks: SmallLab.lab.publicChecks, hiddenChecks: [],
+      mutants: [
+        mutant("caught", [half], fails: ["cost"]),
+        mutant("survivor", [("return total / 2", "return 0.5 * total")], fails: ["cost"]),
+        mutant("more-than-said", [half, sign], fails: ["cost"]),
+        mutant("no-such-check", [half], fails: ["costs"]),
+        mutant("not-built", [("return total / 2", "return totals")], fails: ["cost"]),
+      ])
+    let (rows, _) = try audit(lab)
+    let problems = Dictionary(uniqueKeysWithValues: rows.map { ($0.name, $0.problem) })
+    #expect(problems["caught"] == "")
+    #expect(problems["survivor"] == "it survives cost")
+    #expect(problems["more-than-said"] == "it also fails decision")
+    #expect(problems["no-such-check"]?.contains("unknown ones: [\"costs\"]") == true)
+    #expect(problems["not-built"]?.hasPrefix("it was not built") == true)
+  }
+
+  /// Two mistakes with the same numbers cannot be told apart: the first is told for both.
+  @Test func twinsAreToldAsOne() throws {
+    let lab = Lab(
+      name: "Perceptron", title: "", publicChecks: SmallLab.lab.publicChecks, hiddenChecks: [],
+      mutants: [
+        Mutant("one", "the half forgotten", replacing: [("return total / 2", "return total")], fails: ["cost"]),
+        Mutant("two", "twice too much", replacing: [("return total / 2", "return 2 * total / 2")], fails: ["cost"]),
+      ])
+    let (_, recognition) = try audit(lab)
+    #expect(recognition.count == 2)
+    #expect(recognition.own == 1)
+    #expect(recognition.twins == ["two = the half forgotten"])
+    #expect(recognition.unexplained == [])
+  }
+}
