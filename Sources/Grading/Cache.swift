@@ -1,7 +1,8 @@
 import Foundation
 import Glibc
 
-/// What need not be done twice, each under the digest of all that it was made from.
+/// What need not be done twice, each under the digest of all that it was made from. All of it may be deleted at any time,
+/// and what nobody used for a month goes by itself.
 package struct Cache: Sendable {
   package let root: String
 
@@ -22,17 +23,18 @@ package struct Cache: Sendable {
   /// The bytes at `key`, made and kept where they are not there.
   package func bytes(_ key: String, make: () throws -> [UInt8]) throws -> [UInt8] {
     let path = "\(root)/\(key)"
-    if Files.exists(path) { return try Files.read(path) }
+    if isThere(path) { return try Files.read(path) }
     let made = try make()
     try Files.makeFolder((path as NSString).deletingLastPathComponent)
     try Files.write(made, to: path)
+    removeUnused(beside: path)
     return made
   }
 
   /// The folder at `key`, made and kept where it is not there. `make` fills a folder that is renamed when it is whole.
   package func folder(_ key: String, make: (String) throws -> Void) throws -> String {
     let path = "\(root)/\(key)"
-    if Files.exists(path) { return path }
+    if isThere(path) { return path }
     // Two threads or processes may make the same folder; the first to finish wins.
     let partial = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).part"
     Files.remove(partial)
@@ -42,6 +44,20 @@ package struct Cache: Sendable {
     if rename(partial, path) != 0, !Files.exists(path) {
       throw GradingFault.file(path, String(cString: strerror(errno)))
     }
+    removeUnused(beside: path)
     return path
+  }
+
+  /// Whether there is an entry; then it counts as used now.
+  private func isThere(_ path: String) -> Bool { utimes(path, nil) == 0 || Files.exists(path) }
+
+  /// Removes the entries of the same kind that nobody used for a month.
+  private func removeUnused(beside path: String) {
+    let folder = (path as NSString).deletingLastPathComponent
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
+      var status = stat()
+      guard stat("\(folder)/\(name)", &status) == 0, status.st_mtim.tv_sec < time(nil) - 30 * 86400 else { continue }
+      Files.remove("\(folder)/\(name)")
+    }
   }
 }
