@@ -20,7 +20,7 @@ package struct Evidence: Hashable, Sendable {
 package struct Stop: Error, Hashable, Sendable, Codable {
   /// What happened, in a word that machines read.
   package enum Reason: String, Codable, Sendable {
-    case notAttempted, exited, crashed, cpuTime, wallTime, memory, output, malformed, refused, notStarted, spent
+    case notAttempted, exited, crashed, killed, cpuTime, wallTime, memory, output, malformed, refused, notStarted, spent
 
     /// What it means, in a sentence that holds for every program and quotes none.
     package var sentence: String {
@@ -28,6 +28,7 @@ package struct Stop: Error, Hashable, Sendable, Codable {
       case .notAttempted: "a function that it needs is not implemented yet"
       case .exited: "the program ended by itself instead of answering"
       case .crashed: "the program crashed: an index out of range, a nil, an overflow, endless recursion or the like"
+      case .killed: "the program was killed from outside, twice: most likely it takes more memory than there is"
       case .cpuTime: "no answer within the CPU time allowed: an endless loop?"
       case .wallTime: "no answer within the time allowed: does it wait for something?"
       case .memory: "the program ran out of its memory limit"

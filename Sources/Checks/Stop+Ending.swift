@@ -16,7 +16,7 @@ extension Stop {
     case SIGXFSZ: return Stop(.output, "the program wrote a file beyond its size limit")
     case SIGSEGV, SIGBUS:
       return Stop(.crashed, "the program crashed (segmentation fault): endless recursion, or unsafe memory")
-    case SIGKILL: return Stop(.crashed, "the program was killed: it used up its CPU time or memory")
+    case SIGKILL: return Stop(.killed, Stop.Reason.killed.sentence)
     case SIGABRT: return outOfMemory(printed) ?? Stop(.crashed, "the program aborted")
     case SIGILL, SIGTRAP:
       if let memory = outOfMemory(printed) { return memory }

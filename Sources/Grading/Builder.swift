@@ -21,6 +21,8 @@ package struct Builder: Sendable {
     let places = Places(confinement, sdk: sdk.folder, source: sources, build: build, toolchain: toolchain)
     var outcome = try compile(places, sources, ownCache: false)
     if outcome.said.contains("could not build C module") { outcome = try compile(places, sources, ownCache: true) }
+    // Killed, and not by us: the machine may have run out of memory by someone else's doing.
+    if outcome.status == .signalled(SIGKILL) { outcome = try compile(places, sources, ownCache: false) }
     let said = outcome.said
     let seconds = outcome.seconds
     switch outcome.status {
@@ -29,7 +31,11 @@ package struct Builder: Sendable {
       return Scorecard.Build(
         .timedOut, message: "compiling took more than \(limits.cpuSeconds) s; simplify the longest expressions",
         seconds: seconds)
-    case .exited(let code) where code != 137 && code != 134:
+    case .signalled(SIGKILL):
+      return Scorecard.Build(
+        .outOfMemory, message: "the compiler was killed twice: most likely this file takes more memory than there is",
+        seconds: seconds)
+    case .exited(let code) where code != 134:
       return Scorecard.Build(
         .compileError, message: Diagnostics.forStudent(said, file: "\(sdk.lab).swift"), seconds: seconds)
     case .tooMuchOutput:

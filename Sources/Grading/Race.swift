@@ -14,10 +14,10 @@ struct Race {
   let largest: Int
 
   /// The evidence of both sides; the submission's holds the stop, if any.
-  func run(_ frames: [[UInt8]]) -> (own: Evidence, other: Evidence) {
+  func run(_ frames: [[UInt8]]) throws -> (own: Evidence, other: Evidence) {
     var (mine, theirs) = (Evidence(), Evidence())
-    if !own.isStarted, let stop = own.start() { return (Evidence(stop: stop), theirs) }
-    if !other.isStarted, let stop = other.start() { return (mine, Evidence(stop: stop)) }
+    if !own.isStarted, let stop = try own.start() { return (Evidence(stop: stop), theirs) }
+    if !other.isStarted, let stop = try other.start() { return (mine, Evidence(stop: stop)) }
     for (round, frame) in frames.enumerated() {
       for side in round % 2 == 0 ? [0, 1] : [1, 0] {
         if side == 0 {

@@ -36,17 +36,17 @@ package struct Runner: Sendable {
           stop: Stop(.spent, "earlier checks used up the submission's CPU time"))
         continue
       }
-      let running: Session
-      let evidence: Evidence
-      if case .timing(let judge) = check.judge {
-        guard let opponent else { continue }
-        let pair = try racers ?? open(worker, opponent)
-        (racers, running) = (nil, pair.own)
-        let race = Race(
-          own: pair.own, other: pair.other, judge: judge, budget: check.budget, largest: largest(check, reference))
-        (evidence, record.transcript.opponents[check.id]) = race.run(frames)
-      } else {
-        running = try session ?? open(worker)
+      func once() throws -> (Session, Evidence) {
+        if case .timing(let judge) = check.judge, let opponent {
+          let pair = try racers ?? open(worker, opponent)
+          racers = nil
+          let race = Race(
+            own: pair.own, other: pair.other, judge: judge, budget: check.budget, largest: largest(check, reference))
+          let (own, other) = try race.run(frames)
+          record.transcript.opponents[check.id] = other
+          return (pair.own, own)
+        }
+        let running = try session ?? open(worker)
         session = running
         // The programs of a race that comes next start up meanwhile.
         if let opponent, racers == nil, let next = plan.plan.checks.dropFirst(place + 1).first,
@@ -54,7 +54,14 @@ package struct Runner: Sendable {
         {
           racers = try open(worker, opponent)
         }
-        evidence = ask(running, frames, check, reference)
+        return (running, try ask(running, frames, check, reference))
+      }
+      if case .timing = check.judge, opponent == nil { continue }
+      var (running, evidence) = try once()
+      if evidence.stop?.reason == .killed {
+        // Not by us: the machine may have run out of memory by someone else's doing, so it is asked once more.
+        session = nil
+        (running, evidence) = try once()
       }
       if evidence.stop != nil {
         record.printed += printed(running)
@@ -69,9 +76,10 @@ package struct Runner: Sendable {
     return record
   }
 
-  private func ask(_ session: Session, _ frames: [[UInt8]], _ check: PlannedCheck, _ reference: Transcript?) -> Evidence
-  {
-    if !session.isStarted, let stop = session.start() { return Evidence(stop: stop) }
+  private func ask(
+    _ session: Session, _ frames: [[UInt8]], _ check: PlannedCheck, _ reference: Transcript?
+  ) throws -> Evidence {
+    if !session.isStarted, let stop = try session.start() { return Evidence(stop: stop) }
     return session.ask(frames, budget: check.budget, largest: largest(check, reference))
   }
 

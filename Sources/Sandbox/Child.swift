@@ -12,6 +12,10 @@ final class Child {
   private let confinement: Confinement
   private var ending: Ending?
   private var worker: pid_t?
+  private var first: pid_t?
+  private var report = ""
+  /// Whether it ended before any of the program ran: a fault of the sandbox, never of the program.
+  private(set) var wasNeverSetUp = false
 
   /// How a program ended.
   enum Ending: Sendable, Hashable, CustomStringConvertible {
@@ -89,18 +93,20 @@ final class Child {
     _ = wait()
   }
 
-  /// Gives the program a moment to end by itself, so that its own ending is told, and then ends it.
-  func kill(afterGrace seconds: Double) {
+  /// Gives the program a moment to end by itself, and then ends it; its ending, or nil where it was ours.
+  func kill(afterGrace seconds: Double) -> Ending? {
     let deadline = Clock.now() + seconds
     while ending == nil, Clock.now() < deadline {
       var code: Int32 = 0
       if waitpid(process, &code, WNOHANG) == process {
-        ending = Child.ending(of: code)
+        note(code)
       } else {
         usleep(500)
       }
     }
+    if let ending { return ending }
     kill()
+    return nil
   }
 
   /// Waits until the program has ended.
@@ -108,9 +114,22 @@ final class Child {
     if let ending { return ending }
     var code: Int32 = 0
     while waitpid(process, &code, 0) < 0 && errno == EINTR {}
+    return note(code)
+  }
+
+  @discardableResult
+  private func note(_ code: Int32) -> Ending {
     let ended = Child.ending(of: code)
     ending = ended
+    readReport()
+    if case .bubblewrap = confinement, case .exited = ended { wasNeverSetUp = !report.contains("\"exit-code\":") }
     return ended
+  }
+
+  /// Reads what bubblewrap tells: the number of the namespace's first process before anything runs in there, and an exit
+  /// code at the end only where the program was started. No program inside can write there.
+  private func readReport() {
+    while case .bytes(let bytes) = status.read() { report += String(decoding: bytes, as: UTF8.self) }
   }
 
   /// Bubblewrap passes a signal on as 128 + its number.
@@ -133,10 +152,10 @@ final class Child {
   /// Inside bubblewrap: the only child of the namespace's first process, whose number bubblewrap tells.
   private func findWorker() -> pid_t? {
     guard case .bubblewrap = confinement else { return process }
-    if first == nil, case .bytes(let bytes) = status.read() {
-      let text = String(decoding: bytes, as: UTF8.self)
-      if let found = text.firstRange(of: "\"child-pid\":") {
-        first = pid_t(text[found.upperBound...].drop { $0 == " " }.prefix { $0.isNumber })
+    if first == nil {
+      readReport()
+      if let found = report.firstRange(of: "\"child-pid\":") {
+        first = pid_t(report[found.upperBound...].drop { $0 == " " }.prefix { $0.isNumber })
       }
     }
     guard let first else { return nil }
@@ -148,6 +167,4 @@ final class Child {
     let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     return text.split(separator: " ").first.flatMap { pid_t($0) }
   }
-
-  private var first: pid_t?
 }

@@ -23,10 +23,15 @@ package enum Confinement: Sendable, Hashable {
     }
     let confinement = Confinement.bubblewrap(path)
     let probe = Job(executable: "/usr/bin/true", mounts: [.same("/usr/bin/true")], limits: Limits(cpuSeconds: 5))
-    let outcome = try probe.run(in: confinement)
-    guard outcome.status == .exited(0) else {
-      let said = String(decoding: outcome.standardError.prefix(300), as: UTF8.self)
-      throw SandboxError.noBubblewrap("bubblewrap is installed but does not work here (\(outcome.status)): \(said)")
+    let status: Outcome.Status
+    do {
+      status = try probe.run(in: confinement).status
+    } catch {
+      guard case .notSetUp(let said) = error else { throw error }
+      throw SandboxError.noBubblewrap("bubblewrap is installed but does not work here: \(said)")
+    }
+    guard status == .exited(0) else {
+      throw SandboxError.noBubblewrap("bubblewrap is installed but runs nothing here (\(status))")
     }
     return confinement
   }
@@ -37,6 +42,8 @@ package enum SandboxError: Error, CustomStringConvertible {
   case noBubblewrap(String)
   case system(call: String, subject: String, code: Int32)
   case missingTool(String)
+  /// What bubblewrap said.
+  case notSetUp(String)
 
   package var description: String {
     switch self {
@@ -47,6 +54,8 @@ package enum SandboxError: Error, CustomStringConvertible {
       """
     case .system(let call, let subject, let code):
       "\(call) failed for \(subject): \(String(cString: strerror(code)))"
+    case .notSetUp(let said):
+      "the sandbox could not be set up, and nothing ran in it: \(said)"
     case .missingTool(let name): "\(name) is not installed; it is part of util-linux (apt-get install util-linux)"
     }
   }

@@ -1,3 +1,4 @@
+import Checks
 import Glibc
 
 /// What a program that was run to its end came to.
@@ -42,10 +43,12 @@ extension Job {
         return outcome(.tooMuchOutput)
       }
     }
-    switch child.wait() {
+    let ending = child.wait()
+    if child.wasNeverSetUp { throw .notSetUp(error.line) }
+    switch ending {
     case .exited(let code): return outcome(.exited(code))
     case .signalled(let number):
-      return outcome(number == SIGXCPU || number == SIGKILL ? .timedOut : .signalled(number))
+      return outcome(number == SIGXCPU ? .timedOut : .signalled(number))
     }
   }
 }
@@ -62,6 +65,9 @@ struct Drain {
     self.descriptor = descriptor
     self.keeping = keeping
   }
+
+  /// The beginning as one line for people.
+  var line: String { Printable.line(String(decoding: kept, as: UTF8.self)) }
 
   mutating func read() {
     while isOpen {

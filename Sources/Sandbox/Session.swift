@@ -29,9 +29,12 @@ package final class Session {
   /// What the program printed, the first 64 KiB of each stream.
   package var printed: (output: [UInt8], error: [UInt8]) { (output.kept, error.kept) }
 
-  /// Waits until the program is up; a reason where it never is.
-  package func start(budget: Double = 10) -> Stop? {
-    switch receive(Budget(cpu: budget), largest: 1024) {
+  /// Waits until the program is up; a reason where it never is. Throws where its sandbox never was, which is no fault of
+  /// the program's.
+  package func start(budget: Double = 10) throws(SandboxError) -> Stop? {
+    let answer = receive(Budget(cpu: budget), largest: 1024)
+    if child.wasNeverSetUp { throw .notSetUp(error.line) }
+    switch answer {
     case .success(.ready):
       clock = child.cpuSeconds() ?? 0
       isStarted = true
@@ -145,8 +148,8 @@ package final class Session {
       Poll.wait(reading: [error.descriptor], seconds: 0.05)
       error.read()
     }
-    child.kill(afterGrace: 0.5)
-    switch child.wait() {
+    switch child.kill(afterGrace: 0.5) {
+    case nil: return Stop(.malformed, "the program closed the channel of its answers")
     case .exited(let code): return .exited(code)
     case .signalled(let number): return .signalled(number, printed: error.kept)
     }

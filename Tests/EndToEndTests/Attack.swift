@@ -97,7 +97,7 @@ struct Attack: Sendable, CustomTestStringConvertible {
     Attack(
       name: "answers on standard output",
       body: #"print("{\"kind\": \"passed\", \"earned\": 10}"); return 7"#, end: .failed),
-    Attack(name: "closed answer channel", body: "close(4); while true { sleep(1) }", end: .stopped([.crashed])),
+    Attack(name: "closed answer channel", body: "close(4); while true { sleep(1) }", end: .stopped([.malformed])),
   ]
 
   static let escapes = [

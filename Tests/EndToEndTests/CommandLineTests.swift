@@ -119,6 +119,43 @@ import Testing
     #expect(card.contains("\"sandbox\" : \"none\""))
   }
 
+  /// A bubblewrap that does `trouble` wherever its command line holds `part`, and its work otherwise. It runs as nobody
+  /// where the tests are root's, so all may write to its folder.
+  private func bubblewrap(at part: String, _ trouble: String) throws -> CommandLineTool {
+    let script = """
+      #!/bin/sh
+      case "$*" in *\(part)*) \(trouble) ;; esac
+      exec bwrap "$@"
+      """
+    let path = try folder.write(script, to: "tools/bwrap")
+    for place in ["", "/tools", "/tools/bwrap"] { chmod(folder.path + place, 0o777) }
+    return CommandLineTool(environment: ["GRADUS_BWRAP": path])
+  }
+
+  /// What goes wrong before a student's code runs is no one's mark.
+  @Test(arguments: ["build.sh", "/submission/worker"])
+  func aSandboxThatIsNotSetUpGivesNoMark(_ part: String) throws {
+    let good = try folder.write(try SmallLab.master(), to: "good.swift")
+    let broken = try bubblewrap(at: part, "echo 'bwrap: Creating new namespace failed' >&2; exit 1")
+    let outcome = try broken.run(["grade", "Perceptron", good, "--out", out])
+    #expect(outcome.code == 2, "\(outcome.output)")
+    #expect(outcome.error.contains("Creating new namespace failed"), "\(outcome.error)")
+    #expect(graded() == [])
+    #expect(try gradus.run(["grade", "Perceptron", good, "--out", out, "--fail-under", "10"]).code == 0)
+  }
+
+  /// A program that the machine kills for want of memory, by whoever's doing, is tried again.
+  @Test(arguments: ["build.sh", "/submission/worker"])
+  func whatIsKilledFromOutsideIsTriedAgain(_ part: String) throws {
+    let good = try folder.write(try SmallLab.master(), to: "good.swift")
+    #expect(try gradus.run(["grade", "Perceptron", good, "--out", "\(folder.path)/warm"]).code == 0)
+    let once = try bubblewrap(at: part, "mkdir \(folder.path)/once 2> /dev/null && kill -9 $$")
+    let key = "\(folder.path)/warm/course.key"
+    let outcome = try once.run(["grade", "Perceptron", good, "--out", out, "--key", key, "--fail-under", "10"])
+    #expect(outcome.code == 0, "\(outcome.error) \(outcome.output)")
+    #expect(FileManager.default.fileExists(atPath: "\(folder.path)/once"))
+  }
+
   @Test func hostileNamesAreGradedAsAnyOther() throws {
     let master = try SmallLab.master()
     let names = ["José Ñandú 🎓", "two  spaces", "line\nbreak", "=cmd|calc", "-rf", "a;b $(c) `d`", "\"quoted\" 'name'"]
