@@ -117,9 +117,11 @@ package struct Audit: Sendable {
       let unknown = candidate.fails.filter { id in !scorecard.verdicts.contains { $0.check == id } }
       guard unknown.isEmpty, !candidate.fails.isEmpty else { return "it names no check, or unknown ones: \(unknown)" }
       let survived = candidate.fails.filter { !failed.contains($0) }
-      let extra = failed.subtracting(candidate.fails).sorted()
+      let extra = scorecard.verdicts.filter { failed.subtracting(candidate.fails).contains($0.check) }
       if !survived.isEmpty { return "it survives \(survived.joined(separator: ", "))" }
-      if !extra.isEmpty { return "it also fails \(extra.joined(separator: ", "))" }
+      if !extra.isEmpty {
+        return "it also fails \(extra.map { "\($0.check) (\($0.summary); \($0.details.joined(separator: "; ")))" })"
+      }
     }
     return ""
   }

@@ -89,6 +89,27 @@ import Testing
     #expect(ruling.share == 0)
   }
 
+  @Test func aLossThatLeavesATensorOutIsCaught() throws {
+    let ruling = try Self.ruling(
+      loss: { $0.u.map { sin($0) }.sum() },
+      gradient: { Parameters(u: Self.gradient($0).u, v: Tensor(shape: $0.v.shape)) })
+    #expect(ruling.share == 0)
+    #expect(ruling.details == ["v: the loss does not depend on it"])
+  }
+
+  /// Another loss than the reference's, right in itself: that it is flat along one of the directions is chance.
+  @Test func flatAlongOneDirectionPasses() throws {
+    guard case .differences(let judge) = Self.draw.judge else { return }
+    let probe = try #require(judge.probes.first { $0.name == "v" })
+    let direction = Tensor(DifferenceJudge.direction(seed: probe.seed, count: 4))
+    let slope = Tensor([1, -2, 3, 0.5])
+    let across = slope - (slope * direction).sum() * direction
+    let ruling = try Self.ruling(
+      loss: { $0.u.map { sin($0) }.sum() + ($0.v * across).sum() },
+      gradient: { Parameters(u: Self.gradient($0).u, v: across) })
+    #expect(ruling.share == 1, "\(ruling)")
+  }
+
   @Test func notANumberIsCaught() throws {
     #expect(try Self.ruling(loss: { _ in .nan }).share == 0)
     #expect(try Self.ruling(gradient: { Parameters(u: $0.u.map { _ in .nan }, v: $0.v) }).share == 0)

@@ -93,7 +93,10 @@ package enum AutodiffPublicChecks {
       "Each gradient has the shape of its tensor; a sum hands its slope to every element; for matmul, look at shapes."
   ) { generator in
     var draw = ValueDraw()
-    let (a, b) = (generator.normal(shape: [3, 2]), generator.normal(shape: [3, 2]))
+    var (a, b) = (generator.normal(shape: [3, 2]), generator.normal(shape: [3, 2]))
+    // On both sides of ReLU's kink.
+    a.values[0] = abs(a.values[0])
+    a.values[1] = -abs(a.values[1])
     for (name, step) in [
       ("add", TensorStep.add(0, 1)), ("multiply", .multiply(0, 1)), ("tanh", .tanh(0)), ("exp", .exp(0)),
       ("relu", .relu(0)),

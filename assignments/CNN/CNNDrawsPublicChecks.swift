@@ -68,11 +68,18 @@ package struct LabelledImages {
   package var x: Tensor
   package var labels: [Int]
 
-  /// `channels` as in `initialNetwork`.
+  /// `channels` as in `initialNetwork`. Biases above and below 0 in turn, so that some channels pass ReLU almost
+  /// everywhere and some hardly anywhere.
   package init(
     _ count: Int, _ size: (height: Int, width: Int), _ channels: [Int], classes: Int, _ generator: inout Generator
   ) {
-    let blocks = zip(channels, channels.dropFirst()).map { generator.kernels([$1, $0, 3, 3]) }
+    let blocks = zip(channels, channels.dropFirst()).map { inputs, outputs in
+      var kernels = generator.kernels([outputs, inputs, 3, 3])
+      for channel in 0..<outputs {
+        kernels.bias.values[channel] = (channel % 2 == 0 ? 1 : -1) * generator.uniform(0.4, 1)
+      }
+      return kernels
+    }
     let halvings = blocks.count
     let inputs = (channels.last ?? 0) * (size.height >> halvings) * (size.width >> halvings)
     network = ConvolutionalNetwork(blocks: blocks, dense: generator.kernels([classes, inputs]))

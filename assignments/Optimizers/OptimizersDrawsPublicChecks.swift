@@ -37,7 +37,7 @@ package struct Descent {
 
 extension AdamSettings {
   /// Such settings that the third decimal of each matters within a few steps.
-  package static func quick(rate: Double = 0.1, epsilon: Double = 1e-10, _ generator: inout Generator) -> AdamSettings {
+  package static func quick(rate: Double = 0.1, epsilon: Double = 1e-15, _ generator: inout Generator) -> AdamSettings {
     AdamSettings(
       rate: rate, beta1: generator.uniform(0.6, 0.9), beta2: generator.uniform(0.7, 0.98), epsilon: epsilon)
   }

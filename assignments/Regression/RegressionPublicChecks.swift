@@ -81,6 +81,9 @@ package enum RegressionPublicChecks {
     for (name, count, size) in [("three features", 12, 3), ("one feature", 6, 1), ("five features", 30, 5)] {
       draw.add(name, RegressionSet(count, features: size, &generator).closedForm)
     }
+    var set = RegressionSet(12, features: 2, &generator)
+    for row in 0..<12 { set.features[row, 1] = 100 * (set.features[row, 0] + 0.5 * set.features[row, 1]) }
+    draw.add("features of different size", set.closedForm)
     return draw.draw()
   }
 

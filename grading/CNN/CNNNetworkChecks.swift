@@ -27,7 +27,7 @@ extension CNNHiddenChecks {
     hint: "Nudge one weight of the last layer by ±h and compare; when it agrees, go one layer down."
   ) { generator in
     var draw = GradientDraw<ConvolutionalNetwork>()
-    for (name, count, size, channels) in [("one block", 2, (4, 4), [1, 2]), ("two blocks", 2, (4, 4), [2, 2, 3])] {
+    for (name, count, size, channels) in [("one block", 4, (4, 4), [1, 2]), ("two blocks", 4, (4, 4), [2, 2, 3])] {
       let set = LabelledImages(count, size, channels, classes: 3, &generator)
       let names = (1..<channels.count).flatMap { ["kernels \($0) (\(name))", "bias \($0) (\(name))"] }
       draw.add(

@@ -54,7 +54,7 @@ extension OptimizersMutants {
       fails: ["adam.epsilon"]),
     Mutant(
       "adam-epsilon-fixed", "an ε of one's own",
-      replacing: [(adamStep, adamStep.replacing("settings.epsilon", with: "1e-10"))], fails: ["adam.epsilon"]),
+      replacing: [(adamStep, adamStep.replacing("settings.epsilon", with: "1e-15"))], fails: ["adam.epsilon"]),
     Mutant(
       "adam-without-epsilon", "0 / 0 where there never was a gradient",
       replacing: [(adamStep, "settings.rate * mean / square.squareRoot()")],

@@ -34,7 +34,7 @@ package struct DifferenceJudge: Hashable, Sendable, Codable {
   func rule(_ submission: Evidence, against reference: Evidence) -> Ruling {
     var worst: [String: Agreement] = [:]
     var order: [String] = []
-    var (usable, smooth): ([String: Int], [String: Int]) = ([:], [:])
+    var (usable, smooth, flat): ([String: Int], [String: Int], [String: Int]) = ([:], [:], [:])
     for probe in probes {
       if worst[probe.name] == nil { order.append(probe.name) }
       worst[probe.name] = worst[probe.name] ?? Agreement(error: 0, detail: "")
@@ -45,12 +45,17 @@ package struct DifferenceJudge: Hashable, Sendable, Codable {
       smooth[probe.name, default: 0] += 1
       guard own.isTrustworthy else { continue }
       usable[probe.name, default: 0] += 1
+      if abs(own.numeric) < 1e-3 * abs(theirs.numeric), abs(theirs.numeric) > 1e-6 { flat[probe.name, default: 0] += 1 }
       let agreement = agreement(own, theirs, probe)
       if agreement.error > worst[probe.name]?.error ?? 0 { worst[probe.name] = agreement }
     }
     // One probe may lie so near a kink that rounding alone decides whom it is trusted for; two do not.
     if let rough = order.first(where: { smooth[$0, default: 0] > 1 && usable[$0, default: 0] == 0 }) {
       return .failed("the loss does not change smoothly with \(rough), so no gradient can belong to it")
+    }
+    // Along one direction a loss may be flat by chance, along all of them it does not depend on the tensor.
+    for name in order where flat[name, default: 0] > 1 && flat[name] == smooth[name] {
+      worst[name] = Agreement(error: .infinity, detail: "the loss does not depend on it")
     }
     let wrong = order.compactMap { name in worst[name].flatMap { $0.error > 1 ? (name, $0) : nil } }
     guard !wrong.isEmpty else { return .passed("consistent for all \(order.count) tensors") }
@@ -74,9 +79,6 @@ package struct DifferenceJudge: Hashable, Sendable, Codable {
       along a random direction the gradient says \(own.analytic.short), the loss changes by \(own.numeric.short) \
       (± \(own.error.short)), relative error \((gap / max(scale, 1e-300)).short)
       """
-    if abs(own.numeric) < 1e-3 * abs(reference.numeric), abs(reference.numeric) > 1e-6 {
-      return Agreement(error: .infinity, detail: "the loss does not depend on it")
-    }
     return Agreement(error: gap / allowed, detail: detail)
   }
 
