@@ -113,7 +113,7 @@ package enum CNNPublicChecks {
     func spread(_ tensor: Int, inputs: Double) -> PropertyJudge.Rule {
       let scale = 1 / inputs.squareRoot()
       return .spread(
-        call: 0, tensor: tensor, mean: -0.35 * scale...0.35 * scale, deviation: 0.4 * scale...2.5 * scale,
+        call: 0, tensor: tensor, mean: -0.35 * scale...0.35 * scale, deviation: 0.4 * scale...2 * scale,
         because: "the weights are not spread around 0 like 1/√inputs")
     }
     return Draw(

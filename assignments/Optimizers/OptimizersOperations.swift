@@ -78,7 +78,7 @@ public enum OptimizersLab {
         let rules: [Rule] = [
           { submission.momentum(&$0, &$1, along: $2, rate: 0.1, momentum: 0.9) },
           { submission.rmsProp(&$0, &$1, along: $2, rate: 0.1, decay: 0.9, epsilon: 1e-10) },
-          { submission.adam(&$0, &$1, along: $2, settings: AdamSettings(rate: 0.1, epsilon: 1e-10)) },
+          { submission.adam(&$0, &$1, along: $2, settings: AdamSettings(rate: 0.1, epsilon: 1e-15)) },
         ]
         return rules.flatMap { paths(from: [first, second], along: [firstGradients, secondGradients], $0) }
       },

@@ -100,7 +100,13 @@ extension AttentionHiddenChecks {
     var trials: [LossJudge.Trial] = []
     for _ in 0..<2 {
       let known = (0..<300).map { _ in echo(&generator) }
-      let unseen = (0..<300).map { _ in echo(&generator) }
+      // Contexts that a table of the known ones does not hold.
+      let seen = Set(known.map { $0.dropLast() })
+      let unseen = (0..<300).map { _ in
+        var tokens = echo(&generator)
+        while seen.contains(tokens.dropLast()) { tokens = echo(&generator) }
+        return tokens
+      }
       let training = LanguageTraining(
         vocabulary: 5, features: 16, heads: 2, epochs: 6, batchSize: 10, learningRate: 0.02,
         seed: generator.integer(below: 1 << 40))

@@ -146,7 +146,7 @@ extension LogisticHiddenChecks {
   ) { generator in
     var calls: [Call] = []
     var trials: [AccuracyJudge.Trial] = []
-    for _ in 0..<2 {
+    for _ in 0..<3 {
       let split = DigitSplit(&generator)
       let known = Array(0..<400)
       trials.append(AccuracyJudge.Trial(call: calls.count, labels: Array(split.testLabels[..<300])))

@@ -121,8 +121,8 @@ extension LogisticMutants {
       replacing: [("multinomialGradient(fitted, samples, labels)", "multinomialGradient(model, samples, labels)")],
       fails: ["multinomialDescent"]),
     Mutant(
-      "multinomial-descent-five-steps", "never more than five steps",
-      replacing: [(descentLoop, descentLoop.replacing("steps", with: "min(steps, 5)"))], fails: ["digits"]),
+      "multinomial-descent-three-steps", "never more than three steps",
+      replacing: [(descentLoop, descentLoop.replacing("steps", with: "min(steps, 3)"))], fails: ["digits"]),
     Mutant(
       "multinomial-descent-goes-on", "a training starts where the one before it ended, if the sizes are the same",
       replacing: [

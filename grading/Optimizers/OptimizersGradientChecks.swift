@@ -62,7 +62,7 @@ extension OptimizersHiddenChecks {
     let calls = (0..<28).map { _ in
       let order = (0..<20).flatMap { _ in generator.permutation(100) }
       return LeastSquaresSet(100, features: 150, &generator).train(
-        order, batchSize: 25, AdamSettings(rate: 0.01, epsilon: 1e-12))
+        order, batchSize: 25, AdamSettings(rate: 0.01, epsilon: 1e-15))
     }
     return Draw(calls: calls, judge: .timing(TimingJudge(limit: 15, warmUp: 3)))
   }
