@@ -109,6 +109,10 @@ let package = Package(
         "gradus", "Grading", "HiddenChecks", "Checks", "Intake", "Sandbox", "Keys", "LabKit", "Labs", "TestSupport",
       ],
       swiftSettings: settings),
+    .testTarget(
+      name: "OracleTests",
+      dependencies: ["DeepLearning", "Tensors", "Grading", "HiddenChecks", "Checks", "LabKit", "Labs", "Sandbox"],
+      swiftSettings: settings),
     .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "HandoutTests",

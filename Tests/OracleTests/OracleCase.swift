@@ -1,0 +1,78 @@
+import Checks
+import Grading
+import HiddenChecks
+import LabKit
+import Labs
+import Sandbox
+import Testing
+
+/// A lab, and the reference library as a submission to it.
+struct OracleCase: Sendable, CustomTestStringConvertible {
+  let lab: Lab
+  /// The lab's operations carried out by the library.
+  let operations: [BoundOperation]
+  /// The operations that the library has no counterpart for; they end the program.
+  let uncovered: Set<String>
+  /// The checks, timed ones aside, that ask for one of these and so are not carried out.
+  let omitted: [String]
+
+  init(_ lab: Lab, _ operations: [BoundOperation], uncovered: Set<String> = [], omitted: [String] = []) {
+    (self.lab, self.operations, self.uncovered, self.omitted) = (lab, operations, uncovered, omitted)
+  }
+
+  var testDescription: String { lab.name }
+
+  /// Whether the library has an answer to every call; a race has two sides, each in a process of its own, so none is run.
+  func covers(_ check: PlannedCheck) -> Bool {
+    if case .timing = check.judge { return false }
+    return !check.calls.contains { uncovered.contains($0.operation) }
+  }
+
+  static let all = [
+    OracleCase(.perceptron, PerceptronLab.operations(of: PerceptronOracle.self)),
+    OracleCase(
+      .mlp, MLPLab.operations(of: MLPOracle.self), uncovered: ["initialNetwork", "learn"],
+      omitted: ["initialNetwork", "accuracy"]),
+    OracleCase(
+      .regression, RegressionLab.operations(of: RegressionOracle.self), uncovered: ["folds", "select"],
+      omitted: ["folds", "folds.edges", "selection"]),
+    OracleCase(.logistic, LogisticLab.operations(of: LogisticOracle.self)),
+    OracleCase(.optimizers, OptimizersLab.operations(of: OptimizersOracle.self)),
+    OracleCase(.autodiff, AutodiffLab.operations(of: AutodiffOracle.self)),
+    OracleCase(.regularization, RegularizationLab.operations(of: RegularizationOracle.self)),
+    OracleCase(
+      .cnn, CNNLab.operations(of: CNNOracle.self), uncovered: ["initialNetwork", "learn"],
+      omitted: ["network.initial", "accuracy"]),
+    OracleCase(
+      .rnn, RNNLab.operations(of: RNNOracle.self), uncovered: ["initialClassifier", "learn"],
+      omitted: ["initial", "accuracy"]),
+    OracleCase(
+      .attention, AttentionLab.operations(of: AttentionOracle.self), uncovered: ["initialModel", "learn"],
+      omitted: ["initial", "loss"]),
+  ]
+}
+
+/// The covered checks of a lab, drawn from one seed, and what the master answers to them in its sandbox.
+struct Exam {
+  let checks: [PlannedCheck]
+  private let master: Transcript
+
+  init(_ oracle: OracleCase, seed: UInt64) throws {
+    let plan = oracle.lab.plan { _ in seed }
+    let covered = Plan(lab: plan.lab, checks: plan.checks.filter(oracle.covers))
+    checks = covered.checks
+    master = try Grader(
+      lab: oracle.lab, plan: covered, keyFingerprint: "", toolkit: try Toolkit.locate(), cache: try Cache.standard(),
+      confinement: try Confinement.available()
+    ).reference.transcript
+  }
+
+  /// Carries a check out in this process and judges it by the plan's own judge, whatever became of its prerequisites.
+  func verdict(_ check: PlannedCheck, by operations: [BoundOperation]) throws -> Verdict {
+    let answers = try check.calls.map { call in
+      try #require(operations.first { $0.name == call.operation }, "\(call.operation)").body(call.arguments)
+    }
+    let own = Transcript(evidence: [check.id: Evidence(answers: answers)])
+    return try check.verdict(own, reference: master, passed: Set(check.prerequisites))
+  }
+}
