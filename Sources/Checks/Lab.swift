@@ -9,15 +9,19 @@ package struct Lab: Sendable {
   /// These never leave the instructor.
   package let hiddenChecks: [Check]
   package let mutants: [Mutant]
+  /// Choices that the statement leaves to students, as changes of the master: they must get full marks too.
+  package let variants: [Variant]
 
   package init(
-    name: String, title: String, publicChecks: [Check], hiddenChecks: [Check], mutants: [Mutant]
+    name: String, title: String, publicChecks: [Check], hiddenChecks: [Check], mutants: [Mutant],
+    variants: [Variant] = []
   ) {
     self.name = name
     self.title = title
     self.publicChecks = publicChecks
     self.hiddenChecks = hiddenChecks
     self.mutants = mutants
+    self.variants = variants
   }
 
   /// The one file that a student hands in.
@@ -33,48 +37,5 @@ package struct Lab: Sendable {
   /// Draws the public checks only.
   package func publicPlan(seed: (String) -> UInt64) -> Plan {
     Plan(lab: name, checks: publicChecks.map { PlannedCheck($0, audience: .everyone, seed: seed($0.id)) })
-  }
-}
-
-/// A mistake that students make, as a change of the master, and the checks that must fail because of it.
-package struct Mutant: Sendable {
-  /// Short: `bias-gradient-forgotten`.
-  package let name: String
-  /// The mistake in a sentence.
-  package let mistake: String
-  /// Texts of the master and what stands there instead; each must occur just once.
-  package let changes: [(text: String, instead: String)]
-  /// The ids of the checks that must not pass, all of them and (skipped ones aside) no others.
-  package let fails: [String]
-
-  package init(_ name: String, _ mistake: String, replacing changes: [(String, String)], fails: [String]) {
-    self.name = name
-    self.mistake = mistake
-    self.changes = changes.map { (text: $0.0, instead: $0.1) }
-    self.fails = fails
-  }
-
-  /// The master with the mistake made; throws where a text is not there exactly once.
-  package func source(from master: String) throws(MutantError) -> String {
-    var source = master
-    for change in changes {
-      let places = source.ranges(of: change.text)
-      guard places.count == 1, let place = places.first else {
-        throw MutantError(mutant: name, text: change.text, count: places.count)
-      }
-      source.replaceSubrange(place, with: change.instead)
-    }
-    return source
-  }
-}
-
-/// A mutant that no longer fits its master.
-package struct MutantError: Error, CustomStringConvertible {
-  package let mutant: String
-  package let text: String
-  package let count: Int
-
-  package var description: String {
-    "The mutant \(mutant) changes a text that stands \(count) times in the master, not once: \(text)"
   }
 }

@@ -44,6 +44,10 @@ package struct Audit: Sendable {
           kind: .solution, name: String(file.name.dropLast(6)), source: String(decoding: file.data, as: UTF8.self),
           fails: []))
     }
+    for variant in lab.variants {
+      candidates.append(
+        Candidate(kind: .solution, name: variant.name, source: try variant.source(from: master), fails: []))
+    }
     for mutant in lab.mutants {
       candidates.append(
         Candidate(kind: .mutant, name: mutant.name, source: try mutant.source(from: master), fails: mutant.fails))

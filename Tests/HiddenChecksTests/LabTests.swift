@@ -78,6 +78,7 @@ import Testing
       #expect(try mutant.source(from: master) != master, "\(mutant.name)")
       #expect(!mutant.fails.isEmpty && ids.isSuperset(of: mutant.fails), "\(mutant.name): \(mutant.fails)")
     }
+    for variant in lab.variants { #expect(try variant.source(from: master) != master, "\(variant.name)") }
     #expect(ids.subtracting(lab.mutants.flatMap(\.fails)) == [], "no mutant shows that these have teeth")
   }
 

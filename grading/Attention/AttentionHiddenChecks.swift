@@ -6,7 +6,8 @@ extension Lab {
   /// Scaled dot-product attention, layer normalisation, heads, and a small language model.
   package static let attention = Lab(
     name: "Attention", title: "Attention: masks, heads, layer normalisation, a next-token model",
-    publicChecks: AttentionPublicChecks.all, hiddenChecks: AttentionHiddenChecks.all, mutants: AttentionMutants.all)
+    publicChecks: AttentionPublicChecks.all, hiddenChecks: AttentionHiddenChecks.all, mutants: AttentionMutants.all,
+    variants: AttentionVariants.all)
 }
 
 /// What only the instructor checks: edges, gradients, what the mask must hide, training, time.

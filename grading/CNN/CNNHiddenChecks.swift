@@ -6,7 +6,8 @@ extension Lab {
   /// Convolution and pooling, forward and backward, and a small network of them.
   package static let cnn = Lab(
     name: "CNN", title: "Convolutional networks: convolution, pooling, their gradients, training on digits",
-    publicChecks: CNNPublicChecks.all, hiddenChecks: CNNHiddenChecks.all, mutants: CNNMutants.all)
+    publicChecks: CNNPublicChecks.all, hiddenChecks: CNNHiddenChecks.all, mutants: CNNMutants.all,
+    variants: CNNVariants.all)
 }
 
 /// What only the instructor checks: strides and edges, gradients of every shape, training, time.

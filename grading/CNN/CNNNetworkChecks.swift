@@ -32,7 +32,7 @@ extension CNNHiddenChecks {
       let names = (1..<channels.count).flatMap { ["kernels \($0) (\(name))", "bias \($0) (\(name))"] }
       draw.add(
         at: set.network, names: names + ["dense weights (\(name))", "dense bias (\(name))"], directions: 3,
-        firstStep: 0.001, rows: 4, using: &generator,
+        firstStep: 0.0001, rows: 4, using: &generator,
         gradient: { CNNLab.gradient($0, set.x, set.labels) }, loss: { CNNLab.loss($0, set.x, set.labels) })
     }
     return draw.draw

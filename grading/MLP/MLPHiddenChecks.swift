@@ -6,7 +6,8 @@ extension Lab {
   /// Multilayer perceptron and backpropagation.
   package static let mlp = Lab(
     name: "MLP", title: "Multilayer perceptron: forward, backpropagation, training on digits",
-    publicChecks: MLPPublicChecks.all, hiddenChecks: MLPHiddenChecks.all, mutants: MLPMutants.all)
+    publicChecks: MLPPublicChecks.all, hiddenChecks: MLPHiddenChecks.all, mutants: MLPMutants.all,
+    variants: MLPVariants.all)
 }
 
 /// What only the instructor checks: edge cases, gradients of deep networks, training, time.

@@ -6,7 +6,8 @@ extension Lab {
   /// Elman's network with backpropagation through time, clipping, and the LSTM's step.
   package static let rnn = Lab(
     name: "RNN", title: "Recurrent networks: backpropagation through time, clipping, LSTM, a memory task",
-    publicChecks: RNNPublicChecks.all, hiddenChecks: RNNHiddenChecks.all, mutants: RNNMutants.all)
+    publicChecks: RNNPublicChecks.all, hiddenChecks: RNNHiddenChecks.all, mutants: RNNMutants.all,
+    variants: RNNVariants.all)
 }
 
 /// What only the instructor checks: edges, gradients over many steps, the LSTM over many steps, training, time.

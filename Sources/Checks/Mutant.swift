@@ -1,0 +1,66 @@
+/// A mistake that students make, as a change of the master, and the checks that must fail because of it.
+package struct Mutant: Sendable {
+  /// Short: `bias-gradient-forgotten`.
+  package let name: String
+  /// The mistake in a sentence.
+  package let mistake: String
+  /// Texts of the master and what stands there instead; each must occur just once.
+  package let changes: [(text: String, instead: String)]
+  /// The ids of the checks that must not pass, all of them and (skipped ones aside) no others.
+  package let fails: [String]
+
+  package init(_ name: String, _ mistake: String, replacing changes: [(String, String)], fails: [String]) {
+    self.name = name
+    self.mistake = mistake
+    self.changes = changes.map { (text: $0.0, instead: $0.1) }
+    self.fails = fails
+  }
+
+  /// The master with the mistake made; throws where a text is not there exactly once.
+  package func source(from master: String) throws(RewritingError) -> String {
+    try rewritten(master, changes, as: name)
+  }
+}
+
+/// A choice that a right solution may make, such as another initialisation, as a change of the master.
+package struct Variant: Sendable {
+  /// Short: `uniform-start`.
+  package let name: String
+  /// Texts of the master and what stands there instead; each must occur just once.
+  package let changes: [(text: String, instead: String)]
+
+  package init(_ name: String, replacing changes: [(String, String)]) {
+    self.name = name
+    self.changes = changes.map { (text: $0.0, instead: $0.1) }
+  }
+
+  /// The master with the choice made; throws where a text is not there exactly once.
+  package func source(from master: String) throws(RewritingError) -> String {
+    try rewritten(master, changes, as: name)
+  }
+}
+
+private func rewritten(
+  _ master: String, _ changes: [(text: String, instead: String)], as name: String
+) throws(RewritingError) -> String {
+  var source = master
+  for change in changes {
+    let places = source.ranges(of: change.text)
+    guard places.count == 1, let place = places.first else {
+      throw RewritingError(name: name, text: change.text, count: places.count)
+    }
+    source.replaceSubrange(place, with: change.instead)
+  }
+  return source
+}
+
+/// A mutant or a variant that no longer fits its master.
+package struct RewritingError: Error, CustomStringConvertible {
+  package let name: String
+  package let text: String
+  package let count: Int
+
+  package var description: String {
+    "\(name) changes a text that stands \(count) times in the master, not once: \(text)"
+  }
+}
