@@ -30,6 +30,21 @@ import Testing
     }
   }
 
+  /// A batch without images has no slope, whatever batch came before it.
+  @Test(arguments: LayerGoldenTests.cases.filter { $0.name.hasPrefix("convolution") })
+  func noImages(_ layerCase: LayerCase) throws {
+    let golden = try Golden<Double>("layers")
+    var parameters = Parameters<Double>()
+    var layer: any Layer<Double> = layerCase.make().layer(in: &parameters)
+    var gradients = parameters.zeros()
+    let full = try golden[layerCase.name + "/input"]
+    for input in [full, full.rows(0..<0)] {
+      let output = layer.forward(input, parameters, training: true)
+      _ = layer.backward(Tensor(repeating: 1, output.shape), parameters, into: &gradients)
+    }
+    #expect(gradients.values.norm() == 0)
+  }
+
   @Test(arguments: [Loss.squaredError, .huber, .binaryCrossEntropy, .absoluteError]) func loss(_ loss: Loss) {
     var stream = RandomStream(seed: 3)
     let output = Tensor<Double>(normal: 0, [3, 4], &stream)

@@ -99,6 +99,8 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
       columnGradient.prepare(Shape(fan, places))
     }
     weightSum.prepare(Shape(groups, fan, rows))
+    // The first sample writes it; without samples none does.
+    if input.shape[0] == 0 { weightSum.fill(0) }
     transposedWeights.prepare(weightSum.shape)
     for group in 0..<groups {
       transposedWeights.setTransposed(parameters.values, weightLayout(group), at: group * fan * rows)
