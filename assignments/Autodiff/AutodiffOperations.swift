@@ -9,9 +9,6 @@ public enum AutodiffLab {
   public static let tensorEvaluate = Operation<Tensor, TensorProgram, [Tensor]>("tensorEvaluate")
   public static let tensorGradient = Operation<[Tensor], TensorProgram, [Tensor]>("tensorGradient")
 
-  /// A tensor program's single number: the submission's own value, to be differentiated.
-  public static let tensorLoss = Operation<Double, TensorProgram, [Tensor]>("tensorLoss")
-
   /// The operations carried out by a submission.
   public static func operations<Submission: AutodiffContract & SendableMetatype>(
     of type: Submission.Type
@@ -23,10 +20,6 @@ public enum AutodiffLab {
       derivatives.perform { Submission().derivatives($0, at: $1, order: $2) },
       tensorEvaluate.perform { Submission().evaluate($0, $1) },
       tensorGradient.perform { Submission().gradient($0, $1) },
-      tensorLoss.perform { program, inputs in
-        let value = Submission().evaluate(program, inputs).values
-        return value.count == 1 ? value[0] : .nan
-      },
     ]
   }
 }
