@@ -65,4 +65,13 @@ extension Generator {
     let parts = (0..<classes).map { _ in uniform(0.1, 1) }
     return parts.map { $0 / parts.reduce(0, +) }
   }
+
+  /// Priors and likelihoods of which one class comes out first by a clear margin.
+  package mutating func decisiveClasses(_ classes: Int) -> (priors: [Double], logLikelihoods: [Double]) {
+    while true {
+      let (priors, logLikelihoods) = (priors(classes), normal(shape: [classes]).values)
+      let scores = zip(priors, logLikelihoods).map { log($0) + $1 }.sorted(by: >)
+      if scores.count < 2 || scores[0] - scores[1] > 0.05 { return (priors, logLikelihoods) }
+    }
+  }
 }

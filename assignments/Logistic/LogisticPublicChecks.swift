@@ -171,8 +171,8 @@ package enum LogisticPublicChecks {
     var draw = ValueDraw()
     for (name, classes) in [("two classes", 2), ("four classes", 4)] {
       for _ in 0..<6 {
-        draw.add(
-          name, LogisticLab.mapClass(generator.priors(classes), generator.normal(shape: [classes]).values))
+        let (priors, logLikelihoods) = generator.decisiveClasses(classes)
+        draw.add(name, LogisticLab.mapClass(priors, logLikelihoods))
       }
     }
     let rare = 0.01 + 0.01 * generator.uniform()
