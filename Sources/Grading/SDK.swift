@@ -95,7 +95,9 @@ package struct SDK: Sendable {
     done
     printf 'import \(lab)\\nimport Worker\\n\\nserveGradusCalls(\(lab)Lab.operations(of: Submission.self))\\n' > "$sdk/main.swift"
     { echo 'set -e'
-      "$bin/swiftc" -O -wmo -gnone -swift-version 5 -module-name Handin -I "$sdk" -module-cache-path "$sdk/cache" \\
+      # The faster linker, where the toolchain has it.
+      linker=; [ ! -x "$bin/ld.lld" ] || linker=-use-ld=lld
+      "$bin/swiftc" $linker -O -wmo -gnone -swift-version 5 -module-name Handin -I "$sdk" -module-cache-path "$sdk/cache" \\
         -diagnostic-style=llvm -no-color-diagnostics \(lab).swift "$sdk/main.swift" "$sdk/LabKit.o" "$sdk/Worker.o" \\
         "$sdk/\(lab).o" -o \(buildFolder)/worker -driver-print-jobs | sed -e 's|/tmp/TemporaryDirectory[^/ ]*/|/tmp/|g'
     } > "$sdk/build.sh"

@@ -12,7 +12,7 @@ enum SandboxChoice: String, ExpressibleByArgument, CaseIterable {
 
   func confinement() throws -> Confinement {
     switch self {
-    case .bubblewrap: try Confinement.available()
+    case .bubblewrap: try Confinement.available(remembering: try Cache.standard())
     case .none: .none
     }
   }
