@@ -7,10 +7,11 @@ extension Confinement {
   /// Bubblewrap where it is installed and works here, which is tried once for each start of the machine.
   package static func available(remembering cache: Cache) throws -> Confinement {
     let confinement = try located()
-    guard case .bubblewrap(let path) = confinement else { return confinement }
+    guard case .bubblewrap(let path) = confinement,
+      let start = try? Files.read("/proc/sys/kernel/random/boot_id")
+    else { return try available() }
     var information = stat()
     stat(path, &information)
-    let start = String(decoding: try Files.read("/proc/sys/kernel/random/boot_id"), as: UTF8.self)
     let identity = "\(path) \(information.st_size) \(information.st_mtim.tv_sec) \(geteuid()) \(start)"
     _ = try cache.bytes("sandboxes/\(Digest(of: Array(identity.utf8)))") {
       _ = try available()
