@@ -11,6 +11,10 @@ int system_spawn_folder(posix_spawn_file_actions_t *actions, const char *folder)
   return posix_spawn_file_actions_addchdir_np(actions, folder);
 }
 
+int system_spawn_close_from(posix_spawn_file_actions_t *actions, int first) {
+  return posix_spawn_file_actions_addclosefrom_np(actions, first);
+}
+
 int system_exchange(const char *left, const char *right) {
   return renameat2(AT_FDCWD, left, AT_FDCWD, right, RENAME_EXCHANGE);
 }

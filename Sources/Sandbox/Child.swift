@@ -63,6 +63,8 @@ final class Child {
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     for (source, target) in descriptors { posix_spawn_file_actions_adddup2(&actions, source.number, target) }
+    // Whoever started the grader may have left files open to be inherited; nothing confined gets hold of them.
+    system_spawn_close_from(&actions, Job.filterDescriptor + 1)
     system_spawn_folder(&actions, folder)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)

@@ -37,6 +37,18 @@ import Testing
     #expect(numbers.last == 3)
   }
 
+  /// A file that whoever started the grader left open, not marked to be closed.
+  @Test func inheritsNoOpenFile() throws {
+    let file = open("/dev/null", O_RDONLY)
+    defer { close(file) }
+    let inherited = dup2(file, 173)
+    defer { close(inherited) }
+    let outcome = try shell("ls /proc/self/fd")
+    let numbers = said(outcome).split(separator: "\n").compactMap { Int($0) }
+    #expect(numbers.contains(0) && numbers.contains(2))
+    #expect(!numbers.contains(173) && numbers.allSatisfy { $0 < 16 }, "\(numbers)")
+  }
+
   @Test func inheritsNoEnvironment() throws {
     setenv("GRADUS_SECRET", "told", 1)
     #expect(!said(try shell("env")).contains("GRADUS_SECRET"))

@@ -8,6 +8,8 @@
 int system_pipe(int ends[2]);
 /// The folder in which a spawned program starts.
 int system_spawn_folder(posix_spawn_file_actions_t *actions, const char *folder);
+/// Closes all descriptors from this number on in a spawned program, whoever opened them.
+int system_spawn_close_from(posix_spawn_file_actions_t *actions, int first);
 /// Exchanges two names in one step, so that there is never a moment with neither.
 int system_exchange(const char *left, const char *right);
 
