@@ -8,7 +8,7 @@ package struct Lab: Sendable {
   package let publicChecks: [Check]
   /// These never leave the instructor.
   package let hiddenChecks: [Check]
-  package let mutants: [Mutant]
+  package var mutants: [Mutant]
   /// Choices that the statement leaves to students, as changes of the master: they must get full marks too.
   package let variants: [Variant]
 

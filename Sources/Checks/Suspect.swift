@@ -2,15 +2,13 @@ import LabKit
 
 /// A known mistake, and what a program that makes it answers to a plan.
 package struct Suspect: Sendable {
-  package var name: String
   /// The mistake in a sentence.
   package var mistake: String
   /// The checks that it fails.
   package var fails: [String]
   package var transcript: Transcript
 
-  package init(name: String, mistake: String, fails: [String], transcript: Transcript) {
-    self.name = name
+  package init(mistake: String, fails: [String], transcript: Transcript) {
     self.mistake = mistake
     self.fails = fails
     self.transcript = transcript

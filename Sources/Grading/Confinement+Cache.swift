@@ -6,10 +6,8 @@ package import Sandbox
 extension Confinement {
   /// Bubblewrap where it is installed and works here, which is tried once for each start of the machine.
   package static func available(remembering cache: Cache) throws -> Confinement {
-    let confinement = try located()
-    guard case .bubblewrap(let path) = confinement,
-      let start = try? Files.read("/proc/sys/kernel/random/boot_id")
-    else { return try available() }
+    let path = try locateBubblewrap()
+    guard let start = try? Files.read("/proc/sys/kernel/random/boot_id") else { return try available() }
     var information = stat()
     stat(path, &information)
     let identity = "\(path) \(information.st_size) \(information.st_mtim.tv_sec) \(geteuid()) \(start)"
@@ -17,6 +15,6 @@ extension Confinement {
       _ = try available()
       return []
     }
-    return confinement
+    return .bubblewrap(path)
   }
 }

@@ -15,7 +15,7 @@ package struct Recognition: Sendable {
 
   init(of results: [(mutant: Mutant, result: Grader.Result)], plan: Plan, reference: Transcript) {
     let suspects = results.map { mutant, result in
-      Suspect(name: mutant.name, mistake: mutant.mistake, fails: mutant.fails, transcript: result.transcript)
+      Suspect(mistake: mutant.mistake, fails: mutant.fails, transcript: result.transcript)
     }
     let diagnosable = Set(plan.checks.filter(\.judge.isDiagnosable).map(\.id))
     for (mutant, result) in results {

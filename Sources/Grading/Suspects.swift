@@ -49,6 +49,6 @@ final class Suspects: Sendable {
     }
     guard !bytes.isEmpty else { return nil }
     return Suspect(
-      name: mutant.name, mistake: mutant.mistake, fails: mutant.fails, transcript: try Transcript(bytes: bytes))
+      mistake: mutant.mistake, fails: mutant.fails, transcript: try Transcript(bytes: bytes))
   }
 }

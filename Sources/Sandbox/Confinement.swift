@@ -15,18 +15,18 @@ package enum Confinement: Sendable, Hashable {
     }
   }
 
-  /// Bubblewrap where it is installed: the program that `GRADUS_BWRAP` names, or the one on PATH.
-  package static func located() throws -> Confinement {
+  /// Where bubblewrap is installed: the program that `GRADUS_BWRAP` names, or the one on PATH.
+  package static func locateBubblewrap() throws -> String {
     let named = getenv("GRADUS_BWRAP").map { String(cString: $0) }
     guard let path = named ?? Tool.find("bwrap"), access(path, X_OK) == 0 else {
       throw SandboxError.noBubblewrap("bubblewrap (bwrap) is not installed")
     }
-    return .bubblewrap(path)
+    return path
   }
 
   /// Bubblewrap where it is installed and works here, which is tried.
   package static func available() throws -> Confinement {
-    let confinement = try located()
+    let confinement = Confinement.bubblewrap(try locateBubblewrap())
     let probe = Job(executable: "/usr/bin/true", mounts: [.same("/usr/bin/true")], limits: Limits(cpuSeconds: 5))
     let status: Outcome.Status
     do {

@@ -45,7 +45,8 @@ struct AuditCommand: ParsableCommand {
   private func audit(_ lab: Lab) throws -> Int {
     let toolkit = try Toolkit.locate()
     let audit = try Audit(lab: lab, toolkit: toolkit, only: only)
-    let (cache, confinement) = (try Cache.standard(), try sandbox.confinement())
+    let cache = try Cache.standard()
+    let confinement = try sandbox.confinement(cache)
     let started = Date()
     let graders = try (firstSeed..<firstSeed + seeds).map { seed in
       let plan = lab.plan { CourseKey.everyone.seed(lab: lab.name, check: $0, scope: "audit \(seed)") }

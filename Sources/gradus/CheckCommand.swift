@@ -23,8 +23,10 @@ struct CheckCommand: ParsableCommand {
     let lab = try lab.map { try Lab.named($0) } ?? guess()
     let submission = try Submission(path: path, file: lab.file)
     // Your own code: confined where that is possible, and run all the same where not.
-    let confinement = (try? Confinement.available(remembering: try Cache.standard())) ?? .none
-    let grader = try Grader.ofPublicChecks(lab, toolkit: try Toolkit.locate(), confinement: confinement)
+    let cache = try Cache.standard()
+    let confinement = (try? Confinement.available(remembering: cache)) ?? .none
+    let grader = try Grader.ofPublicChecks(
+      lab, toolkit: try Toolkit.locate(), cache: cache, confinement: confinement)
     let result = try grader.grade(submission)
     guard result.scorecard.build.outcome == .built else {
       print("\(lab.file) was not built:\n\(result.scorecard.build.message)")

@@ -58,9 +58,10 @@ struct GradeCommand: ParsableCommand {
     let lab = try Lab.named(lab)
     let turns = try Turns(paths, isClass: isClass, file: lab.file, besides: out)
     let given = try key.map { try CourseKey(fileContents: try Files.read($0)) }
-    let confinement = try sandbox.confinement()
+    let cache = try Cache.standard()
+    let confinement = try sandbox.confinement(cache)
     Workspace.removeLeftovers()
-    let (toolkit, cache) = (try Toolkit.locate(), try Cache.standard())
+    let toolkit = try Toolkit.locate()
 
     let output = try OutputFolder(out, lab: lab.name)
     let lock = try output.lock()

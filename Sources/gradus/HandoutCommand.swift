@@ -25,7 +25,9 @@ struct HandoutCommand: ParsableCommand {
     let lab = try Lab.named(lab)
     guard !Files.exists(out) else { throw ValidationError("\(out) exists already; choose another --out.") }
     let toolkit = try Toolkit.locate()
-    let grader = try Grader.ofPublicChecks(lab, toolkit: toolkit, confinement: try sandbox.confinement())
+    let cache = try Cache.standard()
+    let grader = try Grader.ofPublicChecks(
+      lab, toolkit: toolkit, cache: cache, confinement: try sandbox.confinement(cache))
     try Handout(lab: lab, toolkit: toolkit, plan: grader.plan, reference: grader.reference.transcript).write(to: out)
     print("\(out) is ready: \(lab.file) to fill in, STATEMENT.md to read, `swift run check` to try.")
   }
@@ -34,11 +36,11 @@ struct HandoutCommand: ParsableCommand {
 extension Grader {
   /// A grader of the public checks on the inputs that everyone knows.
   static func ofPublicChecks(
-    _ lab: Lab, toolkit: Toolkit, confinement: Confinement, diagnoses: Bool = false
+    _ lab: Lab, toolkit: Toolkit, cache: Cache, confinement: Confinement
   ) throws -> Grader {
     let plan = lab.publicPlan { CourseKey.everyone.seed(lab: lab.name, check: $0, scope: "public") }
     return try Grader(
       lab: lab, plan: plan, keyFingerprint: CourseKey.everyone.fingerprint, toolkit: toolkit,
-      cache: try Cache.standard(), confinement: confinement, diagnoses: diagnoses)
+      cache: cache, confinement: confinement)
   }
 }

@@ -10,9 +10,9 @@ import Sandbox
 enum SandboxChoice: String, ExpressibleByArgument, CaseIterable {
   case bubblewrap, none
 
-  func confinement() throws -> Confinement {
+  func confinement(_ cache: Cache) throws -> Confinement {
     switch self {
-    case .bubblewrap: try Confinement.available(remembering: try Cache.standard())
+    case .bubblewrap: try Confinement.available(remembering: cache)
     case .none: .none
     }
   }

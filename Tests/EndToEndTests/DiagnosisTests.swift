@@ -3,24 +3,19 @@ import Foundation
 import Grading
 import HiddenChecks
 import Intake
-import Keys
-import Sandbox
+import TestSupport
 import Testing
 
 /// Wrong numbers are recognized as the mistake that makes them, and right ones as none.
 @Suite struct DiagnosisTests {
   /// The Perceptron lab with some of its mutants for suspects.
-  static let lab = Lab(
-    name: "Perceptron", title: "", publicChecks: Lab.perceptron.publicChecks,
-    hiddenChecks: Lab.perceptron.hiddenChecks,
-    mutants: Lab.perceptron.mutants.enumerated().filter { $0.offset % 4 == 1 }.map(\.element))
+  static let lab = {
+    var lab = Lab.perceptron
+    lab.mutants = lab.mutants.enumerated().filter { $0.offset % 4 == 1 }.map(\.element)
+    return lab
+  }()
 
-  static let grader = Result {
-    try Grader(
-      lab: lab, plan: lab.plan { CourseKey.everyone.seed(lab: lab.name, check: $0, scope: "diagnosis") },
-      keyFingerprint: "", toolkit: try Toolkit.locate(), cache: try Cache.standard(),
-      confinement: try Confinement.available(), diagnoses: true)
-  }
+  static let grader = Result { try SmallLab.grader(lab, diagnoses: true) }
 
   private func grade(_ source: String) throws -> Scorecard {
     try Self.grader.get().grade(Submission(name: "one", source: Array(source.utf8))).scorecard

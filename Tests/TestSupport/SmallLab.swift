@@ -30,10 +30,11 @@ package enum SmallLab {
   package static let key = CourseKey.everyone
 
   /// A grader of a lab on the Perceptron contract.
-  package static func grader(_ lab: Lab = lab) throws -> Grader {
+  package static func grader(_ lab: Lab = lab, diagnoses: Bool = false) throws -> Grader {
     try Grader(
       lab: lab, plan: lab.plan { key.seed(lab: lab.name, check: $0, scope: "test") }, keyFingerprint: key.fingerprint,
-      toolkit: try Toolkit.locate(), cache: try Cache.standard(), confinement: try Confinement.available())
+      toolkit: try Toolkit.locate(), cache: try Cache.standard(), confinement: try Confinement.available(),
+      diagnoses: diagnoses)
   }
 
   /// The master of the Perceptron lab.

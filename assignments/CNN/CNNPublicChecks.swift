@@ -110,12 +110,6 @@ package enum CNNPublicChecks {
       CNNLab.initialNetwork([8, 12], [2, 12, 16], 10, seed), CNNLab.initialNetwork([9, 15], [1, 4, 3, 2], 5, other),
       CNNLab.initialNetwork([8, 12], [2, 12, 16], 10, seed), CNNLab.initialNetwork([8, 12], [2, 12, 16], 10, other),
     ]
-    func spread(_ tensor: Int, inputs: Double) -> PropertyJudge.Rule {
-      let scale = 1 / inputs.squareRoot()
-      return .spread(
-        call: 0, tensor: tensor, mean: -0.35 * scale...0.35 * scale, deviation: 0.4 * scale...2 * scale,
-        because: "the weights are not spread around 0 like 1/√inputs")
-    }
     return Draw(
       calls: calls,
       judge: .property(
@@ -129,7 +123,8 @@ package enum CNNPublicChecks {
           .identical(calls: [0, 2], because: "the same seed gives another network"),
           .distinct(calls: [0, 3], because: "another seed gives the same network"),
           .distinctRows(call: 0, tensor: 4, because: "several units of a layer have the same weights"),
-          spread(0, inputs: 18), spread(2, inputs: 108), spread(4, inputs: 96),
+          .startingWeights(tensor: 0, inputs: 18, widest: 2), .startingWeights(tensor: 2, inputs: 108, widest: 2),
+          .startingWeights(tensor: 4, inputs: 96, widest: 2),
         ])))
   }
 

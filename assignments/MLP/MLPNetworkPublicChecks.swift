@@ -43,12 +43,6 @@ extension MLPPublicChecks {
       MLPLab.initialNetwork([60, 20, 10], .relu, seed), MLPLab.initialNetwork([5, 4, 3, 2], .tanh, other),
       MLPLab.initialNetwork([60, 20, 10], .relu, seed), MLPLab.initialNetwork([60, 20, 10], .relu, other),
     ]
-    func spread(_ tensor: Int, inputs: Double) -> PropertyJudge.Rule {
-      let scale = 1 / inputs.squareRoot()
-      return .spread(
-        call: 0, tensor: tensor, mean: -0.35 * scale...0.35 * scale, deviation: 0.4 * scale...2.5 * scale,
-        because: "the weights are not spread around 0 like 1/√inputs")
-    }
     return Draw(
       calls: calls,
       judge: .property(
@@ -59,7 +53,7 @@ extension MLPPublicChecks {
           .distinct(calls: [0, 3], because: "another seed gives the same network"),
           .distinctRows(call: 0, tensor: 0, because: "several units of a layer have the same weights"),
           .distinctRows(call: 0, tensor: 2, because: "several units of a layer have the same weights"),
-          spread(0, inputs: 60), spread(2, inputs: 20),
+          .startingWeights(tensor: 0, inputs: 60), .startingWeights(tensor: 2, inputs: 20),
         ])))
   }
 

@@ -88,12 +88,6 @@ package enum RNNPublicChecks {
       RNNLab.initialClassifier(20, 30, 15, seed), RNNLab.initialClassifier(3, 4, 2, other),
       RNNLab.initialClassifier(20, 30, 15, seed), RNNLab.initialClassifier(20, 30, 15, other),
     ]
-    func spread(_ tensor: Int, inputs: Double) -> PropertyJudge.Rule {
-      let scale = 1 / inputs.squareRoot()
-      return .spread(
-        call: 0, tensor: tensor, mean: -0.35 * scale...0.35 * scale, deviation: 0.4 * scale...2.5 * scale,
-        because: "the weights are not spread around 0 like 1/√inputs")
-    }
     return Draw(
       calls: calls,
       judge: .property(
@@ -104,7 +98,8 @@ package enum RNNPublicChecks {
           .distinct(calls: [0, 3], because: "another seed gives the same weights"),
           .distinctRows(call: 0, tensor: 0, because: "several units have the same weights"),
           .distinctRows(call: 0, tensor: 1, because: "several units have the same weights"),
-          spread(0, inputs: 20), spread(1, inputs: 30), spread(3, inputs: 30),
+          .startingWeights(tensor: 0, inputs: 20), .startingWeights(tensor: 1, inputs: 30),
+          .startingWeights(tensor: 3, inputs: 30),
         ])))
   }
 

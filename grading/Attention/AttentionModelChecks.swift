@@ -79,13 +79,9 @@ extension AttentionHiddenChecks {
   ) { generator in
     let first = TokenProblem(4, vocabulary: 3, context: 4, features: 4, heads: 2, &generator)
     let second = TokenProblem(4, vocabulary: 3, context: 4, features: 4, heads: 2, &generator)
-    return Draw(
-      calls: [first.gradient, second.gradient, first.gradient, first.gradient],
-      judge: .property(
-        PropertyJudge([
-          .identical(calls: [0, 2, 3], because: "asked again, gradient answers otherwise"),
-          .distinct(calls: [0, 1], because: "gradient answers the same for another model and other tokens"),
-        ])))
+    var draw = RepeatDraw()
+    draw.add("gradient", first.gradient, second.gradient, others: "another model and other tokens")
+    return draw.draw
   }
 
   /// Text in which nine tokens of ten repeat the third one before them: its entropy is near 0.4, while tokens one and two

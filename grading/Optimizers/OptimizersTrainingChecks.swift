@@ -26,13 +26,9 @@ extension OptimizersHiddenChecks {
     let settings = AdamSettings.quick(&generator)
     let first = LeastSquaresSet(8, features: 3, &generator).train(order, batchSize: 2, settings)
     let second = LeastSquaresSet(8, features: 3, &generator).train(order, batchSize: 2, settings)
-    return Draw(
-      calls: [first, second, first, first],
-      judge: .property(
-        PropertyJudge([
-          .identical(calls: [0, 2, 3], because: "asked again, train answers otherwise"),
-          .distinct(calls: [0, 1], because: "train answers the same for other samples"),
-        ])))
+    var draw = RepeatDraw()
+    draw.add("train", first, second, others: "other samples")
+    return draw.draw
   }
 
   /// Two classes on either side of a plane through 0, and weights that start far off on its wrong side: 180 steps of 0.1

@@ -84,13 +84,9 @@ extension PerceptronHiddenChecks {
   ) { generator in
     let first = SeparableSet(10, features: 3, margin: 0.5, &generator).train(learningRate: 1)
     let second = SeparableSet(10, features: 3, margin: 0.5, &generator).train(learningRate: 1)
-    return Draw(
-      calls: [first, second, first, first],
-      judge: .property(
-        PropertyJudge([
-          .identical(calls: [0, 2, 3], because: "asked again, train answers otherwise"),
-          .distinct(calls: [0, 1], because: "train answers the same for other samples"),
-        ])))
+    var draw = RepeatDraw()
+    draw.add("train", first, second, others: "other samples")
+    return draw.draw
   }
 
   /// Clouds of normal numbers with a gap: any order of summing gives the reference's line up to rounding.

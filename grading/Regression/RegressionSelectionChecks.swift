@@ -59,15 +59,10 @@ extension RegressionHiddenChecks {
     let folds = generator.dealt(15, folds: 3)
     let third = NoisyCurve(15, power: 2, &generator).crossValidation(degree: 2, folds)
     let fourth = NoisyCurve(15, power: 2, &generator).crossValidation(degree: 2, folds)
-    return Draw(
-      calls: [first, third, second, fourth, first, third, first, third],
-      judge: .property(
-        PropertyJudge([
-          .identical(calls: [0, 4, 6], because: "asked again, descent answers otherwise"),
-          .identical(calls: [1, 5, 7], because: "asked again, crossValidationError answers otherwise"),
-          .distinct(calls: [0, 2], because: "descent answers the same for other samples"),
-          .distinct(calls: [1, 3], because: "crossValidationError answers the same for other points"),
-        ])))
+    var draw = RepeatDraw()
+    draw.add("descent", first, second, others: "other samples")
+    draw.add("crossValidationError", third, fourth, others: "other points")
+    return draw.draw
   }
 
   /// Noisy powers of x from 1 to 4, thirty sets for each of three orders; the label is the power. Even powers, twice as

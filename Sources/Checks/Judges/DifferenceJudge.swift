@@ -46,7 +46,7 @@ package struct DifferenceJudge: Hashable, Sendable, Codable {
       guard own.isTrustworthy else { continue }
       usable[probe.name, default: 0] += 1
       if abs(own.numeric) < 1e-3 * abs(theirs.numeric), abs(theirs.numeric) > 1e-6 { flat[probe.name, default: 0] += 1 }
-      let agreement = agreement(own, theirs, probe)
+      let agreement = agreement(own, theirs)
       if agreement.error > worst[probe.name]?.error ?? 0 { worst[probe.name] = agreement }
     }
     // One probe may lie so near a kink that rounding alone decides whom it is trusted for; two do not.
@@ -71,7 +71,7 @@ package struct DifferenceJudge: Hashable, Sendable, Codable {
     var detail: String
   }
 
-  private func agreement(_ own: Slope, _ reference: Slope, _ probe: Probe) -> Agreement {
+  private func agreement(_ own: Slope, _ reference: Slope) -> Agreement {
     let scale = max(abs(own.analytic), abs(own.numeric), 1e-3 * abs(reference.numeric))
     let allowed = relative * scale + 10 * own.error + 1e-9
     let gap = abs(own.analytic - own.numeric)
@@ -106,7 +106,7 @@ package struct DifferenceJudge: Hashable, Sendable, Codable {
   /// The reference's slope, or nil where it does not agree with the reference's own differences: its gradient is right,
   /// so the point or the probes lie on a kink there, and nothing can be said of anyone.
   private func smoothSlope(of probe: Probe, _ reference: Evidence) -> Slope? {
-    guard let slope = slope(of: probe, reference), slope.isTrustworthy, agreement(slope, slope, probe).error <= 1 else {
+    guard let slope = slope(of: probe, reference), slope.isTrustworthy, agreement(slope, slope).error <= 1 else {
       return nil
     }
     return slope

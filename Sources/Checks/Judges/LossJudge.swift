@@ -74,5 +74,4 @@ package struct LossJudge: Hashable, Sendable, Codable {
       return largest + log(values.reduce(0) { $0 + exp($1 - largest) }) - values[label]
     }
   }
-
 }

@@ -14,6 +14,15 @@ package struct PropertyJudge: Hashable, Sendable, Codable {
     case spread(call: Int, tensor: Int, mean: ClosedRange<Double>, deviation: ClosedRange<Double>, because: String)
     /// No two rows of the matrix at this place in the tensors of this answer are the same.
     case distinctRows(call: Int, tensor: Int, because: String)
+
+    /// The weights at this place in the first answer start around 0 with a standard deviation near 1/√inputs, `widest`
+    /// times that at most: Glorot's, He's, PyTorch's and other usual initialisations do.
+    package static func startingWeights(tensor: Int, inputs: Double, widest: Double = 2.5) -> Rule {
+      let scale = 1 / inputs.squareRoot()
+      return .spread(
+        call: 0, tensor: tensor, mean: -0.35 * scale...0.35 * scale, deviation: 0.4 * scale...widest * scale,
+        because: "the weights are not spread around 0 like 1/√inputs")
+    }
   }
 
   package var rules: [Rule]
