@@ -11,8 +11,11 @@ package struct Check: Sendable {
   package let title: String
   /// What it is worth in full.
   package let points: Points
-  /// The checks that must pass for this one to mean anything; where one did not, this one is skipped.
+  /// The checks that this one builds on. Where one was stopped (it crashed, or is not written yet) this one is skipped;
+  /// where one failed, this one is judged by the submission's own lower functions, as far as its draw says how.
   package let prerequisites: [String]
+  /// The checks that must pass for this one to mean anything, such as that nothing changes where there is nothing to do.
+  package let needs: [String]
   /// Shown to students when it fails: where to look, never a hidden value.
   package let hint: String
   /// CPU seconds that its calls may take together.
@@ -21,13 +24,14 @@ package struct Check: Sendable {
   package let draw: @Sendable (inout Generator) -> Draw
 
   package init(
-    _ id: String, _ title: String, points: Points, after prerequisites: [String] = [], hint: String,
-    budget: Double = 5, draw: @escaping @Sendable (inout Generator) -> Draw
+    _ id: String, _ title: String, points: Points, after prerequisites: [String] = [], needs: [String] = [],
+    hint: String, budget: Double = 5, draw: @escaping @Sendable (inout Generator) -> Draw
   ) {
     self.id = id
     self.title = title
     self.points = points
     self.prerequisites = prerequisites
+    self.needs = needs
     self.hint = hint
     self.budget = budget
     self.draw = draw
@@ -38,10 +42,13 @@ package struct Check: Sendable {
 package struct Draw: Sendable {
   package var calls: [Call]
   package var judge: Judge
+  /// What the answers must be by the submission's own lower functions, where a check that this one builds on failed.
+  package var own: FollowThrough?
 
-  package init(calls: [Call], judge: Judge) {
+  package init(calls: [Call], judge: Judge, own: FollowThrough? = nil) {
     self.calls = calls
     self.judge = judge
+    self.own = own
   }
 }
 

@@ -87,7 +87,7 @@ struct WrongPart {
     case .differences(let judge):
       tolerance = Tolerance(relative: 1e-4, absolute: 1e-8)
       pairings = judge.pairings(evidence, against: reference) { check.calls[$0].rows }
-    case .accuracy, .loss, .timing, .property: return []
+    case .accuracy, .loss, .timing, .property, .repeats: return []
     }
     var paths: [String] = []
     for pairing in pairings where !paths.contains(pairing.path) { paths.append(pairing.path) }
@@ -108,7 +108,7 @@ extension Judge {
   package var isDiagnosable: Bool {
     switch self {
     case .values, .differences: true
-    case .accuracy, .loss, .timing, .property: false
+    case .accuracy, .loss, .timing, .property, .repeats: false
     }
   }
 }

@@ -8,6 +8,10 @@ package struct Evidence: Hashable, Sendable {
   package var seconds: [Double]
   /// Why there are no more answers, or nil where all came.
   package var stop: Stop?
+  /// The answers to the calls of a follow-through; none where it was not asked.
+  package var followed: [Value] = []
+  /// Of the reference: how far each answer moves with the last bits of what was asked; nil where that says nothing.
+  package var slack: [Value?] = []
 
   package init(answers: [Value] = [], seconds: [Double] = [], stop: Stop? = nil) {
     self.answers = answers
@@ -61,13 +65,30 @@ extension Stop: ValueConvertible {
   }
 }
 
+extension Evidence {
+  /// Widens the slack by what was answered to the same questions with other last bits.
+  package mutating func noteSlack(_ moved: Evidence) {
+    guard moved.answers.count == answers.count else { return }
+    let isFirst = slack.isEmpty
+    slack = answers.indices.map { place in
+      if !isFirst, slack[place] == nil { return nil }
+      return answers[place].slack(from: moved.answers[place], atLeast: isFirst ? nil : slack[place])
+    }
+  }
+}
+
 extension Evidence: ValueConvertible {
   package var value: Value {
-    .record(["answers": answers, "seconds": Tensor(seconds), "stop": stop.map { [$0] } ?? []])
+    .record([
+      "answers": answers, "seconds": Tensor(seconds), "stop": stop.map { [$0] } ?? [], "followed": followed,
+      "slack": slack.map { $0.map { [$0] } ?? [] },
+    ])
   }
   package init(value: Value) throws(ValueError) {
     self.init(
       answers: try value.field("answers"), seconds: try value.field("seconds", as: Tensor.self).values,
       stop: try value.field("stop", as: [Stop].self).first)
+    followed = try value.field("followed")
+    slack = try value.field("slack", as: [[Value]].self).map(\.first)
   }
 }

@@ -7,15 +7,24 @@ package import LabKit
 package struct GradientDraw<Parameters: ValueConvertible> {
   var calls: [Call] = []
   var probes: [DifferenceJudge.Probe] = []
+  var own = FollowThrough()
 
   package init() {}
 
   /// Adds one set of parameters, each tensor called by its place in `names`, with `directions` random directions for each of its tensors.
+  ///
+  /// `own` says what the answer to `gradient`, or its part of that name, must be by the submission's own lower functions.
   package mutating func add(
     at parameters: Parameters, names: [String], directions: Int = 3, firstStep: Double = 0.1, rows: Int = 7,
-    using generator: inout Generator, gradient: (Parameters) -> Call, loss: (Parameters) -> Call
+    using generator: inout Generator, gradient: (Parameters) -> Call, loss: (Parameters) -> Call, part: String? = nil,
+    own: ((inout FollowThrough) -> [Term])? = nil
   ) {
     let gradientCall = calls.count
+    if let own {
+      let answer = Term.answer(gradientCall)
+      let wanted = own(&self.own)
+      self.own.require("set \(gradientCall)", part.map { answer[$0] } ?? answer, equalsOneOf: wanted)
+    }
     calls.append(gradient(parameters))
     let base = parameters.value
     for (place, tensor) in base.tensors.enumerated() {
@@ -44,7 +53,10 @@ package struct GradientDraw<Parameters: ValueConvertible> {
   }
 
   /// The calls and their judge.
-  package var draw: Draw { Draw(calls: calls, judge: .differences(DifferenceJudge(probes: probes))) }
+  package var draw: Draw {
+    Draw(
+      calls: calls, judge: .differences(DifferenceJudge(probes: probes)), own: own.equations.isEmpty ? nil : own)
+  }
 }
 
 extension Value {

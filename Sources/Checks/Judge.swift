@@ -6,6 +6,7 @@ package enum Judge: Hashable, Sendable, Codable {
   case loss(LossJudge)
   case timing(TimingJudge)
   case property(PropertyJudge)
+  case repeats(RepeatJudge)
 
   /// The kind in a word.
   package var kind: String {
@@ -15,20 +16,50 @@ package enum Judge: Hashable, Sendable, Codable {
     case .accuracy: "accuracy"
     case .loss: "loss"
     case .timing: "timing"
-    case .property: "property"
+    case .property, .repeats: "property"
     }
   }
 
+  /// Whether the questions are asked in a second process too, in the opposite order; its answers follow the first's.
+  package var isAskedTwice: Bool { if case .repeats = self { true } else { false } }
+
   /// Compares what the submission answered with what the reference answered to the same calls.
-  package func rule(_ submission: Evidence, against reference: Evidence) -> Ruling {
-    switch self {
-    case .values(let judge): judge.rule(submission, against: reference)
-    case .differences(let judge): judge.rule(submission, against: reference)
-    case .accuracy(let judge): judge.rule(submission, against: reference)
-    case .loss(let judge): judge.rule(submission, against: reference)
-    case .timing(let judge): judge.rule(submission, against: reference)
-    case .property(let judge): judge.rule(submission)
-    }
+  package func rule(
+    _ submission: Evidence, against reference: Evidence, given circumstances: Circumstances = Circumstances()
+  ) -> Ruling {
+    let ruling =
+      switch self {
+      case .values(let judge): judge.rule(submission, against: reference, holding: circumstances.holding)
+      case .differences(let judge): judge.rule(submission, against: reference, given: circumstances)
+      case .accuracy(let judge): judge.rule(submission, against: reference)
+      case .loss(let judge): judge.rule(submission, against: reference)
+      case .timing(let judge): judge.rule(submission, against: reference, given: circumstances)
+      case .property(let judge): judge.rule(submission)
+      case .repeats(let judge): judge.rule(submission, against: reference)
+      }
+    if case .values = self { return ruling }
+    guard ruling.share < 1, circumstances.holdsThroughout else { return ruling }
+    return .passed("right, given what your own functions answer", ruling.details)
+  }
+}
+
+/// What is known of a submission when a check is judged.
+package struct Circumstances: Sendable {
+  /// Whether a check that this one builds on failed: that mistake has been paid for there.
+  package var isBuiltOnMistake = false
+  /// The cases that are right by the submission's own lower functions.
+  package var holding: Set<String> = []
+  /// Whether there are such cases and all of them are right.
+  package var holdsThroughout = false
+
+  package init() {}
+
+  /// `check`'s, where `isBuiltOnMistake`.
+  init(_ check: PlannedCheck, _ submission: Evidence, against reference: Evidence, isBuiltOnMistake: Bool) {
+    self.isBuiltOnMistake = isBuiltOnMistake
+    guard isBuiltOnMistake, let own = check.own else { return }
+    holding = own.holding(submission, against: reference)
+    holdsThroughout = !own.equations.isEmpty && own.equations.allSatisfy { holding.contains($0.name) }
   }
 }
 

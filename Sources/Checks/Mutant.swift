@@ -8,12 +8,17 @@ package struct Mutant: Sendable {
   package let changes: [(text: String, instead: String)]
   /// The ids of the checks that must not pass, all of them and (skipped ones aside) no others.
   package let fails: [String]
+  /// The ids of further checks that it fails with some draws only, such as a training that it spoils now and then.
+  package let sometimes: [String]
 
-  package init(_ name: String, _ mistake: String, replacing changes: [(String, String)], fails: [String]) {
+  package init(
+    _ name: String, _ mistake: String, replacing changes: [(String, String)], fails: [String], sometimes: [String] = []
+  ) {
     self.name = name
     self.mistake = mistake
     self.changes = changes.map { (text: $0.0, instead: $0.1) }
     self.fails = fails
+    self.sometimes = sometimes
   }
 
   /// The master with the mistake made; throws where a text is not there exactly once.

@@ -7,6 +7,7 @@ extension Plan {
     var id, title: String
     var points: Points
     var prerequisites: [String]
+    var needs: [String]
     var hint: String
     var audience: Audience
     var budget: Double
@@ -20,15 +21,18 @@ extension Plan {
     encoder.outputFormatting = [.sortedKeys]
     let headers = checks.map {
       Header(
-        id: $0.id, title: $0.title, points: $0.points, prerequisites: $0.prerequisites, hint: $0.hint,
-        audience: $0.audience, budget: $0.budget, seed: String($0.seed, radix: 16), judge: $0.judge)
+        id: $0.id, title: $0.title, points: $0.points, prerequisites: $0.prerequisites, needs: $0.needs,
+        hint: $0.hint, audience: $0.audience, budget: $0.budget, seed: String($0.seed, radix: 16), judge: $0.judge)
     }
     let json = String(decoding: try encoder.encode(headers), as: UTF8.self)
     let calls = checks.map { check in
       Value.list(check.calls.map { .record(["operation": $0.operation, "arguments": Value.list($0.arguments)]) })
     }
     var bytes: [UInt8] = []
-    Value.record(["format": "gradus plan 1", "lab": lab, "checks": json, "calls": Value.list(calls)]).write(to: &bytes)
+    Value.record([
+      "format": "gradus plan 2", "lab": lab, "checks": json, "calls": Value.list(calls),
+      "own": checks.map { $0.own.map { [$0] } ?? [] },
+    ]).write(to: &bytes)
     return bytes
   }
 
@@ -36,8 +40,8 @@ extension Plan {
   package init(bytes: [UInt8]) throws {
     var reader = ByteReader(bytes)
     let file = try Value(from: &reader)
-    guard try file.field("format", as: String.self) == "gradus plan 1" else {
-      throw ValueError("not a plan of format 1")
+    guard try file.field("format", as: String.self) == "gradus plan 2" else {
+      throw ValueError("not a plan of format 2")
     }
     let json = try file.field("checks", as: String.self)
     let headers = try JSONDecoder().decode([Header].self, from: Data(json.utf8))
@@ -46,27 +50,33 @@ extension Plan {
         Call(operation: try $0.field("operation"), arguments: try $0.field("arguments", as: [Value].self))
       }
     }
-    guard headers.count == calls.count else { throw ValueError("a plan with other checks than calls") }
+    let own = try file.field("own", as: [[FollowThrough]].self)
+    guard headers.count == calls.count, headers.count == own.count else {
+      throw ValueError("a plan with other checks than calls")
+    }
     self.init(
       lab: try file.field("lab"),
-      checks: try zip(headers, calls).map { header, calls in
+      checks: try headers.indices.map { place in
+        let header = headers[place]
         guard let seed = UInt64(header.seed, radix: 16) else { throw ValueError("a seed that is no number") }
-        return PlannedCheck(header: header, seed: seed, calls: calls)
+        return PlannedCheck(header: header, seed: seed, calls: calls[place], own: own[place].first)
       })
   }
 }
 
 extension PlannedCheck {
-  init(header: Plan.Header, seed: UInt64, calls: [Call]) {
+  init(header: Plan.Header, seed: UInt64, calls: [Call], own: FollowThrough?) {
     id = header.id
     title = header.title
     points = header.points
     prerequisites = header.prerequisites
+    needs = header.needs
     hint = header.hint
     audience = header.audience
     budget = header.budget
     self.seed = seed
     judge = header.judge
     self.calls = calls
+    self.own = own
   }
 }

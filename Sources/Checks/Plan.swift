@@ -20,6 +20,7 @@ package struct PlannedCheck: Hashable, Sendable {
   package var title: String
   package var points: Points
   package var prerequisites: [String]
+  package var needs: [String]
   package var hint: String
   package var audience: Audience
   package var budget: Double
@@ -27,6 +28,7 @@ package struct PlannedCheck: Hashable, Sendable {
   package var seed: UInt64
   package var judge: Judge
   package var calls: [Call]
+  package var own: FollowThrough?
 
   /// Draws a check from `seed`.
   package init(_ check: Check, audience: Audience, seed: UInt64) {
@@ -36,11 +38,29 @@ package struct PlannedCheck: Hashable, Sendable {
     title = check.title
     points = check.points
     prerequisites = check.prerequisites
+    needs = check.needs
     hint = check.hint
     self.audience = audience
     budget = check.budget
     self.seed = seed
     judge = draw.judge
     calls = draw.calls
+    own = draw.own
+  }
+}
+
+extension Plan {
+  /// The checks of values with the last bits of their questions changed: how far the answers move then is what rounding may
+  /// do to any right solution.
+  package func nudged(_ generator: inout Generator) -> Plan {
+    var nudged = Plan(lab: lab, checks: [])
+    for var check in checks {
+      guard case .values = check.judge else { continue }
+      check.calls = check.calls.map { $0.nudged(&generator) }
+      check.own = nil
+      (check.prerequisites, check.needs) = ([], [])
+      nudged.checks.append(check)
+    }
+    return nudged
   }
 }

@@ -1,31 +1,30 @@
 package import LabKit
 
-/// A draw that asks each function one question, then another, then twice more the first: the answers to the first must be
-/// the same to the last bit, and those to the second others, so that nothing is kept between calls and nothing made up.
+/// A draw that asks functions unlike questions of one shape in turn, in two processes and two orders, so that nothing is
+/// kept between calls and nothing made up.
 package struct RepeatDraw {
-  private var questions: [(function: String, first: Call, second: Call, others: String)] = []
+  private var questions: [(function: String, calls: [Call], isDetermined: Bool)] = []
 
   package init() {}
 
-  /// Adds a function with its two questions; `others` says what the second one is about, such as "other samples".
-  package mutating func add(_ function: String, _ first: Call, _ second: Call, others: String) {
-    questions.append((function, first, second, others))
+  /// Adds a function with its questions, three at least, of one shape where a cache would be tempted; not `isDetermined`
+  /// where a right answer has random choices of its own.
+  package mutating func add(_ function: String, _ calls: [Call], isDetermined: Bool = true) {
+    questions.append((function, calls, isDetermined))
   }
 
-  /// The calls, function by function in each round, and their judge.
+  /// The calls, the functions in turn, and their judge.
   package var draw: Draw {
-    let firsts = questions.map(\.first)
-    let count = questions.count
-    let identical = questions.enumerated().map { place, question in
-      PropertyJudge.Rule.identical(
-        calls: [place, 2 * count + place, 3 * count + place],
-        because: "asked again, \(question.function) answers otherwise")
+    var calls: [Call] = []
+    var subjects = questions.map {
+      RepeatJudge.Subject(function: $0.function, calls: [], isDetermined: $0.isDetermined)
     }
-    let distinct = questions.enumerated().map { place, question in
-      PropertyJudge.Rule.distinct(
-        calls: [place, count + place], because: "\(question.function) answers the same for \(question.others)")
+    for round in 0..<(questions.map(\.calls.count).max() ?? 0) {
+      for (place, question) in questions.enumerated() where round < question.calls.count {
+        subjects[place].calls.append(calls.count)
+        calls.append(question.calls[round])
+      }
     }
-    return Draw(
-      calls: firsts + questions.map(\.second) + firsts + firsts, judge: .property(PropertyJudge(identical + distinct)))
+    return Draw(calls: calls, judge: .repeats(RepeatJudge(subjects: subjects)))
   }
 }

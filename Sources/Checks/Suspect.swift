@@ -23,14 +23,14 @@ package struct Suspect: Sendable {
     case .values(let judge):
       return judge.cases.allSatisfy { trial in
         let difference = evidence.answers[trial.call].difference(
-          from: own.answers[trial.call], in: trial.part, within: judge.tolerance)
+          from: own.answers[trial.call], in: trial.part, within: Bound(judge.tolerance))
         return difference == nil
       }
     case .differences(let judge):
       return Set(judge.probes.map(\.gradientCall)).allSatisfy { call in
         evidence.answers[call].firstDifference(from: own.answers[call], within: Tolerance()) == nil
       }
-    case .accuracy, .loss, .timing, .property: return false
+    case .accuracy, .loss, .timing, .property, .repeats: return false
     }
   }
 }

@@ -16,7 +16,7 @@ package struct Transcript: Hashable, Sendable {
   package func bytes() -> [UInt8] {
     var bytes: [UInt8] = []
     Value.record([
-      "format": "gradus transcript 1", "evidence": Self.value(evidence), "opponents": Self.value(opponents),
+      "format": "gradus transcript 2", "evidence": Self.value(evidence), "opponents": Self.value(opponents),
     ]).write(to: &bytes)
     return bytes
   }
@@ -25,8 +25,8 @@ package struct Transcript: Hashable, Sendable {
   package init(bytes: [UInt8]) throws(ValueError) {
     var reader = ByteReader(bytes)
     let file = try Value(from: &reader)
-    guard try file.field("format", as: String.self) == "gradus transcript 1" else {
-      throw ValueError("not a transcript of format 1")
+    guard try file.field("format", as: String.self) == "gradus transcript 2" else {
+      throw ValueError("not a transcript of format 2")
     }
     self.init(evidence: try Self.read(file["evidence"]), opponents: try Self.read(file["opponents"]))
   }

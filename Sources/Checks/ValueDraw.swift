@@ -4,17 +4,38 @@ package import LabKit
 package struct ValueDraw {
   private var cases: [ValueJudge.Case] = []
   private var calls: [Call] = []
+  private var own = FollowThrough()
 
   package init() {}
 
   /// Adds a call; cases of one name are judged as one. `part` is the only part of the answer that is judged.
-  package mutating func add(_ name: String, _ call: Call, part: String? = nil) {
-    cases.append(ValueJudge.Case(name, call: calls.count, part: part))
+  ///
+  /// `isTrivial` marks a case that a function which does nothing gets right too, such as no steps: it earns its share only
+  /// where a case that is not trivial is right. `own` says what the judged answer must be by the submission's own lower
+  /// functions: one of these terms.
+  package mutating func add(
+    _ name: String, _ call: Call, part: String? = nil, isTrivial: Bool = false,
+    own: ((inout FollowThrough) -> [Term])? = nil
+  ) {
+    if let own {
+      let answer = Term.answer(calls.count)
+      let wanted = own(&self.own)
+      self.own.require(name, part.map { answer[$0] } ?? answer, equalsOneOf: wanted)
+    }
+    cases.append(ValueJudge.Case(name, call: calls.count, part: part, isTrivial: isTrivial))
     calls.append(call)
   }
 
-  /// The calls and their judge; `partial` where each case earns its share.
-  package func draw(tolerance: Tolerance = Tolerance(), partial: Bool = false) -> Draw {
-    Draw(calls: calls, judge: .values(ValueJudge(cases: cases, tolerance: tolerance, partial: partial)))
+  /// The calls and their judge; `partial` where each case earns its share. Numbers are compared as closely as the questions'
+  /// condition permits, unless a `tolerance` says how far right answers may be apart by choices that are free.
+  package func draw(tolerance: Tolerance? = nil, partial: Bool = false) -> Draw {
+    var own = own
+    own.tolerance = tolerance ?? Tolerance()
+    return Draw(
+      calls: calls,
+      judge: .values(
+        ValueJudge(
+          cases: cases, tolerance: tolerance ?? Tolerance(), isTight: tolerance == nil, partial: partial)),
+      own: own.equations.isEmpty ? nil : own)
   }
 }

@@ -46,12 +46,12 @@ extension PlannedCheck {
   }
 
   /// The verdict on one submission. Fails closed: without the reference's evidence it throws, and gives no mark.
-  package func verdict(_ transcript: Transcript, reference: Transcript, passed: Set<String>) throws(JudgingError)
+  package func verdict(_ transcript: Transcript, reference: Transcript, _ standing: Standing) throws(JudgingError)
     -> Verdict
   {
     var verdict = unbuilt
-    if let missing = prerequisites.first(where: { !passed.contains($0) }) {
-      verdict.summary = "not judged, since \(missing) did not pass"
+    if let obstacle = standing.obstacle(for: self) {
+      verdict.summary = obstacle
       return verdict
     }
     guard let evidence = transcript.evidence[id] else {
@@ -75,17 +75,28 @@ extension PlannedCheck {
         throw JudgingError(check: id, reason: "it answered another number of rounds")
       }
     } else {
-      guard evidence.answers.count == calls.count, theirs.answers.count == calls.count else {
+      let count = judge.isAskedTwice ? 2 * calls.count : calls.count
+      guard evidence.answers.count == count, theirs.answers.count == count else {
         throw JudgingError(check: id, reason: "its transcript belongs to another plan")
       }
     }
-    let ruling = judge.rule(evidence, against: theirs)
+    let ruling = ruling(evidence, against: theirs, standing)
     verdict.earned = points.fraction(ruling.share)
     verdict.kind = ruling.share >= 1 ? .passed : .failed
     verdict.summary = ruling.summary
     verdict.details = ruling.details
     verdict.inconclusive = ruling.inconclusive
     return verdict
+  }
+}
+
+extension PlannedCheck {
+  /// What the judge finds, with the follow-through where a check that this one builds on failed.
+  package func ruling(_ evidence: Evidence, against reference: Evidence, _ standing: Standing) -> Ruling {
+    judge.rule(
+      evidence, against: reference,
+      given: Circumstances(
+        self, evidence, against: reference, isBuiltOnMistake: standing.isBuiltOnMistake(self)))
   }
 }
 
@@ -102,11 +113,11 @@ package struct JudgingError: Error, CustomStringConvertible {
 extension Plan {
   /// The verdicts on a whole transcript, in the plan's order; a check is judged after its prerequisites.
   package func judge(_ transcript: Transcript, reference: Transcript) throws(JudgingError) -> [Verdict] {
-    var passed: Set<String> = []
+    var standing = Standing()
     var verdicts: [Verdict] = []
     for check in checks {
-      let verdict = try check.verdict(transcript, reference: reference, passed: passed)
-      if verdict.kind == .passed { passed.insert(check.id) }
+      let verdict = try check.verdict(transcript, reference: reference, standing)
+      standing.note(check, verdict.kind)
       verdicts.append(verdict)
     }
     return verdicts

@@ -8,7 +8,11 @@ import Synchronization
 package struct Audit: Sendable {
   /// One program that was graded and what was asked of it.
   package struct Row: Sendable {
-    package enum Kind: String, Sendable { case skeleton, master, solution, mutant }
+    package enum Kind: String, Sendable {
+      case skeleton, master, solution, mutant
+      /// What strangers wrote from the handout alone: with a mistake, or without the work that was asked for.
+      case mistaken, nonsense
+    }
     package var kind: Kind
     package var name: String
     package var earned: Points
@@ -18,7 +22,12 @@ package struct Audit: Sendable {
     /// What is wrong; empty where it is as it must be.
     package var problem: String
     package var seed: Int
+    /// Points lost through checks that could not be asked or would have meant nothing.
+    package var skipped: Points
   }
+
+  /// What nonsense may earn: constants, zeros, functions that only belong to each other.
+  static let forNothing: Points = 0.2
 
   /// A program to be graded.
   struct Candidate {
@@ -26,12 +35,13 @@ package struct Audit: Sendable {
     var name: String
     var source: String
     var fails: [String]
+    var sometimes: [String] = []
   }
 
   package let lab: Lab
   let candidates: [Candidate]
 
-  package init(lab: Lab, toolkit: Toolkit, only: String? = nil) throws {
+  package init(lab: Lab, toolkit: Toolkit, only: [String] = []) throws {
     self.lab = lab
     let master = try toolkit.master(of: lab.name)
     var candidates = [
@@ -48,11 +58,28 @@ package struct Audit: Sendable {
       candidates.append(
         Candidate(kind: .solution, name: variant.name, source: try variant.source(from: master), fails: []))
     }
+    candidates += try Self.trials(of: lab, toolkit)
     for mutant in lab.mutants {
       candidates.append(
-        Candidate(kind: .mutant, name: mutant.name, source: try mutant.source(from: master), fails: mutant.fails))
+        Candidate(
+          kind: .mutant, name: mutant.name, source: try mutant.source(from: master), fails: mutant.fails,
+          sometimes: mutant.sometimes))
     }
-    self.candidates = candidates.filter { only == nil || $0.name == only }
+    self.candidates = candidates.filter { only.isEmpty || only.contains($0.name) || only.contains($0.kind.rawValue) }
+  }
+
+  /// What strangers wrote: right solutions, such with a mistake, and nonsense.
+  private static func trials(of lab: Lab, _ toolkit: Toolkit) throws -> [Candidate] {
+    let kinds: [(Row.Kind, folder: String)] = [(.solution, "right"), (.mistaken, "wrong"), (.nonsense, "nonsense")]
+    return try kinds.flatMap { kind, folder -> [Candidate] in
+      let place = "reference/Trials/\(lab.name)/\(folder)"
+      guard Files.exists("\(toolkit.root)/\(place)") else { return [] }
+      return try toolkit.sources(in: place).map { file in
+        Candidate(
+          kind: kind, name: "\(folder)/\(file.name.dropLast(6))", source: String(decoding: file.data, as: UTF8.self),
+          fails: [])
+      }
+    }
   }
 
   /// How many programs are graded for each seed.
@@ -102,7 +129,8 @@ package struct Audit: Sendable {
       let failed = scorecard.verdicts.filter { $0.kind == .failed || $0.kind == .errored }
       return Row(
         kind: candidate.kind, name: candidate.name, earned: scorecard.earned, possible: scorecard.possible,
-        failed: failed.map(\.check), problem: problem(candidate, scorecard), seed: seed)
+        failed: failed.map(\.check), problem: problem(candidate, scorecard), seed: seed,
+        skipped: scorecard.verdicts.filter { $0.kind == .skipped }.reduce(.zero) { $0 + $1.points })
     }
     return (rows, first)
   }
@@ -116,12 +144,21 @@ package struct Audit: Sendable {
     case .master, .solution:
       let lost = scorecard.verdicts.filter { $0.kind != .passed }.map { "\($0.check): \($0.summary) \($0.details)" }
       guard lost.isEmpty else { return "it lost points: \(lost.joined(separator: "; "))" }
+    case .mistaken:
+      guard scorecard.earned < scorecard.possible else { return "it lost nothing" }
+    case .nonsense:
+      let paid = scorecard.verdicts.filter { $0.earned > .zero }.map { "\($0.check) \($0.earned)" }
+      guard scorecard.earned <= Self.forNothing else {
+        return "it is paid for nothing: \(paid.joined(separator: ", "))"
+      }
     case .mutant:
       let failed = Set(scorecard.verdicts.filter { $0.kind == .failed || $0.kind == .errored }.map(\.check))
       let unknown = candidate.fails.filter { id in !scorecard.verdicts.contains { $0.check == id } }
       guard unknown.isEmpty, !candidate.fails.isEmpty else { return "it names no check, or unknown ones: \(unknown)" }
       let survived = candidate.fails.filter { !failed.contains($0) }
-      let extra = scorecard.verdicts.filter { failed.subtracting(candidate.fails).contains($0.check) }
+      let extra = scorecard.verdicts.filter {
+        failed.subtracting(candidate.fails + candidate.sometimes).contains($0.check)
+      }
       if !survived.isEmpty { return "it survives \(survived.joined(separator: ", "))" }
       if !extra.isEmpty {
         return "it also fails \(extra.map { "\($0.check) (\($0.summary); \($0.details.joined(separator: "; ")))" })"

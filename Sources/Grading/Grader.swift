@@ -99,8 +99,8 @@ package struct Grader: Sendable {
     var record = Runner.Record(transcript: Transcript(), printed: [])
     if build.outcome == .built {
       record = try runner.run(
-        "\(workspace.path)/build/worker", exam.plan, expecting: exam.reference.transcript,
-        opponent: exam.reference.worker)
+        "\(workspace.path)/build/worker", exam.plan,
+        as: .submission(against: exam.reference.transcript, opponent: exam.reference.worker))
     }
     let verdicts = try judge(record.transcript, built: build.outcome == .built)
     let scorecard = Scorecard(

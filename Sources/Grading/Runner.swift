@@ -17,23 +17,37 @@ package struct Runner: Sendable {
     package var printed: [UInt8]
   }
 
-  /// Asks `worker` every call of the plan. A check whose prerequisite was stopped is not run; after a stop a new process
-  /// goes on with the next check. `opponent` is the reference's program, with which timed calls are made in turn.
-  func run(_ worker: String, _ plan: PreparedPlan, expecting reference: Transcript?, opponent: String?) throws -> Record
-  {
+  /// For whom a plan is run.
+  enum Role {
+    /// The master: it is asked every follow-through too, so that others' can be held against it.
+    case reference
+    /// A known mistake: only its answers are wanted.
+    case suspect
+    /// A submission; timed calls are made in turn with the reference's program.
+    case submission(against: Transcript, opponent: String)
+
+    var reference: Transcript? { if case .submission(let reference, _) = self { reference } else { nil } }
+    var opponent: String? { if case .submission(_, let opponent) = self { opponent } else { nil } }
+  }
+
+  /// Asks `worker` every call of the plan. A check that builds on one that was stopped is not run; after a stop a new process
+  /// goes on with the next check. Where a check that builds on a mistake has wrong answers, its follow-through is asked.
+  func run(_ worker: String, _ plan: PreparedPlan, as role: Role) throws -> Record {
     var record = Record(transcript: Transcript(), printed: [])
     var session: Session?
     var used = 0.0
-    var stopped: Set<String> = []
+    var standing = Standing()
     var racers: Racers?
+    let (reference, opponent) = (role.reference, role.opponent)
     for (place, (check, frames)) in zip(plan.plan.checks, plan.frames).enumerated() {
-      if check.prerequisites.contains(where: stopped.contains) {
-        stopped.insert(check.id)
+      guard standing.obstacle(for: check) == nil else {
+        standing.note(check, .skipped)
         continue
       }
       guard used < total else {
         record.transcript.evidence[check.id] = Evidence(
           stop: Stop(.spent, "earlier checks used up the submission's CPU time"))
+        standing.note(check, .errored)
         continue
       }
       func once() throws -> (Session, Evidence) {
@@ -50,13 +64,24 @@ package struct Runner: Sendable {
         session = running
         // The programs of a race that comes next start up meanwhile.
         if let opponent, racers == nil, let next = plan.plan.checks.dropFirst(place + 1).first,
-          case .timing = next.judge, !next.prerequisites.contains(where: stopped.contains)
+          case .timing = next.judge, standing.obstacle(for: next) == nil
         {
           racers = try open(worker, opponent)
         }
-        return (running, try ask(running, frames, check, reference))
+        var evidence = try ask(running, frames, check, reference)
+        if check.judge.isAskedTwice, evidence.stop == nil {
+          // Elsewhere and the other way round.
+          let second = try ask(try open(worker), frames.reversed(), check, reference)
+          evidence.answers += second.answers.reversed()
+          evidence.seconds += second.seconds.reversed()
+          evidence.stop = second.stop
+        }
+        return (running, evidence)
       }
-      if case .timing = check.judge, opponent == nil { continue }
+      if case .timing = check.judge, opponent == nil {
+        standing.note(check, .passed)
+        continue
+      }
       var (running, evidence) = try once()
       if evidence.stop?.reason == .killed {
         // Not by us: the machine may have run out of memory by someone else's doing, so it is asked once more.
@@ -69,11 +94,41 @@ package struct Runner: Sendable {
       }
       used += evidence.stop.map { [.cpuTime, .wallTime].contains($0.reason) } == true ? check.budget : 0
       used += evidence.seconds.reduce(0, +)
-      if evidence.stop != nil { stopped.insert(check.id) }
+      let kind = kind(of: check, evidence, role, record.transcript.opponents[check.id], standing)
+      if evidence.stop == nil, let own = check.own,
+        role.follows(kind, isBuiltOnMistake: standing.isBuiltOnMistake(check))
+      {
+        evidence.followed = follow(own, evidence, running, check)
+        if !running.isAlive, running === session { session = nil }
+      }
+      standing.note(check, self.kind(of: check, evidence, role, record.transcript.opponents[check.id], standing))
       record.transcript.evidence[check.id] = evidence
     }
     if let session { record.printed += printed(session) }
     return record
+  }
+
+  /// What the check came to so far, as far as those who come after it want to know.
+  private func kind(
+    of check: PlannedCheck, _ evidence: Evidence, _ role: Role, _ opponent: Evidence?, _ standing: Standing
+  ) -> Verdict.Kind {
+    if let stop = evidence.stop { return stop.reason == .notAttempted ? .notAttempted : .errored }
+    guard let theirs = opponent ?? role.reference?.evidence[check.id], theirs.stop == nil else { return .passed }
+    return check.ruling(evidence, against: theirs, standing).share < 1 ? .failed : .passed
+  }
+
+  /// The answers to the calls of a follow-through, as far as they go.
+  private func follow(
+    _ own: FollowThrough, _ evidence: Evidence, _ session: Session, _ check: PlannedCheck
+  ) -> [Value] {
+    var followed: [Value] = []
+    _ = own.values(evidence.answers) { call in
+      let next = session.ask([call.frame()], budget: check.budget, largest: 16 << 20)
+      guard next.stop == nil, let answer = next.answers.first else { return nil }
+      followed.append(answer)
+      return answer
+    }
+    return followed
   }
 
   private func ask(
@@ -120,5 +175,16 @@ package struct Runner: Sendable {
   private func printed(_ session: Session) -> [UInt8] {
     let (output, error) = session.printed
     return output + error
+  }
+}
+
+extension Runner.Role {
+  /// Whether the follow-through of a check is asked.
+  fileprivate func follows(_ kind: Verdict.Kind, isBuiltOnMistake: Bool) -> Bool {
+    switch self {
+    case .reference: true
+    case .suspect: false
+    case .submission: kind == .failed && isBuiltOnMistake
+    }
   }
 }

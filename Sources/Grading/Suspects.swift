@@ -44,7 +44,7 @@ final class Suspects: Sendable {
     let bytes = try cache.bytes(name) {
       let workspace = try Workspace()
       guard try builder.build(Array(source.utf8), in: workspace).outcome == .built else { return [] }
-      let record = try runner.run("\(workspace.path)/build/worker", plan, expecting: nil, opponent: nil)
+      let record = try runner.run("\(workspace.path)/build/worker", plan, as: .suspect)
       return record.transcript.bytes()
     }
     guard !bytes.isEmpty else { return nil }

@@ -17,6 +17,9 @@ final class Child {
   /// Whether it ended before any of the program ran: a fault of the sandbox, never of the program.
   private(set) var wasNeverSetUp = false
 
+  /// Whether its end has not been seen yet.
+  var isRunning: Bool { ending == nil }
+
   /// How a program ended.
   enum Ending: Sendable, Hashable, CustomStringConvertible {
     case exited(Int32)

@@ -15,6 +15,8 @@ package final class Session {
   private var outgoing: [UInt8] = []
   private var sent = 0
   private var clock = 0.0
+  /// Whether the program still runs, as far as is known: it is ended where an answer is missing.
+  package var isAlive: Bool { child.isRunning }
   /// Whether the program has been up.
   package private(set) var isStarted = false
 

@@ -22,7 +22,7 @@ package enum SelfCheck {
     do {
       let plan = try Plan(bytes: try read("\(folder)/public.plan"))
       let reference = try Transcript(bytes: try read("\(folder)/public.reference"))
-      let transcript = try run(plan)
+      let transcript = try run(plan, against: reference)
       let verdicts = Diagnosis.adding(
         to: try plan.judge(transcript, reference: reference), of: plan, transcript, reference: reference,
         suspects: { [] })
@@ -35,23 +35,34 @@ package enum SelfCheck {
     }
   }
 
-  private static func run(_ plan: Plan) throws -> Transcript {
+  private static func run(_ plan: Plan, against reference: Transcript) throws -> Transcript {
     var transcript = Transcript()
     var host: Host?
-    var stopped: Set<String> = []
+    var standing = Standing()
     for check in plan.checks {
-      guard !check.prerequisites.contains(where: stopped.contains) else {
-        stopped.insert(check.id)
+      guard standing.obstacle(for: check) == nil else {
+        standing.note(check, .skipped)
         continue
       }
       let running = try host ?? Host()
       host = running
-      let evidence = running.ask(check.calls, seconds: check.budget)
-      transcript.evidence[check.id] = evidence
-      if evidence.stop != nil {
-        stopped.insert(check.id)
+      var evidence = running.ask(check.calls, seconds: check.budget)
+      if let stop = evidence.stop {
+        standing.note(check, stop.reason == .notAttempted ? .notAttempted : .errored)
         host = nil
+      } else if let theirs = reference.evidence[check.id] {
+        let isRight = check.ruling(evidence, against: theirs, standing).share == 1
+        if !isRight, let own = check.own, standing.isBuiltOnMistake(check) {
+          _ = own.values(evidence.answers) { call in
+            let next = running.ask([call], seconds: check.budget)
+            if next.stop != nil { host = nil }
+            evidence.followed += next.answers
+            return next.answers.first
+          }
+        }
+        standing.note(check, check.ruling(evidence, against: theirs, standing).share == 1 ? .passed : .failed)
       }
+      transcript.evidence[check.id] = evidence
     }
     host?.end()
     return transcript

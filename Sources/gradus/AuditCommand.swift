@@ -27,8 +27,12 @@ struct AuditCommand: ParsableCommand {
   var jobs = ProcessInfo.processInfo.activeProcessorCount
   @Option(help: "How code is confined: bubblewrap, or none.")
   var sandbox: SandboxChoice = .bubblewrap
-  @Option(help: "Only programs of this name, such as a mutant's.")
-  var only: String?
+  @Option(
+    parsing: .upToNextOption,
+    help: "Only programs of these names or kinds, such as a mutant's name, or: solution mistaken nonsense mutant.")
+  var only: [String] = []
+  @Flag(help: "List the checks that each mutant fails, with every seed and with some, as its lab should name them.")
+  var listFails = false
 
   func validate() throws {
     guard all != (lab != nil) else { throw ValidationError("Name a lab, or say --all.") }
@@ -72,9 +76,25 @@ struct AuditCommand: ParsableCommand {
       mistakes recognized \(recognition.own) of \(recognition.count); \
       \(String(format: "%.1f", Date().timeIntervalSince(started))) s
       """)
+    let strangers = rows.filter { $0.kind == .mistaken || $0.kind == .nonsense }
+    if !strangers.isEmpty {
+      print(
+        "      of what strangers wrote wrongly, \(strangers.count { $0.problem.isEmpty }) of \(strangers.count) lost as they must"
+      )
+    }
+    print("      \(losses(of: mutants + strangers))")
     for twin in recognition.twins { print("      has another's numbers: \(twin)") }
     for silent in recognition.unexplained { print("BAD   not recognized: \(silent)") }
     return bad.count + recognition.unexplained.count
+  }
+
+  /// How much of what mistakes cost was lost through checks that were not asked.
+  private func losses(of rows: [Audit.Row]) -> String {
+    let lost = rows.reduce(0) { $0 + ($1.possible - $1.earned).hundredths }
+    let skipped = rows.reduce(0) { $0 + $1.skipped.hundredths }
+    let share = 100 * Double(skipped) / Double(max(lost, 1))
+    return "points lost \(Points(hundredths: lost)), through skipped checks \(Points(hundredths: skipped)): "
+      + String(format: "%.1f %%", share)
   }
 
   /// One line for a program whatever the number of seeds, and one more for each seed with which it is not as it must be.
@@ -84,6 +104,11 @@ struct AuditCommand: ParsableCommand {
     let fails = first.failed.isEmpty ? "" : "  fails \(first.failed.joined(separator: ", "))"
     let lowest = rows.map(\.earned).min() ?? .zero
     print("\(bad.isEmpty ? "ok " : "BAD") \(first.kind.rawValue) \(first.name): \(lowest) of \(first.possible)\(fails)")
+    if listFails, first.kind == .mutant {
+      let always = first.failed.filter { check in rows.allSatisfy { $0.failed.contains(check) } }
+      let some = Set(rows.flatMap(\.failed)).subtracting(always).sorted()
+      print("FAILS \(first.name): \(always.joined(separator: ",")); \(some.joined(separator: ","))")
+    }
     for row in bad { print("      seed \(row.seed): \(row.problem)") }
   }
 }

@@ -11,9 +11,13 @@ extension MLPPublicChecks {
   ) { generator in
     var draw = ValueDraw()
     draw.add("one layer", LabelledBatch(4, [3, 2], .relu, &generator).forward)
-    draw.add("two layers, ReLU", LabelledBatch(5, [4, 6, 3], .relu, &generator).forward)
-    draw.add("two layers, tanh", LabelledBatch(3, [2, 5, 4], .tanh, &generator).forward)
-    draw.add("one sample", LabelledBatch(1, [3, 4, 2], .tanh, &generator).forward)
+    for (name, count, sizes, activation) in [
+      ("two layers, ReLU", 5, [4, 6, 3], Activation.relu), ("two layers, tanh", 3, [2, 5, 4], .tanh),
+      ("one sample", 1, [3, 4, 2], .tanh),
+    ] {
+      let set = LabelledBatch(count, sizes, activation, &generator)
+      draw.add(name, set.forward, own: set.ownScores)
+    }
     return draw.draw()
   }
 
@@ -22,10 +26,14 @@ extension MLPPublicChecks {
     hint: "The index of the largest score of each row, counted from 0; one class for each sample."
   ) { generator in
     var draw = ValueDraw()
-    draw.add("three classes", LabelledBatch(12, [3, 5, 3], .relu, &generator).predict)
-    draw.add("ten classes", LabelledBatch(12, [6, 10], .tanh, &generator).predict)
-    draw.add("one sample", LabelledBatch(1, [2, 3, 4], .tanh, &generator).predict)
-    draw.add("no samples", LabelledBatch(0, [2, 3], .relu, &generator).predict)
+    for (name, count, sizes, activation) in [
+      ("three classes", 12, [3, 5, 3], Activation.relu), ("ten classes", 12, [6, 10], .tanh),
+      ("one sample", 1, [2, 3, 4], .tanh),
+    ] {
+      let set = LabelledBatch(count, sizes, activation, &generator)
+      draw.add(name, set.predict, own: set.ownClasses)
+    }
+    draw.add("no samples", LabelledBatch(0, [2, 3], .relu, &generator).predict, own: { _ in [.of([Int]())] })
     return draw.draw()
   }
 
@@ -53,6 +61,7 @@ extension MLPPublicChecks {
           .distinct(calls: [0, 3], because: "another seed gives the same network"),
           .distinctRows(call: 0, tensor: 0, because: "several units of a layer have the same weights"),
           .distinctRows(call: 0, tensor: 2, because: "several units of a layer have the same weights"),
+          .unrelated(call: 0, tensors: [0, 2], because: "the layers have the same random numbers"),
           .startingWeights(tensor: 0, inputs: 60), .startingWeights(tensor: 2, inputs: 20),
         ])))
   }
@@ -69,7 +78,8 @@ extension MLPPublicChecks {
       ("one layer", 4, [3, 4], Activation.relu), ("two layers, tanh", 5, [4, 6, 3], .tanh),
       ("two layers, ReLU", 6, [3, 5, 2], .relu), ("one sample", 1, [2, 4, 3], .tanh),
     ] {
-      draw.add(name, LabelledBatch(count, sizes, activation, &generator).backward, part: "gradients")
+      let set = LabelledBatch(count, sizes, activation, &generator)
+      draw.add(name, set.backward, part: "gradients", own: set.ownGradients)
     }
     return draw.draw()
   }
@@ -80,8 +90,12 @@ extension MLPPublicChecks {
     hint: "The loss is the mean cross-entropy of the same scores that the gradient is taken at."
   ) { generator in
     var draw = ValueDraw()
-    draw.add("two layers", LabelledBatch(5, [4, 3, 3], .tanh, &generator).backward, part: "loss")
-    draw.add("one sample", LabelledBatch(1, [2, 3, 4], .relu, &generator).backward, part: "loss")
+    for (name, count, sizes, activation) in [
+      ("two layers", 5, [4, 3, 3], Activation.tanh), ("one sample", 1, [2, 3, 4], .relu),
+    ] {
+      let set = LabelledBatch(count, sizes, activation, &generator)
+      draw.add(name, set.backward, part: "loss", own: set.ownLoss)
+    }
     return draw.draw()
   }
 
@@ -96,7 +110,9 @@ extension MLPPublicChecks {
       ("one layer", 4, [2, 3], .relu, 4),
     ] {
       let set = LabelledBatch(count, sizes, activation, &generator)
-      draw.add(name, set.fit(epochs: epochs, batchSize: count, learningRate: 0.3, seed: generator.seed()))
+      draw.add(name, set.fit(epochs: epochs, batchSize: count, learningRate: 0.3, seed: generator.seed())) {
+        set.ownFit(&$0, batches: set.batches(of: count, epochs: epochs), learningRate: 0.3)
+      }
     }
     return draw.draw()
   }

@@ -46,11 +46,17 @@ public enum MLPLab {
         let submission = Submission()
         var network = submission.initialNetwork(
           sizes: sizes, activation: activation, seed: UInt64(bitPattern: Int64(options.seed)))
+        let shapes = network.shapes
         options.fit(&network, x, labels, with: submission)
-        return submission.predict(network, unseen)
+        // A network of other shapes is another thing than was asked for, such as the samples themselves.
+        return network.shapes == shapes ? submission.predict(network, unseen) : []
       },
     ]
   }
+}
+
+extension Network {
+  fileprivate var shapes: [[Int]] { layers.flatMap { [$0.weights.shape, $0.bias.shape] } }
 }
 
 /// The numbers that `fit` is called with.

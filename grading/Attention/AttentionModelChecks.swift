@@ -77,10 +77,10 @@ extension AttentionHiddenChecks {
     "gradient.repeats", "gradient: the same question, the same answer", points: 0.1, after: ["scores"],
     hint: "Gradients start from zero at each call: nothing may be kept in static or global variables."
   ) { generator in
-    let first = TokenProblem(4, vocabulary: 3, context: 4, features: 4, heads: 2, &generator)
-    let second = TokenProblem(4, vocabulary: 3, context: 4, features: 4, heads: 2, &generator)
     var draw = RepeatDraw()
-    draw.add("gradient", first.gradient, second.gradient, others: "another model and other tokens")
+    draw.add(
+      "gradient",
+      (0..<4).map { _ in TokenProblem(4, vocabulary: 3, context: 4, features: 4, heads: 2, &generator).gradient })
     return draw.draw
   }
 

@@ -42,10 +42,9 @@ extension CNNHiddenChecks {
     "network.repeats", "gradient: the same question, the same answer", points: 0.2, after: ["network.scores"],
     hint: "Gradients start from zero at each call: nothing may be kept in static or global variables."
   ) { generator in
-    let first = LabelledImages(3, (4, 4), [1, 2, 3], classes: 3, &generator)
-    let second = LabelledImages(3, (4, 4), [1, 2, 3], classes: 3, &generator)
     var draw = RepeatDraw()
-    draw.add("gradient", first.gradient, second.gradient, others: "another network and other images")
+    draw.add(
+      "gradient", (0..<4).map { _ in LabelledImages(3, (4, 4), [1, 2, 3], classes: 3, &generator).gradient })
     return draw.draw
   }
 

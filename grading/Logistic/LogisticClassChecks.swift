@@ -122,13 +122,11 @@ extension LogisticHiddenChecks {
     after: ["multinomialGradient", "gradient", "hessian"],
     hint: "Each training starts from the model that it is given: nothing may be kept in static or global variables."
   ) { generator in
-    let first = MultinomialSet(6, features: 2, classes: 3, &generator).descent(rate: 0.5, steps: 3)
-    let second = MultinomialSet(6, features: 2, classes: 3, &generator).descent(rate: 0.5, steps: 3)
-    let third = LogisticSet(30, features: 2, &generator).newton(steps: 2)
-    let fourth = LogisticSet(30, features: 2, &generator).newton(steps: 2)
     var draw = RepeatDraw()
-    draw.add("multinomialDescent", first, second, others: "other samples")
-    draw.add("logisticNewton", third, fourth, others: "other samples")
+    draw.add(
+      "multinomialDescent",
+      (0..<4).map { _ in MultinomialSet(6, features: 2, classes: 3, &generator).descent(rate: 0.5, steps: 3) })
+    draw.add("logisticNewton", (0..<4).map { _ in LogisticSet(30, features: 2, &generator).newton(steps: 2) })
     return draw.draw
   }
 

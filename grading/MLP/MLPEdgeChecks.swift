@@ -42,7 +42,7 @@ extension MLPHiddenChecks {
     apart[1, generator.integer(below: 3)] = -1000
     draw.add("far apart", MLPLab.softmax(apart))
     draw.add("equal and large", MLPLab.softmax(Tensor(shape: [1, 5], repeating: 1000)))
-    draw.add("no samples", MLPLab.softmax(Tensor(shape: [0, 3])))
+    draw.add("no samples", MLPLab.softmax(Tensor(shape: [0, 3])), isTrivial: true)
     return draw.draw(partial: true)
   }
 
@@ -60,7 +60,7 @@ extension MLPHiddenChecks {
     right[0, label] = 1000
     draw.add("sure and right", MLPLab.crossEntropy(right, [label]))
     draw.add("sure and wrong", MLPLab.crossEntropy(right, [(label + 1) % 3]))
-    draw.add("no samples", MLPLab.crossEntropy(Tensor(shape: [0, 3]), []))
+    draw.add("no samples", MLPLab.crossEntropy(Tensor(shape: [0, 3]), []), isTrivial: true)
     return draw.draw(partial: true)
   }
 
@@ -76,7 +76,8 @@ extension MLPHiddenChecks {
       ("first and last", [score, -2, 0, score]), ("negative scores", [-9, -score / 16, -score / 16]),
     ] {
       let layer = Layer(weights: Tensor(shape: [bias.count, 2]), bias: Tensor(bias))
-      draw.add(name, MLPLab.predict(Network(layers: [layer], activation: .relu), generator.batch(3, 2)))
+      let (network, x) = (Network(layers: [layer], activation: .relu), generator.batch(3, 2))
+      draw.add(name, MLPLab.predict(network, x)) { [$0.ask(MLPLab.forward, .of(network), .of(x)).argmaxOfRows] }
     }
     return draw.draw()
   }
@@ -88,11 +89,14 @@ extension MLPHiddenChecks {
   ) { generator in
     var draw = ValueDraw()
     for activation in Activation.allCases {
-      draw.add("three layers, \(activation)", LabelledBatch(3, [4, 5, 3, 2], activation, &generator).forward)
+      let set = LabelledBatch(3, [4, 5, 3, 2], activation, &generator)
+      draw.add("three layers, \(activation)", set.forward, own: set.ownScores)
     }
-    draw.add("five layers", LabelledBatch(2, [3, 7, 2, 6, 5, 4], .tanh, &generator).forward)
-    draw.add("no samples", LabelledBatch(0, [3, 4, 2], .relu, &generator).forward)
-    draw.add("one unit wide", LabelledBatch(4, [1, 1, 1, 2], .softplus, &generator).forward)
+    let deep = LabelledBatch(2, [3, 7, 2, 6, 5, 4], .tanh, &generator)
+    draw.add("five layers", deep.forward, own: deep.ownScores)
+    draw.add("no samples", LabelledBatch(0, [3, 4, 2], .relu, &generator).forward, isTrivial: true)
+    let narrow = LabelledBatch(4, [1, 1, 1, 2], .softplus, &generator)
+    draw.add("one unit wide", narrow.forward, own: narrow.ownScores)
     return draw.draw(partial: true)
   }
 }

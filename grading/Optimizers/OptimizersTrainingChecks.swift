@@ -22,12 +22,11 @@ extension OptimizersHiddenChecks {
     "train.repeats", "train: the same batches, the same weights", points: 0.3, after: ["batchGradient"],
     hint: "The order is given, so nothing is left to chance; each training starts from an empty memory."
   ) { generator in
+    var draw = RepeatDraw()
     let order = generator.permutation(8)
     let settings = AdamSettings.quick(&generator)
-    let first = LeastSquaresSet(8, features: 3, &generator).train(order, batchSize: 2, settings)
-    let second = LeastSquaresSet(8, features: 3, &generator).train(order, batchSize: 2, settings)
-    var draw = RepeatDraw()
-    draw.add("train", first, second, others: "other samples")
+    draw.add(
+      "train", (0..<4).map { _ in LeastSquaresSet(8, features: 3, &generator).train(order, batchSize: 2, settings) })
     return draw.draw
   }
 

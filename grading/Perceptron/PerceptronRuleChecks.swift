@@ -82,10 +82,10 @@ extension PerceptronHiddenChecks {
     "train.repeats", "train: the same samples, the same answer", points: 0.25, after: ["update"],
     hint: "Each training starts from zero: nothing may be kept in static or global variables."
   ) { generator in
-    let first = SeparableSet(10, features: 3, margin: 0.5, &generator).train(learningRate: 1)
-    let second = SeparableSet(10, features: 3, margin: 0.5, &generator).train(learningRate: 1)
     var draw = RepeatDraw()
-    draw.add("train", first, second, others: "other samples")
+    draw.add(
+      "train",
+      (0..<4).map { _ in SeparableSet(10, features: 3, margin: 0.5, &generator).train(learningRate: 1) })
     return draw.draw
   }
 

@@ -41,10 +41,10 @@ extension RNNHiddenChecks {
     "gradient.repeats", "gradient: the same question, the same answer", points: 0.2, after: ["scores"],
     hint: "Gradients and states start from zero at each call: nothing may be kept in static or global variables."
   ) { generator in
-    let first = LabelledSequences(3, steps: 4, inputs: 2, units: 3, classes: 2, &generator)
-    let second = LabelledSequences(3, steps: 4, inputs: 2, units: 3, classes: 2, &generator)
     var draw = RepeatDraw()
-    draw.add("gradient", first.gradient, second.gradient, others: "another model and other sequences")
+    draw.add(
+      "gradient",
+      (0..<4).map { _ in LabelledSequences(3, steps: 4, inputs: 2, units: 3, classes: 2, &generator).gradient })
     return draw.draw
   }
 

@@ -54,14 +54,12 @@ extension RegressionHiddenChecks {
     after: ["gradient", "crossValidation"],
     hint: "Nothing may be kept in static or global variables, and nothing is left to chance."
   ) { generator in
-    let first = RegressionSet(6, features: 3, &generator).descent(rate: 0.1, steps: 3)
-    let second = RegressionSet(6, features: 3, &generator).descent(rate: 0.1, steps: 3)
-    let folds = generator.dealt(15, folds: 3)
-    let third = NoisyCurve(15, power: 2, &generator).crossValidation(degree: 2, folds)
-    let fourth = NoisyCurve(15, power: 2, &generator).crossValidation(degree: 2, folds)
     var draw = RepeatDraw()
-    draw.add("descent", first, second, others: "other samples")
-    draw.add("crossValidationError", third, fourth, others: "other points")
+    let folds = generator.dealt(15, folds: 3)
+    draw.add("descent", (0..<4).map { _ in RegressionSet(6, features: 3, &generator).descent(rate: 0.1, steps: 3) })
+    draw.add(
+      "crossValidationError",
+      (0..<4).map { _ in NoisyCurve(15, power: 2, &generator).crossValidation(degree: 2, folds) })
     return draw.draw
   }
 

@@ -118,13 +118,12 @@ extension RegularizationHiddenChecks {
     after: ["batchNorm", "earlyStopping"],
     hint: "What is remembered goes into the value that the function is given: never into static or global variables."
   ) { generator in
-    let first = BatchNormSet([4, 3], features: 2, &generator).training(momentum: 0.2)
-    let second = BatchNormSet([4, 3], features: 2, &generator).training(momentum: 0.2)
-    let third = RegularizationLab.earlyStopping(generator.losses(falling: 3, then: 5), 3)
-    let fourth = RegularizationLab.earlyStopping(generator.losses(falling: 2, then: 5), 2)
     var draw = RepeatDraw()
-    draw.add("batchNormTraining", first, second, others: "other batches")
-    draw.add("shouldStop", third, fourth, others: "other losses")
+    draw.add(
+      "batchNormTraining", (0..<4).map { _ in BatchNormSet([4, 3], features: 2, &generator).training(momentum: 0.2) })
+    draw.add(
+      "shouldStop",
+      (2..<6).map { RegularizationLab.earlyStopping(generator.losses(falling: $0, then: 7 - $0), $0 % 2 + 2) })
     return draw.draw
   }
 

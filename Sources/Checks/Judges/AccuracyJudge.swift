@@ -67,9 +67,9 @@ package struct AccuracyJudge: Hashable, Sendable, Codable {
       99 % bound of the margin \(bound.short)
       """
     ]
-    return bound < 0
-      ? .failed("the trained model's accuracy on unseen samples is too low", details)
-      : .passed("the trained model's accuracy on unseen samples is high enough", details)
+    return bound >= 0
+      ? .passed("the trained model's accuracy on unseen samples is high enough", details)
+      : .failed("the trained model's accuracy on unseen samples is too low", details)
   }
 
   /// mean + quantile · standard error.

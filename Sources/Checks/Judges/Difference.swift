@@ -11,33 +11,39 @@ struct Difference: CustomStringConvertible {
 
 extension Value {
   /// The worst place at which one part of this record, or all of this where `part` is nil, differs from `reference`.
-  func difference(from reference: Value, in part: String?, within tolerance: Tolerance) -> Difference? {
-    guard let part else { return firstDifference(from: reference, within: tolerance) }
+  func difference(from reference: Value, in part: String?, within bound: Bound) -> Difference? {
+    guard let part else { return firstDifference(from: reference, within: bound) }
     guard let found = self[part], let expected = reference[part] else {
       return Difference(path: part, text: "it is missing in the answer")
     }
-    return found.firstDifference(from: expected, within: tolerance, path: part)
+    return found.firstDifference(from: expected, within: bound.part(part), path: part)
   }
 
   /// The worst place at which this differs from `reference`, or nil where it agrees all through.
   func firstDifference(from reference: Value, within tolerance: Tolerance, path: String = "") -> Difference? {
+    firstDifference(from: reference, within: Bound(tolerance), path: path)
+  }
+
+  /// The same within bounds that may differ from number to number.
+  func firstDifference(from reference: Value, within bound: Bound, path: String = "") -> Difference? {
     switch (self, reference) {
     case (.real(let found), .real(let expected)):
-      guard !tolerance.accepts(found, for: expected) else { return nil }
+      guard !bound.accepts(found, for: expected) else { return nil }
       return Difference(path: path, text: "expected \(expected.short), got \(found.short)")
     case (.tensor(let found), .tensor(let expected)):
-      return found.difference(from: expected, within: tolerance, path: path)
+      return found.difference(from: expected, within: bound, path: path)
     case (.list(let found), .list(let expected)):
       guard found.count == expected.count else {
         return Difference(path: path, text: "expected \(expected.count) items, got \(found.count)")
       }
       return zip(found, expected).enumerated().lazy.compactMap { index, pair in
-        pair.0.firstDifference(from: pair.1, within: tolerance, path: "\(path)[\(index)]")
+        pair.0.firstDifference(from: pair.1, within: bound.item(index), path: "\(path)[\(index)]")
       }.first
     case (.record(let found), .record(let expected)) where found.map(\.name) == expected.map(\.name):
       return zip(found, expected).lazy.compactMap { pair in
         pair.0.value.firstDifference(
-          from: pair.1.value, within: tolerance, path: path.isEmpty ? pair.1.name : "\(path).\(pair.1.name)")
+          from: pair.1.value, within: bound.part(pair.1.name),
+          path: path.isEmpty ? pair.1.name : "\(path).\(pair.1.name)")
       }.first
     case (.integers(let found), .integers(let expected)):
       return found.difference(from: expected, path: path)
@@ -60,10 +66,15 @@ extension Value {
 
 extension Tensor {
   func difference(from expected: Tensor, within tolerance: Tolerance, path: String) -> Difference? {
+    difference(from: expected, within: Bound(tolerance), path: path)
+  }
+
+  func difference(from expected: Tensor, within bound: Bound, path: String) -> Difference? {
     guard shape == expected.shape else {
       return Difference(path: path, text: "expected shape \(expected.shape), got \(shape)")
     }
-    let wrong = (0..<count).filter { !tolerance.accepts(values[$0], for: expected.values[$0]) }
+    let scale = expected.largest
+    let wrong = (0..<count).filter { !bound.accepts(values[$0], for: expected.values[$0], at: $0, scale: scale) }
     guard !wrong.isEmpty else { return nil }
     let worst = wrong.max { error($0, from: expected) < error($1, from: expected) } ?? wrong[0]
     let text = """

@@ -4,8 +4,9 @@ import LabKit
 ///
 /// For each parameter tensor and random direction d the plan holds losses at θ ± h d for a falling series of h. Their
 /// central differences, extrapolated to h = 0, give the slope along d with an estimate of its error, and the analytic
-/// slope is ⟨gradient, d⟩. A slope whose error is large (a kink lies between the probes) is left out. The loss must
-/// depend on the parameters as the reference's does, so a constant loss with a zero gradient earns nothing.
+/// slope is ⟨gradient, d⟩. A slope whose error is large (a kink lies between the probes) is left out. The gradient must
+/// vary as the reference's does (`Resemblance`), so a loss and a gradient that only belong to each other earn nothing.
+/// Where a function that the loss is made of failed its own check, a gradient that is right by the reference's slope is right.
 package struct DifferenceJudge: Hashable, Sendable, Codable {
   /// The losses along one direction of one tensor.
   package struct Probe: Hashable, Sendable, Codable {
@@ -31,7 +32,7 @@ package struct DifferenceJudge: Hashable, Sendable, Codable {
     self.relative = relative
   }
 
-  func rule(_ submission: Evidence, against reference: Evidence) -> Ruling {
+  func rule(_ submission: Evidence, against reference: Evidence, given circumstances: Circumstances) -> Ruling {
     var worst: [String: Agreement] = [:]
     var order: [String] = []
     var (usable, smooth, flat): ([String: Int], [String: Int], [String: Int]) = ([:], [:], [:])
@@ -43,6 +44,10 @@ package struct DifferenceJudge: Hashable, Sendable, Codable {
       }
       guard let theirs = smoothSlope(of: probe, reference) else { continue }
       smooth[probe.name, default: 0] += 1
+      if circumstances.isBuiltOnMistake, abs(own.analytic - theirs.numeric) <= allowed(own, theirs) {
+        usable[probe.name, default: 0] += 1
+        continue
+      }
       guard own.isTrustworthy else { continue }
       usable[probe.name, default: 0] += 1
       if abs(own.numeric) < 1e-3 * abs(theirs.numeric), abs(theirs.numeric) > 1e-6 { flat[probe.name, default: 0] += 1 }
@@ -57,8 +62,14 @@ package struct DifferenceJudge: Hashable, Sendable, Codable {
     for name in order where flat[name, default: 0] > 1 && flat[name] == smooth[name] {
       worst[name] = Agreement(error: .infinity, detail: "the loss does not depend on it")
     }
-    let wrong = order.compactMap { name in worst[name].flatMap { $0.error > 1 ? (name, $0) : nil } }
-    guard !wrong.isEmpty else { return .passed("consistent for all \(order.count) tensors") }
+    let wrong = order.compactMap { name in worst[name].flatMap { $0.error <= 1 ? nil : (name, $0) } }
+    guard !wrong.isEmpty else {
+      let gradients = Set(probes.map(\.gradientCall)).sorted()
+      guard Resemblance.holds(gradients.map { (submission.answers[$0], reference.answers[$0]) }) else {
+        return .failed("the gradient belongs to your loss, but neither has to do with what is asked")
+      }
+      return .passed("consistent for all \(order.count) tensors")
+    }
     let names = wrong.map(\.0).joined(separator: ", ")
     return Ruling(
       share: 0, summary: "\(order.count - wrong.count) of \(order.count) tensors consistent; not: \(names)",
@@ -73,13 +84,17 @@ package struct DifferenceJudge: Hashable, Sendable, Codable {
 
   private func agreement(_ own: Slope, _ reference: Slope) -> Agreement {
     let scale = max(abs(own.analytic), abs(own.numeric), 1e-3 * abs(reference.numeric))
-    let allowed = relative * scale + 10 * own.error + 1e-9
     let gap = abs(own.analytic - own.numeric)
     let detail = """
       along a random direction the gradient says \(own.analytic.short), the loss changes by \(own.numeric.short) \
       (± \(own.error.short)), relative error \((gap / max(scale, 1e-300)).short)
       """
-    return Agreement(error: gap / allowed, detail: detail)
+    return Agreement(error: gap / (relative * scale + 10 * own.error + 1e-9), detail: detail)
+  }
+
+  /// How far a slope may be from the reference's.
+  private func allowed(_ own: Slope, _ reference: Slope) -> Double {
+    relative * max(abs(own.analytic), abs(reference.numeric)) + 10 * reference.error + 1e-9
   }
 
   /// Whether the gradient's tensors have the shapes that the reference's have: a transposed one has as many numbers, and
@@ -126,8 +141,9 @@ package struct DifferenceJudge: Hashable, Sendable, Codable {
       else { return nil }
       differences.append((plus - minus) / (2 * step))
     }
-    guard analytic.isFinite else { return nil }
     let (numeric, error) = Extrapolation.limit(differences, shrink: Self.shrink)
+    // Losses of 10³⁰⁸ are finite, their differences are not.
+    guard analytic.isFinite, numeric.isFinite, error.isFinite else { return nil }
     return Slope(analytic: analytic, numeric: numeric, error: error)
   }
 

@@ -5,6 +5,9 @@ import LabKit
 /// With ℓ = −ln softmax(scores)[label] and r the rival's loss on each of n samples, all trials together, the mean of
 /// d = ℓ − ratio · r must not be shown to lie above 0: the check fails where mean(d) − z · sd(d)/√n > 0. The rival's losses
 /// are known when the check is drawn, so a rival such as an n-gram needs no process.
+///
+/// Each loss is cut at twice that of chance, 2 ln(classes): one absurd sample then counts as a bad one, and cannot widen
+/// the bound until anything passes. Learning lies far below.
 package struct LossJudge: Hashable, Sendable, Codable {
   /// A training: the call that answers with a matrix of scores, a row for each sample, the labels, the rival's losses.
   package struct Trial: Hashable, Sendable, Codable {
@@ -58,9 +61,9 @@ package struct LossJudge: Hashable, Sendable, Codable {
       margin \(bound.short)
       """
     ]
-    return bound > 0
-      ? .failed("the trained model's loss on unseen samples is too high", details)
-      : .passed("the trained model's loss on unseen samples is low enough", details)
+    return bound <= 0
+      ? .passed("the trained model's loss on unseen samples is low enough", details)
+      : .failed("the trained model's loss on unseen samples is too high", details)
   }
 
   /// −ln softmax(scores)[label] of each sample, or nil where the answer is no such matrix of finite numbers.
@@ -68,10 +71,12 @@ package struct LossJudge: Hashable, Sendable, Codable {
     guard case .tensor(let scores) = answer, scores.shape == [trial.labels.count, classes],
       scores.values.allSatisfy(\.isFinite)
     else { return nil }
+    let worst = 2 * log(Double(max(classes, 2)))
     return trial.labels.enumerated().map { row, label in
       let values = scores.row(row).values
       let largest = values.max() ?? 0
-      return largest + log(values.reduce(0) { $0 + exp($1 - largest) }) - values[label]
+      let loss = (largest - values[label]) + log(values.reduce(0) { $0 + exp($1 - largest) })
+      return loss <= worst ? loss : worst
     }
   }
 }

@@ -12,6 +12,8 @@ package struct PropertyJudge: Hashable, Sendable, Codable {
     case shapes(call: Int, [[Int]], because: String)
     /// The tensor at this place in the tensors of this answer has mean and standard deviation in these bounds.
     case spread(call: Int, tensor: Int, mean: ClosedRange<Double>, deviation: ClosedRange<Double>, because: String)
+    /// The numbers of no two of these tensors of this answer run alike: they were not drawn from the same numbers.
+    case unrelated(call: Int, tensors: [Int], because: String)
     /// No two rows of the matrix at this place in the tensors of this answer are the same.
     case distinctRows(call: Int, tensor: Int, because: String)
 
@@ -61,6 +63,19 @@ package struct PropertyJudge: Hashable, Sendable, Codable {
         (numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(numbers.count - 1)).squareRoot()
       guard means.contains(mean), deviations.contains(deviation) else {
         return (because, "\(because): mean \(mean.short), standard deviation \(deviation.short)")
+      }
+      return nil
+    case .unrelated(let call, let places, let because):
+      let tensors = answers[call].tensors
+      guard places.allSatisfy({ $0 < tensors.count }) else { return (because, "\(because): a tensor is missing") }
+      for (order, place) in places.enumerated() {
+        for other in places[..<order] {
+          let count = min(tensors[place].count, tensors[other].count)
+          let pair = [place, other].map { Value.tensor(Tensor(Array(tensors[$0].values.prefix(count)))) }
+          guard let alike = Resemblance.correlation([(pair[0], pair[1])]), alike < 0.9 else {
+            return (because, "\(because): tensors \(other + 1) and \(place + 1)")
+          }
+        }
       }
       return nil
     case .distinctRows(let call, let place, let because):

@@ -6,6 +6,10 @@ import LabKit
 /// outside. The median ratio's confidence interval comes from order statistics (no assumption on the noise): with n
 /// rounds it runs from the k-th smallest to the k-th largest, k chosen for 99 %. Above the limit with all of it: failed.
 /// Below with all of it: passed. Otherwise more rounds; if none are left, inconclusive, and never failed.
+///
+/// Where the calls are of several sizes it is the growth that counts: how many times the ratio at a larger size is that at
+/// the smallest one. Work that grows by a further power of the size fails whatever its constant is, and tidy work with a
+/// large constant passes; `limit` is then only for what is absurdly slow.
 package struct TimingJudge: Hashable, Sendable, Codable {
   /// How many times the reference's CPU time is allowed.
   package var limit: Double
@@ -14,57 +18,136 @@ package struct TimingJudge: Hashable, Sendable, Codable {
   package var tolerance: Tolerance
   /// The only part of the answers that must be right, such as a record's `gradients`; all of them where nil.
   package var part: String?
+  /// The size of each call: 0 the smallest, others what grew; empty where all are of one size.
+  package var sizes: [Int]
+  /// How many times the smallest size's ratio those of the others may be.
+  package var growth: Double
 
-  package init(limit: Double, warmUp: Int = 1, tolerance: Tolerance = Tolerance(), part: String? = nil) {
+  package init(
+    limit: Double, warmUp: Int = 1, tolerance: Tolerance = Tolerance(), part: String? = nil, sizes: [Int] = [],
+    growth: Double = 3
+  ) {
     self.limit = limit
     self.warmUp = warmUp
     self.tolerance = tolerance
     self.part = part
+    self.sizes = sizes
+    self.growth = growth
   }
 
   /// How many times the limit all rounds together may take where the single ones are too noisy to tell.
   static let excess = 1.5
 
-  /// An interval for the median ratio, or nil for too few rounds to say anything.
-  package func interval(_ submission: [Double], _ reference: [Double]) -> ClosedRange<Double>? {
-    let ratios = zip(submission, reference).dropFirst(warmUp).map { $0 / max($1, 1e-9) }.sorted()
-    guard let rank = Self.rank(ratios.count) else { return nil }
-    return ratios[rank]...ratios[ratios.count - 1 - rank]
+  /// What the rounds of one size say.
+  private struct Figure {
+    let interval: ClosedRange<Double>
+    let total: Double
   }
+
+  private func figure(_ submission: [Double], _ reference: [Double], size: Int) -> Figure? {
+    let rounds = (0..<min(submission.count, reference.count)).filter {
+      sizes.isEmpty || sizes[$0 % sizes.count] == size
+    }
+    .dropFirst(warmUp)
+    let ratios = rounds.map { submission[$0] / max(reference[$0], 1e-9) }.sorted()
+    guard let rank = Self.rank(ratios.count) else { return nil }
+    let total =
+      rounds.reduce(0) { $0 + submission[$1] } / max(rounds.reduce(0) { $0 + reference[$1] }, 1e-9)
+    return Figure(interval: ratios[rank]...ratios[ratios.count - 1 - rank], total: total)
+  }
+
+  /// An interval for the median ratio at a size, or nil for too few rounds to say anything.
+  package func interval(_ submission: [Double], _ reference: [Double], size: Int = 0) -> ClosedRange<Double>? {
+    figure(submission, reference, size: size)?.interval
+  }
+
+  private var allSizes: [Int] { sizes.isEmpty ? [0] : Set(sizes).sorted() }
 
   /// Whether these rounds are enough to say passed or failed.
   package func isSettled(_ submission: [Double], _ reference: [Double]) -> Bool {
-    guard let interval = interval(submission, reference) else { return false }
-    return interval.lowerBound > limit || interval.upperBound < limit
+    var figures: [Figure] = []
+    for size in allSizes {
+      guard let figure = figure(submission, reference, size: size) else { return false }
+      figures.append(figure)
+    }
+    let findings = findings(figures)
+    return findings.contains { $0.isOver } || findings.allSatisfy { $0.isUnder }
   }
 
-  func rule(_ submission: Evidence, against reference: Evidence) -> Ruling {
-    for (found, expected) in zip(submission.answers, reference.answers) {
-      if let difference = found.difference(from: expected, in: part, within: tolerance) {
-        return .failed("fast or slow, the answer is wrong", ["while timed: \(difference)"])
+  /// A ratio held against its bound.
+  private struct Finding {
+    let isOver: Bool
+    let isUnder: Bool
+    /// Whether all rounds together are far over it, though single ones are too noisy to tell.
+    let isOverInAll: Bool
+    let detail: String
+    let summary: String
+  }
+
+  private func findings(_ figures: [Figure]) -> [Finding] {
+    guard let small = figures.first else { return [] }
+    let absolute = figures.map { figure in
+      Finding(
+        isOver: figure.interval.lowerBound > limit, isUnder: figure.interval.upperBound < limit,
+        isOverInAll: figure.total > Self.excess * limit,
+        detail: """
+          CPU time \(figure.interval.lowerBound.short) to \(figure.interval.upperBound.short) times the reference's \
+          (99 % interval of the median); limit \(limit.short) times; all rounds together \(figure.total.short) times
+          """, summary: "slower than the time budget")
+    }
+    return absolute
+      + figures.dropFirst().map { large in
+        let (low, high) = (
+          large.interval.lowerBound / max(small.interval.upperBound, 1e-9),
+          large.interval.upperBound / max(small.interval.lowerBound, 1e-9)
+        )
+        return Finding(
+          isOver: low > growth, isUnder: high < growth,
+          isOverInAll: large.total / max(small.total, 1e-9) > Self.excess * growth,
+          detail: """
+            for a larger question \(low.short) to \(high.short) times as far behind the reference as for a small one; \
+            allowed \(growth.short) times
+            """,
+          summary: "the time grows faster than the work: it is done again and again, or more of it than is needed")
       }
+  }
+
+  func rule(_ submission: Evidence, against reference: Evidence, given circumstances: Circumstances) -> Ruling {
+    if let wrong = wrongAnswer(submission, against: reference, circumstances) { return wrong }
+    var figures: [Figure] = []
+    for size in allSizes {
+      guard let figure = figure(submission.seconds, reference.seconds, size: size) else {
+        return Ruling(
+          share: 1, summary: "too few rounds to tell", details: ["\(submission.seconds.count) rounds"],
+          inconclusive: true)
+      }
+      figures.append(figure)
     }
-    guard let interval = interval(submission.seconds, reference.seconds) else {
-      return Ruling(
-        share: 1, summary: "too few rounds to tell", details: ["\(submission.seconds.count) rounds"], inconclusive: true
-      )
-    }
-    let details = [
-      """
-      CPU time \(interval.lowerBound.short) to \(interval.upperBound.short) times the reference's \
-      (99 % interval of the median, \(submission.seconds.count - warmUp) rounds); limit \(limit.short) times
-      """
-    ]
-    if interval.lowerBound > limit { return .failed("slower than the time budget", details) }
-    if interval.upperBound < limit { return .passed("within the time budget", details) }
+    let findings = findings(figures)
+    let details = findings.map(\.detail)
+    if let over = findings.first(where: \.isOver) { return .failed(over.summary, details) }
+    if findings.allSatisfy(\.isUnder) { return .passed("within the time budget", details) }
     // A machine's noise moves single rounds, hardly their sum; a program that makes its own noise pays for it in the sum.
-    let total =
-      submission.seconds.dropFirst(warmUp).reduce(0, +) / max(reference.seconds.dropFirst(warmUp).reduce(0, +), 1e-9)
-    if total > Self.excess * limit {
-      return .failed(
-        "slower than the time budget in all", details + ["all rounds together \(total.short) times the reference's"])
+    if let over = findings.first(where: { $0.isOverInAll && !$0.isUnder }) {
+      return .failed("\(over.summary), in all", details)
     }
     return Ruling(share: 1, summary: "too noisy to tell, so not held against you", details: details, inconclusive: true)
+  }
+
+  /// A wrong answer, fast or slow, earns nothing, unless it is wrong by a mistake that another check has counted: then it
+  /// must vary as the right one does, which shows that the work was done.
+  private func wrongAnswer(
+    _ submission: Evidence, against reference: Evidence, _ circumstances: Circumstances
+  ) -> Ruling? {
+    for (found, expected) in zip(submission.answers, reference.answers) {
+      guard let difference = found.difference(from: expected, in: part, within: Bound(tolerance)) else { continue }
+      let answers = zip(submission.answers, reference.answers).prefix(8).map { own, theirs in
+        (part.flatMap { own[$0] } ?? own, part.flatMap { theirs[$0] } ?? theirs)
+      }
+      if circumstances.isBuiltOnMistake, Resemblance.holds(answers) { return nil }
+      return .failed("fast or slow, the answer is wrong", ["while timed: \(difference)"])
+    }
+    return nil
   }
 
   /// The largest k with P(fewer than k+1 of n fair coins show heads) ≤ 0.005: one side of a 99 % interval.

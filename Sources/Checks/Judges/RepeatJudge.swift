@@ -1,0 +1,44 @@
+import LabKit
+
+/// The same questions in two processes, in one order and in the other: the same answers to the last bit.
+///
+/// A function that keeps something from one call to the next, a cache, a counter, the state of a generator, or that takes
+/// its chance from the system, answers otherwise in one of them. Unlike questions must have unlike answers, and these must
+/// vary as the reference's do (`Resemblance`): what answers always the same is no function of what it is asked.
+package struct RepeatJudge: Hashable, Sendable, Codable {
+  /// A function and the calls that ask it, all unlike.
+  package struct Subject: Hashable, Sendable, Codable {
+    package var function: String
+    package var calls: [Int]
+    /// Whether right answers hang on nothing but the questions, so that they vary as the reference's do.
+    package var isDetermined: Bool
+  }
+
+  package var subjects: [Subject]
+
+  /// `answers` holds those of the first process, then those of the second, both in the order of the calls.
+  func rule(_ submission: Evidence, against reference: Evidence) -> Ruling {
+    let count = submission.answers.count / 2
+    for subject in subjects {
+      if subject.calls.contains(where: {
+        !submission.answers[$0].isIdentical(to: submission.answers[count + $0])
+      }) {
+        return .failed(
+          "asked again, in another order, \(subject.function) answers otherwise",
+          ["the answers of two runs differ in their bits"])
+      }
+      let answers = subject.calls.map { submission.answers[$0] }
+      for (place, answer) in answers.enumerated()
+      where answers[..<place].contains(where: { $0.isIdentical(to: answer) }) {
+        return .failed("\(subject.function) answers the same to unlike questions")
+      }
+      guard
+        !subject.isDetermined
+          || Resemblance.holds(subject.calls.map { (submission.answers[$0], reference.answers[$0]) })
+      else {
+        return .failed("the answers of \(subject.function) have nothing to do with what is asked")
+      }
+    }
+    return .passed("the same questions have the same answers, whatever came before")
+  }
+}
