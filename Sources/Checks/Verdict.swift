@@ -46,11 +46,11 @@ extension PlannedCheck {
   }
 
   /// The verdict on one submission. Fails closed: without the reference's evidence it throws, and gives no mark.
-  package func verdict(_ transcript: Transcript, reference: Transcript, _ standing: Standing) throws(JudgingError)
+  package func verdict(_ transcript: Transcript, reference: Transcript, _ groundwork: Groundwork) throws(JudgingError)
     -> Verdict
   {
     var verdict = unbuilt
-    if let obstacle = standing.obstacle(for: self) {
+    if let obstacle = groundwork.obstacle(for: self) {
       verdict.summary = obstacle
       return verdict
     }
@@ -80,7 +80,7 @@ extension PlannedCheck {
         throw JudgingError(check: id, reason: "its transcript belongs to another plan")
       }
     }
-    let ruling = ruling(evidence, against: theirs, standing)
+    let ruling = ruling(evidence, against: theirs, groundwork)
     verdict.earned = points.fraction(ruling.share)
     verdict.kind = ruling.share >= 1 ? .passed : .failed
     verdict.summary = ruling.summary
@@ -92,11 +92,11 @@ extension PlannedCheck {
 
 extension PlannedCheck {
   /// What the judge finds, with the follow-through where a check that this one builds on failed.
-  package func ruling(_ evidence: Evidence, against reference: Evidence, _ standing: Standing) -> Ruling {
+  package func ruling(_ evidence: Evidence, against reference: Evidence, _ groundwork: Groundwork) -> Ruling {
     judge.rule(
       evidence, against: reference,
       given: Circumstances(
-        self, evidence, against: reference, isBuiltOnMistake: standing.isBuiltOnMistake(self)))
+        self, evidence, against: reference, isBuiltOnMistake: groundwork.isBuiltOnMistake(self)))
   }
 }
 
@@ -113,11 +113,11 @@ package struct JudgingError: Error, CustomStringConvertible {
 extension Plan {
   /// The verdicts on a whole transcript, in the plan's order; a check is judged after its prerequisites.
   package func judge(_ transcript: Transcript, reference: Transcript) throws(JudgingError) -> [Verdict] {
-    var standing = Standing()
+    var groundwork = Groundwork()
     var verdicts: [Verdict] = []
     for check in checks {
-      let verdict = try check.verdict(transcript, reference: reference, standing)
-      standing.note(check, verdict.kind)
+      let verdict = try check.verdict(transcript, reference: reference, groundwork)
+      groundwork.note(check, verdict.kind)
       verdicts.append(verdict)
     }
     return verdicts

@@ -36,18 +36,18 @@ package struct Runner: Sendable {
     var record = Record(transcript: Transcript(), printed: [])
     var session: Session?
     var used = 0.0
-    var standing = Standing()
+    var groundwork = Groundwork()
     var racers: Racers?
     let (reference, opponent) = (role.reference, role.opponent)
     for (place, (check, frames)) in zip(plan.plan.checks, plan.frames).enumerated() {
-      guard standing.obstacle(for: check) == nil else {
-        standing.note(check, .skipped)
+      guard groundwork.obstacle(for: check) == nil else {
+        groundwork.note(check, .skipped)
         continue
       }
       guard used < total else {
         record.transcript.evidence[check.id] = Evidence(
           stop: Stop(.spent, "earlier checks used up the submission's CPU time"))
-        standing.note(check, .errored)
+        groundwork.note(check, .errored)
         continue
       }
       func once() throws -> (Session, Evidence) {
@@ -64,7 +64,7 @@ package struct Runner: Sendable {
         session = running
         // The programs of a race that comes next start up meanwhile.
         if let opponent, racers == nil, let next = plan.plan.checks.dropFirst(place + 1).first,
-          case .timing = next.judge, standing.obstacle(for: next) == nil
+          case .timing = next.judge, groundwork.obstacle(for: next) == nil
         {
           racers = try open(worker, opponent)
         }
@@ -79,7 +79,7 @@ package struct Runner: Sendable {
         return (running, evidence)
       }
       if case .timing = check.judge, opponent == nil {
-        standing.note(check, .passed)
+        groundwork.note(check, .passed)
         continue
       }
       var (running, evidence) = try once()
@@ -94,14 +94,14 @@ package struct Runner: Sendable {
       }
       used += evidence.stop.map { [.cpuTime, .wallTime].contains($0.reason) } == true ? check.budget : 0
       used += evidence.seconds.reduce(0, +)
-      let kind = kind(of: check, evidence, role, record.transcript.opponents[check.id], standing)
+      let kind = kind(of: check, evidence, role, record.transcript.opponents[check.id], groundwork)
       if evidence.stop == nil, let own = check.own,
-        role.follows(kind, isBuiltOnMistake: standing.isBuiltOnMistake(check))
+        role.follows(kind, isBuiltOnMistake: groundwork.isBuiltOnMistake(check))
       {
         evidence.followed = follow(own, evidence, running, check)
         if !running.isAlive, running === session { session = nil }
       }
-      standing.note(check, self.kind(of: check, evidence, role, record.transcript.opponents[check.id], standing))
+      groundwork.note(check, self.kind(of: check, evidence, role, record.transcript.opponents[check.id], groundwork))
       record.transcript.evidence[check.id] = evidence
     }
     if let session { record.printed += printed(session) }
@@ -110,11 +110,11 @@ package struct Runner: Sendable {
 
   /// What the check came to so far, as far as those who come after it want to know.
   private func kind(
-    of check: PlannedCheck, _ evidence: Evidence, _ role: Role, _ opponent: Evidence?, _ standing: Standing
+    of check: PlannedCheck, _ evidence: Evidence, _ role: Role, _ opponent: Evidence?, _ groundwork: Groundwork
   ) -> Verdict.Kind {
     if let stop = evidence.stop { return stop.reason == .notAttempted ? .notAttempted : .errored }
     guard let theirs = opponent ?? role.reference?.evidence[check.id], theirs.stop == nil else { return .passed }
-    return check.ruling(evidence, against: theirs, standing).share < 1 ? .failed : .passed
+    return check.ruling(evidence, against: theirs, groundwork).share < 1 ? .failed : .passed
   }
 
   /// The answers to the calls of a follow-through, as far as they go.

@@ -38,21 +38,21 @@ package enum SelfCheck {
   private static func run(_ plan: Plan, against reference: Transcript) throws -> Transcript {
     var transcript = Transcript()
     var host: Host?
-    var standing = Standing()
+    var groundwork = Groundwork()
     for check in plan.checks {
-      guard standing.obstacle(for: check) == nil else {
-        standing.note(check, .skipped)
+      guard groundwork.obstacle(for: check) == nil else {
+        groundwork.note(check, .skipped)
         continue
       }
       let running = try host ?? Host()
       host = running
       var evidence = running.ask(check.calls, seconds: check.budget)
       if let stop = evidence.stop {
-        standing.note(check, stop.reason == .notAttempted ? .notAttempted : .errored)
+        groundwork.note(check, stop.reason == .notAttempted ? .notAttempted : .errored)
         host = nil
       } else if let theirs = reference.evidence[check.id] {
-        let isRight = check.ruling(evidence, against: theirs, standing).share == 1
-        if !isRight, let own = check.own, standing.isBuiltOnMistake(check) {
+        let isRight = check.ruling(evidence, against: theirs, groundwork).share == 1
+        if !isRight, let own = check.own, groundwork.isBuiltOnMistake(check) {
           _ = own.values(evidence.answers) { call in
             let next = running.ask([call], seconds: check.budget)
             if next.stop != nil { host = nil }
@@ -60,7 +60,7 @@ package enum SelfCheck {
             return next.answers.first
           }
         }
-        standing.note(check, check.ruling(evidence, against: theirs, standing).share == 1 ? .passed : .failed)
+        groundwork.note(check, check.ruling(evidence, against: theirs, groundwork).share == 1 ? .passed : .failed)
       }
       transcript.evidence[check.id] = evidence
     }

@@ -1,5 +1,5 @@
 /// How a submission stands while its checks are judged one after the other.
-package struct Standing: Sendable {
+package struct Groundwork: Sendable {
   private var kinds: [String: Verdict.Kind] = [:]
   /// The checks that build, directly or not, on one that failed.
   private var mistaken: Set<String> = []
