@@ -1,13 +1,17 @@
 package import Checks
+package import Ledger
 
 /// One submission's report to be read: the mark, a table of checks, and what to look at.
 package struct MarkdownReport {
   private let card: Scorecard
   private let reader: Reader
+  private let gradings: [PastGrading]
 
-  package init(_ scorecard: Scorecard, for reader: Reader) {
+  /// `gradings` are all of this submission's, this one the last.
+  package init(_ scorecard: Scorecard, for reader: Reader, gradings: [PastGrading] = []) {
     card = Shown(scorecard, to: reader).scorecard
     self.reader = reader
+    self.gradings = gradings
   }
 
   /// Writes it whole or not at all.
@@ -16,12 +20,13 @@ package struct MarkdownReport {
   package var text: String {
     var parts = [
       "# \(name(card.lab)): \(card.earned) of \(card.possible) points",
-      "Submission: \(name(card.submission)). Graded: \(moment).",
+      "Submission: \(name(card.submission)). Graded: \(moment)\(GradingTable.times(gradings)).",
     ]
     if card.provenance.sandbox == "none" { parts.append(Self.unconfined) }
     if card.build.outcome != .built || !card.build.message.isEmpty { parts.append(building) }
     parts += ["## Checks", table]
     if card.build.outcome == .built { parts += card.verdicts.filter(isWorthTelling).map(section) }
+    if reader == .instructor, gradings.count > 1 { parts += GradingTable(gradings).parts }
     if reader == .instructor { parts += ["## What the mark rests on", provenance] }
     return parts.joined(separator: "\n\n") + "\n"
   }
