@@ -22,6 +22,6 @@ package final class Reserve: Sendable {
 extension OutputFolder {
   /// Holds room for the files of a class of so many.
   package func reserve(submissions: Int) -> Reserve {
-    Reserve("\(root)/.reserve", bytes: min(256 << 20, 64 << 10 + submissions * (128 << 10)))
+    Reserve("\(root)/.reserve", bytes: min(256 << 20, 64 << 10 + submissions * (64 << 10)))
   }
 }
