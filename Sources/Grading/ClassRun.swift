@@ -122,7 +122,10 @@ package struct ClassRun: Sendable {
   ) throws -> (Scorecard, [PastGrading.Reason]) {
     let folder = submission.name.folder
     let result = try grader.grade(submission) { try watch.judging($0) }
-    var files = [(name: "transcript", bytes: result.transcript.bytes()), (name: "printed.txt", bytes: result.printed)]
+    var files = [
+      (name: "transcript", bytes: result.transcript.bytes()),
+      (name: "printed.txt", bytes: Printed.text(result.printed)),
+    ]
     if case .source(let source, _) = submission.content { files.append(("submission.swift", source)) }
     var (history, reasons, kept) = (before?.history ?? History(), [PastGrading.Reason.first], String?.none)
     if let before {

@@ -1,21 +1,20 @@
 import Checks
 import Ledger
 
-/// A submission's gradings, for its instructor: when, what, why, and which checks came out otherwise.
+/// A submission's gradings: when, what, why, and which checks came out otherwise.
 struct GradingTable {
   private let gradings: [PastGrading]
 
   init(_ gradings: [PastGrading]) { self.gradings = gradings }
 
-  /// That it was graded more than once; the first time is nothing to be told.
-  static func times(_ gradings: [PastGrading]) -> String {
-    gradings.count > 1 ? ", \(gradings.count) times in all" : ""
-  }
-
   /// The last ones; the file of the history holds all.
   private static let shown = 10
 
-  var parts: [String] {
+  /// A student reads how often it was; an instructor also why. The first time is nothing to be told.
+  func parts(for reader: Reader) -> [String] {
+    guard gradings.count > 1 else { return [] }
+    let heading = "Graded \(gradings.count) times"
+    guard reader == .instructor else { return ["\(heading); this is the last."] }
     let start = max(0, gradings.count - Self.shown)
     let rows = (start..<gradings.count).map { index in
       let grading = gradings[index]
@@ -25,7 +24,7 @@ struct GradingTable {
     }
     let head = ["| | When (UTC) | Points | Why | Checks with other points |", "|--:|:--|:--|:--|:--|"]
     let note = start > 0 ? ["The first \(start) are in \(History.file)."] : []
-    return ["## Graded \(gradings.count) times", (head + rows).joined(separator: "\n")] + note
+    return ["## \(heading)", (head + rows).joined(separator: "\n")] + note
   }
 
   private func reasons(_ grading: PastGrading) -> String {

@@ -20,13 +20,13 @@ package struct MarkdownReport {
   package var text: String {
     var parts = [
       "# \(name(card.lab)): \(card.earned) of \(card.possible) points",
-      "Submission: \(name(card.submission)). Graded: \(moment)\(GradingTable.times(gradings)).",
+      "Submission: \(name(card.submission)). Graded: \(moment).",
     ]
     if card.provenance.sandbox == "none" { parts.append(Self.unconfined) }
     if card.build.outcome != .built || !card.build.message.isEmpty { parts.append(building) }
     parts += ["## Checks", table]
     if card.build.outcome == .built { parts += card.verdicts.filter(isWorthTelling).map(section) }
-    if reader == .instructor, gradings.count > 1 { parts += GradingTable(gradings).parts }
+    parts += GradingTable(gradings).parts(for: reader)
     if reader == .instructor { parts += ["## What the mark rests on", provenance] }
     return parts.joined(separator: "\n\n") + "\n"
   }

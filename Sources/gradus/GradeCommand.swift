@@ -66,7 +66,8 @@ struct GradeCommand: ParsableCommand {
   func run() throws {
     // All that can be wrong with the command is found before anything is written.
     let lab = try Lab.named(lab)
-    let turns = try Turns(paths, isClass: isClass, file: lab.file, besides: out)
+    let turns = try Turns(paths, isClass: isClass, lab: lab, besides: out)
+    for remark in turns.remarks { FileHandle.standardError.say("note: \(remark)") }
     let given = try key.map { try CourseKey(fileContents: try Files.read($0)) }
     let cache = try Cache.standard()
     let confinement = try sandbox.confinement(cache)
@@ -83,7 +84,8 @@ struct GradeCommand: ParsableCommand {
       confinement: confinement, diagnoses: !noDiagnosis)
     let progress = GradingProgress(failUnder: failUnder.map { Points($0) })
     let reserve = output.reserve(submissions: turns.count)
-    var run = ClassRun(grader: grader, output: output, key: courseKey, jobs: jobs, report: StudentFiles.write)
+    var run = ClassRun(
+      grader: grader, output: output, key: courseKey, jobs: Jobs.capped(jobs), report: StudentFiles.write)
     (run.again, run.retry) = (again, retry)
     try run.run(count: turns.count, name: turns.name, load: turns.load, progress: progress.show)
 

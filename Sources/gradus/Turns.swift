@@ -1,5 +1,7 @@
 import ArgumentParser
+import Checks
 import Foundation
+import HiddenChecks
 import Intake
 
 /// The submissions of a command, read one at a time when their turn comes.
@@ -12,18 +14,37 @@ struct Turns: Sendable {
   }
 
   private let turns: [Turn]
-  private let file: String
+  private let lab: Lab
+  /// What was taken to be meant, or left out, for a remark.
+  private(set) var remarks: [String] = []
 
   /// `output` may lie among the submissions and is none.
-  init(_ paths: [String], isClass: Bool, file: String, besides output: String) throws {
-    self.file = file
+  init(_ paths: [String], isClass: Bool, lab: Lab, besides output: String) throws {
+    self.lab = lab
     var turns: [Turn] = []
+    var count = 0
+    if !isClass, paths.count == 1, let path = paths.first {
+      count = Submission.submissionCount(in: path, file: lab.file)
+      if count > 1 {
+        remarks.append(
+          "\(path) is taken for a class's folder, as with --class: \(count) folders in it hold \(lab.file)")
+      }
+    }
     for path in paths {
-      if isClass {
+      if isClass || count > 1 {
         let own = URL(fileURLWithPath: output).standardizedFileURL.path
-        for name in try Submission.names(inClass: path)
-        where URL(fileURLWithPath: "\(path)/\(name.display)").standardizedFileURL.path != own {
+        func isOutput(_ name: UntrustedName) -> Bool {
+          URL(fileURLWithPath: "\(path)/\(name.display)").standardizedFileURL.path == own
+        }
+        for name in try Submission.names(inClass: path) where !isOutput(name) {
           turns.append(Turn(path: path, name: name, isOfClass: true))
+        }
+        let leftOut = Submission.leftOut(inClass: path).filter { !isOutput($0) }
+        if !leftOut.isEmpty {
+          let names = leftOut.prefix(10).map(\.display) + (leftOut.count > 10 ? ["\(leftOut.count - 10) more"] : [])
+          remarks.append(
+            "left out of \(path), since a submission is a folder or a .swift file whose name begins with no dot: "
+              + names.joined(separator: ", "))
         }
       } else {
         turns.append(Turn(path: path, name: try Submission.name(ofPath: path), isOfClass: false))
@@ -56,7 +77,9 @@ struct Turns: Sendable {
 
   @Sendable func load(_ index: Int) throws -> Submission {
     let turn = turns[index]
-    guard turn.isOfClass else { return try Submission(path: turn.path, file: file) }
-    return Submission(turn.name, inClass: turn.path, file: file)
+    let submission =
+      turn.isOfClass
+      ? Submission(turn.name, inClass: turn.path, file: lab.file) : try Submission(path: turn.path, file: lab.file)
+    return submission.meant(for: lab.name, among: Catalogue.labs.map(\.name))
   }
 }

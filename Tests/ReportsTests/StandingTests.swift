@@ -85,7 +85,8 @@ import Testing
 
   @Test("only an instructor reads the gradings; both, how many there were") func history() throws {
     let gradings = [
-      PastGrading(Fixture.scorecard(verdicts: [Fixture.verdict("a|b", .passed, earned: 1)]), because: [.first], inputs: ""),
+      PastGrading(
+        Fixture.scorecard(verdicts: [Fixture.verdict("a|b", .passed, earned: 1)]), because: [.first], inputs: ""),
       PastGrading(
         Fixture.scorecard(verdicts: [Fixture.verdict("a|b", .failed)]), because: [.sealBroken, .checksChanged],
         inputs: "", kept: "edited-1.json"),
@@ -93,10 +94,11 @@ import Testing
     let report = MarkdownReport(Fixture.scorecard(), for: .instructor, gradings: gradings).text
     #expect(report.contains("## Graded 2 times"))
     #expect(report.contains("| 1 | 2000-02-29 00:00:00 | 1.00 of 1.00 | first grading |  |"))
-    #expect(report.contains("| 2 | 2000-02-29 00:00:00 | 0.00 of 1.00 | seal broken, checks changed (edited-1.json) | "))
+    #expect(
+      report.contains("| 2 | 2000-02-29 00:00:00 | 0.00 of 1.00 | seal broken, checks changed (edited-1.json) | "))
     #expect(report.contains(#"a\|b: 1.00 → 0.00 |"#))
     let student = MarkdownReport(Fixture.scorecard(), for: .student, gradings: gradings).text
-    #expect(student.contains("2 times in all") && !student.contains("edited-1.json"))
+    #expect(student.contains("Graded 2 times; this is the last.") && !student.contains("edited-1.json"))
     #expect(!MarkdownReport(Fixture.scorecard(), for: .instructor, gradings: [gradings[0]]).text.contains("times"))
     let many = MarkdownReport(
       Fixture.scorecard(), for: .instructor, gradings: Array(repeating: gradings[0], count: 14)
