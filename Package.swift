@@ -48,24 +48,26 @@ let package = Package(
 
     // MARK: - The pipeline
     .target(name: "Keys", dependencies: ["CCrypto"], swiftSettings: settings),
+    .target(name: "Ledger", dependencies: ["Checks", "Keys"], swiftSettings: settings),
     .target(
       name: "Grading",
-      dependencies: ["CSystem", "Keys", "Intake", "Sandbox", "Checks", "HiddenChecks", "LabKit"],
+      dependencies: ["CSystem", "Keys", "Ledger", "Intake", "Sandbox", "Checks", "HiddenChecks", "LabKit"],
       swiftSettings: settings),
 
     .target(name: "Handout", dependencies: ["Grading", "Checks", "LabKit"], swiftSettings: settings),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-    .target(name: "Reports", dependencies: ["Checks", "CLibXML2"], exclude: ["README.md"], swiftSettings: settings),
+    .target(
+      name: "Reports", dependencies: ["Checks", "Ledger", "CLibXML2"], exclude: ["README.md"], swiftSettings: settings),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Checks", "CLibXML2"], resources: [.copy("Resources")],
+      name: "ReportsTests", dependencies: ["Reports", "Checks", "Ledger", "CLibXML2"], resources: [.copy("Resources")],
       swiftSettings: settings),
 
     // MARK: - Command line
     .executableTarget(
       name: "gradus",
       dependencies: [
-        "Grading", "Handout", "Reports", "HiddenChecks", "Checks", "Keys", "Intake", "Sandbox", "DeepLearning",
-        "Tensors",
+        "Grading", "Handout", "Reports", "Ledger", "HiddenChecks", "Checks", "Keys", "Intake", "Sandbox",
+        "DeepLearning", "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -102,11 +104,13 @@ let package = Package(
       name: "TestSupport", dependencies: ["Grading", "Checks", "Keys", "LabKit", "Labs", "Sandbox"],
       path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(name: "KeysTests", dependencies: ["Keys"], swiftSettings: settings),
+    .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Checks", "Keys"], swiftSettings: settings),
     .testTarget(name: "IntakeTests", dependencies: ["Intake", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "gradus", "Grading", "HiddenChecks", "Checks", "Intake", "Sandbox", "Keys", "LabKit", "Labs", "TestSupport",
+        "gradus", "Grading", "Reports", "Ledger", "HiddenChecks", "Checks", "Intake", "Sandbox", "Keys", "LabKit",
+        "Labs", "TestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

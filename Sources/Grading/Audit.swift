@@ -85,6 +85,9 @@ package struct Audit: Sendable {
   /// How many programs are graded for each seed.
   package var count: Int { candidates.count }
 
+  /// What the programs are called.
+  package var names: [String] { candidates.map(\.name) }
+
   /// Grades every program with every seed: each is built once and run once for each seed. Rows come as they are done.
   /// Returns how the mistakes were recognized with the first seed.
   package func run(

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Keys
 
 /// What need not be done twice, each under the digest of all that it was made from. All of it may be deleted at any time,
 /// and what nobody used for a month goes by itself.
@@ -21,32 +22,60 @@ package struct Cache: Sendable {
   }
 
   /// The bytes at `key`, made and kept where they are not there.
+  ///
+  /// They are kept behind their own digest: what a disk has spoilt is told, and made anew. What cannot be kept, on a full
+  /// disk, is made again next time.
   package func bytes(_ key: String, make: () throws -> [UInt8]) throws -> [UInt8] {
-    let path = "\(root)/\(key)"
-    if isThere(path) { return try Files.read(path) }
+    let path = "\(root)/\(key).entry"
+    if isThere(path) {
+      if let kept = Self.content(of: try Files.read(path)) { return kept }
+      drop(path)
+    }
     let made = try make()
-    try Files.makeFolder((path as NSString).deletingLastPathComponent)
-    try Files.write(made, to: path)
-    removeUnused(beside: path)
+    do {
+      try Files.makeFolder((path as NSString).deletingLastPathComponent)
+      try Files.write(Digest(of: made).bytes + made, to: path)
+      removeUnused(beside: path)
+    } catch {
+      tell("\(error); it is made again next time")
+    }
     return made
   }
 
-  /// The folder at `key`, made and kept where it is not there. `make` fills a folder that is renamed when it is whole.
+  /// What follows a digest that holds for it; nil where it does not.
+  private static func content(of file: [UInt8]) -> [UInt8]? {
+    let content = Array(file.dropFirst(32))
+    return file.count >= 32 && Digest(of: content).bytes == Array(file.prefix(32)) ? content : nil
+  }
+
+  /// The folder at `key`, made and kept where it is not there. `make` fills a folder that is renamed when it is whole,
+  /// with the digests of its files; one whose files are not as they were made is made anew.
   package func folder(_ key: String, make: (String) throws -> Void) throws -> String {
     let path = "\(root)/\(key)"
-    if isThere(path) { return path }
+    if isThere(path) {
+      if Manifest.holds(for: path) { return path }
+      drop(path)
+    }
     // Two threads or processes may make the same folder; the first to finish wins.
     let partial = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).part"
     Files.remove(partial)
     try Files.makeFolder(partial)
     defer { Files.remove(partial) }
     try make(partial)
+    try Manifest.write(for: partial)
     if rename(partial, path) != 0, !Files.exists(path) {
       throw GradingFault.file(path, String(cString: strerror(errno)))
     }
     removeUnused(beside: path)
     return path
   }
+
+  private func drop(_ path: String) {
+    tell("\(path) is damaged, and is made anew")
+    Files.remove(path)
+  }
+
+  private func tell(_ line: String) { FileHandle.standardError.write(Data("cache: \(line)\n".utf8)) }
 
   /// Whether there is an entry; then it counts as used now.
   private func isThere(_ path: String) -> Bool { utimes(path, nil) == 0 || Files.exists(path) }

@@ -1,6 +1,8 @@
 package import Checks
 import Foundation
 package import Intake
+package import Keys
+package import Ledger
 import Synchronization
 
 /// Grades many submissions on some threads, and keeps each as soon as it is done.
@@ -9,23 +11,32 @@ import Synchronization
 package struct ClassRun: Sendable {
   package let grader: Grader
   package let output: OutputFolder
+  /// The key that results are sealed with.
+  package let key: CourseKey
   package let jobs: Int
+  /// Grades also what is unchanged.
+  package var again = false
+  /// Tries also what ended the grader before.
+  package var retry = false
   /// Writes the reports of one graded submission into a folder.
-  package let report: @Sendable (Scorecard, String) throws -> Void
+  package let report: OutputFolder.Report
 
   package init(
-    grader: Grader, output: OutputFolder, jobs: Int,
-    report: @escaping @Sendable (Scorecard, String) throws -> Void
+    grader: Grader, output: OutputFolder, key: CourseKey, jobs: Int, report: @escaping OutputFolder.Report
   ) {
-    self.grader = grader
-    self.output = output
-    self.jobs = jobs
-    self.report = report
+    (self.grader, self.output, self.key) = (grader, output, key)
+    (self.jobs, self.report) = (jobs, report)
   }
 
   /// What happened to one submission.
   package struct Event: Sendable {
-    package enum Kind: Sendable { case graded, reused, fault(String) }
+    package enum Kind: Sendable {
+      /// Graded; why, where it had been graded before.
+      case graded([PastGrading.Reason])
+      case reused
+      /// Not graded, by a fault that is not the submission's.
+      case fault(String)
+    }
     package let kind: Kind
     package let name: String
     package let folder: String
@@ -38,7 +49,8 @@ package struct ClassRun: Sendable {
   /// Grades all; `load` reads the submission at an index when its turn comes. Events come one at a time. Throws where
   /// the lab itself is at fault, and then there is neither a mark nor an event for anyone.
   package func run(
-    count: Int, load: @escaping @Sendable (Int) throws -> Submission, progress: @escaping @Sendable (Event) -> Void
+    count: Int, name: @escaping @Sendable (Int) -> UntrustedName, load: @escaping @Sendable (Int) throws -> Submission,
+    progress: @escaping @Sendable (Event) -> Void
   ) throws {
     let next = Mutex(0)
     let done = Mutex(0)
@@ -50,13 +62,14 @@ package struct ClassRun: Sendable {
           defer { next += 1 }
           return next < count ? next : nil
         }) {
-          let (kind, name, folder, scorecard) = one(index, load)
+          let name = name(index)
+          let (kind, scorecard) = one(name) { try load(index) }
           guard let plan = try? grader.plan.plan else { break }
           done.withLock { done in
             done += 1
             progress(
               Event(
-                kind: kind, name: name, folder: folder, earned: scorecard?.earned ?? .zero,
+                kind: kind, name: name.display, folder: name.folder, earned: scorecard?.earned ?? .zero,
                 possible: scorecard?.possible ?? plan.possible, done: done, count: count))
           }
         }
@@ -69,23 +82,66 @@ package struct ClassRun: Sendable {
     try output.keep(grader.plan, grader.reference.transcript)
   }
 
-  private func one(
-    _ index: Int, _ load: (Int) throws -> Submission
-  ) -> (Event.Kind, name: String, folder: String, Scorecard?) {
-    var (name, folder) = ("submission \(index + 1)", "")
+  /// A fault at one submission is that submission's event, and the others go on.
+  private func one(_ name: UntrustedName, _ load: () throws -> Submission) -> (Event.Kind, Scorecard?) {
     do {
-      let submission = try load(index)
-      (name, folder) = (submission.name.display, submission.name.folder)
-      if let old = output.scorecard(of: folder), try old.provenance.contentKey == grader.contentKey(submission) {
-        return (.reused, name, folder, old)
+      let submission = try load()
+      let before = output.kept(name.folder, by: key)
+      if let old = before?.scorecard, try isUpToDate(before, submission) {
+        Watch.remove(output.markPath(name.folder))
+        return (.reused, old)
       }
-      let result = try grader.grade(submission)
-      var kept = [(name: "transcript", bytes: result.transcript.bytes()), (name: "printed.txt", bytes: result.printed)]
-      if case .source(let source, _) = submission.content { kept.append(("submission.swift", source)) }
-      try output.put(kept, for: folder) { try report(result.scorecard, $0) }
-      return (.graded, name, folder, result.scorecard)
+      let mark = output.mark(of: name.folder)
+      let attempt = grader.attempt(submission)
+      if let refusal = mark?.refusal(of: attempt), !retry { return (.fault(refusal), nil) }
+      let now = Int(Date().timeIntervalSince1970)
+      let new = mark?.next(attempt, at: now) ?? Mark(submission: name.display, attempt: attempt, at: now)
+      let watch = try Watch(new, at: output.markPath(name.folder))
+      do {
+        let (scorecard, reasons) = try grade(submission, before, watch)
+        watch.finish()
+        return (.graded(reasons), scorecard)
+      } catch {
+        watch.fail("\(error)")
+        throw error
+      }
     } catch {
-      return (.fault("\(error)"), name, folder, nil)
+      return (.fault("\(error)"), nil)
     }
+  }
+
+  private func isUpToDate(_ before: Kept?, _ submission: Submission) throws -> Bool {
+    guard !again, let before, before.state == .intact, let card = before.scorecard, card.isRepeatable else {
+      return false
+    }
+    return try card.provenance.contentKey == grader.contentKey(submission)
+  }
+
+  private func grade(
+    _ submission: Submission, _ before: Kept?, _ watch: Watch
+  ) throws -> (Scorecard, [PastGrading.Reason]) {
+    let folder = submission.name.folder
+    let result = try grader.grade(submission) { try watch.judging($0) }
+    var files = [
+      (name: "transcript", bytes: result.transcript.bytes()),
+      (name: "printed.txt", bytes: Printed.text(result.printed)),
+    ]
+    if case .source(let source, _) = submission.content { files.append(("submission.swift", source)) }
+    var (history, reasons, kept) = (before?.history ?? History(), [PastGrading.Reason.first], String?.none)
+    if let before {
+      let source = try? Files.read("\(output.folder(of: folder))/submission.swift")
+      reasons = before.reasons(submission, source, after: result.scorecard, isAsked: again)
+      let edited = try output.edited(folder)
+      files += edited
+      if case .broken = before.state, !before.bytes.isEmpty {
+        let name = "edited-\(edited.count + 1).json"
+        files.append((name, before.bytes))
+        kept = name
+      }
+    }
+    try history.append(
+      PastGrading(result.scorecard, because: reasons, inputs: grader.inputs(submission), kept: kept))
+    try output.put(result.scorecard, history, files, sealedBy: key, report: report)
+    return (result.scorecard, reasons)
   }
 }

@@ -11,8 +11,9 @@ package enum Files {
     return Array(data)
   }
 
-  /// Writes to a temporary file beside `path` and then renames it, so that no reader ever sees half a file.
-  package static func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o644) throws {
+  /// Writes to a temporary file beside `path` and then renames it, so that no reader ever sees half a file. What need
+  /// not outlive a power cut is not brought to the disk at once.
+  package static func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o644, isLasting: Bool = true) throws {
     let temporary = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).part"
     let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     guard file >= 0 else { throw GradingFault.file(path, String(cString: strerror(errno))) }
@@ -28,11 +29,13 @@ package enum Files {
       }
       rest = rest.dropFirst(written)
     }
-    fsync(file)
-    close(file)
-    guard rename(temporary, path) == 0 else {
+    // A disk that takes the bytes later may find only then that it is full.
+    var code = isLasting && fsync(file) != 0 ? errno : 0
+    if close(file) != 0, code == 0 { code = errno }
+    if code == 0, rename(temporary, path) != 0 { code = errno }
+    guard code == 0 else {
       unlink(temporary)
-      throw GradingFault.file(path, String(cString: strerror(errno)))
+      throw GradingFault.file(path, String(cString: strerror(code)))
     }
   }
 

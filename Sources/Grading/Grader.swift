@@ -60,24 +60,14 @@ package struct Grader: Sendable {
     package var printed: [UInt8]
   }
 
-  /// The digest of all that the mark of this submission depends on.
-  package func contentKey(_ submission: Submission) throws -> String {
-    let content: [UInt8] =
-      switch submission.content {
-      case .source(let bytes, _): bytes
-      case .rejected(let reason): Array("rejected: \(reason)".utf8)
-      }
-    return Digest(parts: [
-      ("source", content), ("sdk", Array(builder.sdk.key.utf8)), ("plan", Array(try plan.digest.utf8)),
-      ("sandbox", Array(builder.confinement.name.utf8)), ("format", [1]),
-    ]).description
-  }
-
   /// Builds, runs and judges one submission. Whatever its code does is in the result; only a fault of ours is thrown.
-  package func grade(_ submission: Submission, at date: Date = Date()) throws -> Result {
+  /// What it answered goes to `judging` before it is judged.
+  package func grade(
+    _ submission: Submission, at date: Date = Date(), judging: (Transcript) throws -> Void = { _ in }
+  ) throws -> Result {
     let workspace = try Workspace()
     let build = try build(submission, in: workspace)
-    return try grade(submission, built: build, in: workspace, at: date)
+    return try grade(submission, built: build, in: workspace, at: date, judging: judging)
   }
 
   /// Builds a submission in a workspace, once for however many plans.
@@ -93,7 +83,8 @@ package struct Grader: Sendable {
 
   /// Runs and judges what was built in a workspace.
   package func grade(
-    _ submission: Submission, built build: Scorecard.Build, in workspace: borrowing Workspace, at date: Date
+    _ submission: Submission, built build: Scorecard.Build, in workspace: borrowing Workspace, at date: Date,
+    judging: (Transcript) throws -> Void = { _ in }
   ) throws -> Result {
     let exam = try exam.value()
     var record = Runner.Record(transcript: Transcript(), printed: [])
@@ -102,6 +93,7 @@ package struct Grader: Sendable {
         "\(workspace.path)/build/worker", exam.plan,
         as: .submission(against: exam.reference.transcript, opponent: exam.reference.worker))
     }
+    try judging(record.transcript)
     let verdicts = try judge(record.transcript, built: build.outcome == .built)
     let scorecard = Scorecard(
       lab: lab.name, submission: submission.name.display, folder: submission.name.folder, build: build,

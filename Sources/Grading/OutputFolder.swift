@@ -1,7 +1,7 @@
 package import Checks
 import Foundation
 import Glibc
-package import Keys
+import Keys
 
 /// The folder of a graded class: one folder for each submission, put in place whole, and the plans they rest on.
 ///
@@ -22,8 +22,7 @@ package struct OutputFolder: Sendable {
     }
     try Files.makeFolder(path)
     if !Files.exists("\(path)/lab") { try Files.write(Array(lab.utf8), to: "\(path)/lab") }
-    try Files.makeFolder("\(path)/students")
-    try Files.makeFolder("\(path)/plans")
+    for folder in ["students", "plans", "unfinished"] { try Files.makeFolder("\(path)/\(folder)") }
   }
 
   /// Opens a folder of results.
@@ -55,8 +54,9 @@ package struct OutputFolder: Sendable {
     deinit { close(file) }
   }
 
-  /// What a killed run was about to put in place.
+  /// What a killed run was about to put in place, or had taken out of it.
   private func removeLeftovers() {
+    Files.remove("\(root)/\(Staging.name)")
     for name in (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/students")) ?? []
     where name.hasPrefix(".") {
       Files.remove("\(root)/students/\(name)")
@@ -79,37 +79,12 @@ package struct OutputFolder: Sendable {
   }
 
   package func plan(_ digest: String) throws -> (plan: Plan, reference: Transcript) {
-    (
-      try Plan(bytes: try Files.read("\(root)/plans/\(digest).plan")),
-      try Transcript(bytes: try Files.read("\(root)/plans/\(digest).reference"))
-    )
-  }
-
-  /// The course key kept here, made on first use: for graders that name no key file.
-  package func key() throws -> CourseKey {
-    let path = "\(root)/course.key"
-    if !Files.exists(path) { try Files.write(try CourseKey.random().fileContents, to: path, mode: 0o600) }
-    return try CourseKey(fileContents: try Files.read(path))
-  }
-
-  /// Puts the files of a submission in place, all at once; `report` writes more into the folder that is made.
-  package func put(
-    _ files: [(name: String, bytes: [UInt8])], for submission: String, report: (String) throws -> Void
-  ) throws {
-    let partial = "\(root)/students/.\(submission)"
-    Files.remove(partial)
-    try Files.makeFolder(partial)
-    for file in files { try Files.write(file.bytes, to: "\(partial)/\(file.name)") }
-    try report(partial)
-    try Files.replaceFolder(folder(of: submission), with: partial)
-  }
-
-  /// The scorecard of a submission graded before, or nil where there is none that can be read.
-  package func scorecard(of submission: String) -> Scorecard? {
-    guard let data = FileManager.default.contents(atPath: "\(folder(of: submission))/scorecard.json") else {
-      return nil
+    let path = "\(root)/plans/\(digest)"
+    let bytes = try Files.read("\(path).plan")
+    guard Digest(of: bytes).description == digest else {
+      throw GradingFault.file("\(path).plan", "is not as it was written; `gradus grade` writes it anew")
     }
-    return try? JSONDecoder().decode(Scorecard.self, from: data)
+    return (try Plan(bytes: bytes), try Transcript(bytes: try Files.read("\(path).reference")))
   }
 
   package func transcript(of submission: String) throws -> Transcript {

@@ -1,6 +1,7 @@
 package import Checks
-import Foundation
-import Keys
+package import Foundation
+package import Keys
+import Ledger
 
 /// Judging saved transcripts again, by today's rules: nobody's code is run.
 ///
@@ -10,103 +11,132 @@ import Keys
 package struct Rejudgement: Sendable {
   let output: OutputFolder
   package let lab: Lab
+  let key: CourseKey
 
-  package init(output: OutputFolder, lab: Lab) {
-    self.output = output
-    self.lab = lab
+  package init(output: OutputFolder, lab: Lab, key: CourseKey) {
+    (self.output, self.lab, self.key) = (output, lab, key)
   }
 
   /// What became of one submission.
+  package enum Outcome: Sendable {
+    case judged(Change, Rules)
+    /// It stays as it is, and why.
+    case impossible(submission: String, reason: String)
+  }
+
+  /// A submission's marks by the old rules and by today's.
   package struct Change: Sendable {
     package var before: Scorecard
     package var after: Scorecard
-    package var folder: String
+    var history: History
 
     /// Whether a mark, a verdict or what is said of it differs.
     package var isChanged: Bool { before.verdicts != after.verdicts }
 
-    /// The checks whose points or kind differ.
-    package var verdicts: [(before: Verdict?, after: Verdict)] {
-      after.verdicts.compactMap { now in
-        let then = before.verdicts.first { $0.check == now.check }
-        guard then?.earned != now.earned || then?.kind != now.kind || then?.points != now.points else { return nil }
-        return (then, now)
+    /// A check whose points or kind differ; nil on the side where it is not.
+    package struct Difference: Sendable {
+      package var check: String
+      package var before: Verdict?
+      package var after: Verdict?
+    }
+
+    package var differences: [Difference] {
+      let now = after.verdicts.map { verdict in
+        Difference(check: verdict.check, before: before.verdicts.first { $0.check == verdict.check }, after: verdict)
+      }
+      let gone = before.verdicts.filter { old in !after.verdicts.contains { $0.check == old.check } }
+      return (now + gone.map { Difference(check: $0.check, before: $0) }).filter {
+        $0.before?.earned != $0.after?.earned || $0.before?.kind != $0.after?.kind
+          || $0.before?.points != $0.after?.points
       }
     }
   }
 
-  /// A plan brought up to today's rules, and the checks that could not be.
-  package struct Updated: Sendable {
-    package var plan: PreparedPlan
-    package var reference: Transcript
-    package var changedQuestions: [String]
-    package var added: [String]
-  }
-
-  /// Today's rules for the questions of a saved plan.
-  package func update(_ digest: String) throws -> Updated {
-    let (saved, reference) = try output.plan(digest)
-    var changed: [String] = []
-    let today = lab.publicChecks.map { ($0, Audience.everyone) } + lab.hiddenChecks.map { ($0, Audience.instructors) }
-    let checks = saved.checks.map { old -> PlannedCheck in
-      guard let (check, audience) = today.first(where: { $0.0.id == old.id }) else {
-        changed.append(old.id)
-        return old
-      }
-      let new = PlannedCheck(check, audience: audience, seed: old.seed)
-      guard new.calls == old.calls else {
-        changed.append(old.id)
-        return old
-      }
-      return new
-    }
-    let known = Set(saved.checks.map(\.id))
-    return Updated(
-      plan: try PreparedPlan(Plan(lab: saved.lab, checks: checks)), reference: reference, changedQuestions: changed,
-      added: today.map(\.0.id).filter { !known.contains($0) })
-  }
-
-  /// Judges every graded submission again, one at a time.
-  package func run(_ report: (Change, Updated) throws -> Void) throws {
-    var updates: [String: Updated] = [:]
-    for folder in try output.graded() {
-      guard let before = output.scorecard(of: folder) else {
-        throw GradingFault.file(output.folder(of: folder), "its scorecard.json cannot be read; grade it again")
-      }
-      let digest = before.provenance.plan
-      let updated = try updates[digest] ?? update(digest)
-      updates[digest] = updated
-      var after = before
-      if before.build.outcome == .built {
-        let transcript = try output.transcript(of: folder)
-        let plan = updated.plan.plan
-        let verdicts = try plan.judge(transcript, reference: updated.reference)
-        after.verdicts = Diagnosis.adding(
-          to: verdicts, of: plan, transcript, reference: updated.reference, suspects: { [] }
-        ).map { verdict in
-          // The numbers are the same, so what they were recognized as stays.
-          var verdict = verdict
-          let known = before.verdicts.first { $0.check == verdict.check }?.diagnosis
-          if verdict.kind == .failed, let known { verdict.diagnosis = known }
-          return verdict
+  /// Judges every graded submission again, one at a time, and tells of each. With a `report` what differs is written:
+  /// all of it in one step at the end, so that whatever stops this leaves every mark as it was.
+  package func run(
+    writing report: OutputFolder.Report? = nil, at date: Date = Date(), _ tell: (Outcome) throws -> Void
+  ) throws {
+    let staging = try report.map { _ in try Staging(in: output.root) }
+    var rules: [String: Result<Rules, any Error>] = [:]
+    for name in try output.graded() {
+      let outcome = judge(name, &rules, at: date)
+      if let report, let staging {
+        if case .judged(let change, let rules) = outcome, change.before != change.after {
+          try stage(change, rules, staging, report)
+        } else {
+          try staging.keep(name)
         }
-      } else {
-        after.verdicts = updated.plan.plan.checks.map(\.unbuilt)
       }
-      after.provenance.plan = updated.plan.digest
-      after.earned = after.verdicts.reduce(.zero) { $0 + $1.earned }
-      after.possible = after.verdicts.reduce(.zero) { $0 + $1.points }
-      try report(Change(before: before, after: after, folder: folder), updated)
+      try tell(outcome)
+    }
+    try staging?.commit()
+  }
+
+  private func judge(_ name: String, _ rules: inout [String: Result<Rules, any Error>], at date: Date) -> Outcome {
+    guard let kept = output.kept(name, by: key) else { return .impossible(submission: name, reason: "it is gone") }
+    let shown = kept.scorecard?.submission ?? name
+    func impossible(_ reason: String) -> Outcome {
+      .impossible(submission: shown, reason: "\(reason); `gradus grade` grades it again")
+    }
+    switch kept.state {
+    case .broken(let reason): return impossible("seal broken: \(reason)")
+    case .otherKey: return impossible("it was graded under another key")
+    case .intact: break
+    }
+    guard let before = kept.scorecard else { return impossible("its scorecard cannot be read") }
+    do {
+      let digest = before.provenance.plan
+      let known = rules[digest] ?? Result { try Rules(of: try output.plan(digest), lab: lab) }
+      rules[digest] = known
+      let today = try known.get()
+      let after = try judge(before, kept.history, today, at: date)
+      return .judged(Change(before: before, after: after, history: kept.history), today)
+    } catch {
+      return impossible("\(error)")
     }
   }
 
-  /// Puts a rejudged scorecard and its reports in place of the old ones; the transcript and all else stay.
-  package func write(_ change: Change, _ updated: Updated, report: (Scorecard, String) throws -> Void) throws {
-    try output.keep(updated.plan, updated.reference)
-    let old = output.folder(of: change.folder)
-    let kept = try FileManager.default.contentsOfDirectory(atPath: old).sorted().map { name in
-      (name: name, bytes: try Files.read("\(old)/\(name)"))
+  private func judge(_ before: Scorecard, _ history: History, _ rules: Rules, at date: Date) throws -> Scorecard {
+    var after = before
+    if before.build.outcome == .built {
+      after.verdicts = try rules.judge(try sealedTranscript(of: before.folder), before: before.verdicts)
+    } else {
+      after.verdicts = rules.plan.plan.checks.map(\.unbuilt)
     }
-    try output.put(kept, for: change.folder) { try report(change.after, $0) }
+    after.earned = after.verdicts.reduce(.zero) { $0 + $1.earned }
+    after.possible = after.verdicts.reduce(.zero) { $0 + $1.points }
+    if after.verdicts != before.verdicts { after.gradedAt = Int(date.timeIntervalSince1970) }
+    after.provenance.plan = rules.plan.digest
+    if let inputs = history.gradings.last?.inputs {
+      after.provenance.contentKey = Grader.contentKey(inputs: inputs, plan: rules.plan.digest)
+    }
+    return after
+  }
+
+  private func sealedTranscript(of submission: String) throws -> Transcript {
+    let folder = output.folder(of: submission)
+    let bytes = try Files.read("\(folder)/transcript")
+    let seal = Seal(text: String(decoding: try Files.read("\(folder)/\(Seal.file)"), as: UTF8.self))
+    guard seal?.holds(for: bytes, of: "transcript") == true else {
+      throw GradingFault.file("\(folder)/transcript", "is not as it was written")
+    }
+    return try Transcript(bytes: bytes)
+  }
+
+  /// Makes the new folder beside the old: all but the scorecard and its reports is as it was.
+  private func stage(_ change: Change, _ rules: Rules, _ staging: Staging, _ report: OutputFolder.Report) throws {
+    try output.keep(rules.plan, rules.reference)
+    let old = output.folder(of: change.before.folder)
+    let made = Set(["scorecard.json", History.file, Seal.file])
+    let kept = try FileManager.default.contentsOfDirectory(atPath: old).filter { !made.contains($0) }.sorted()
+    var history = change.history
+    if change.isChanged {
+      let inputs = history.gradings.last?.inputs ?? ""
+      try history.append(PastGrading(change.after, because: [.rejudged], inputs: inputs))
+    }
+    try output.fill(
+      staging.folder(of: change.before.folder), change.after, history,
+      kept.map { (name: $0, bytes: try Files.read("\(old)/\($0)")) }, sealedBy: key, report: report)
   }
 }

@@ -53,6 +53,10 @@ package enum GradingFault: Error, CustomStringConvertible {
   case sdk(lab: String, String)
   case reference(lab: String, String)
   case folderInUse(String)
+  /// Results of a key that was not given.
+  case keyWanted(folder: String, fingerprint: String)
+  /// Results of another key than the one given.
+  case otherKey(folder: String, own: String, given: String)
   case file(String, String)
 
   package var description: String {
@@ -65,6 +69,16 @@ package enum GradingFault: Error, CustomStringConvertible {
     case .reference(let lab, let said):
       "The reference solution of \(lab) did not run as it must: \(said). `gradus audit \(lab)` shows more."
     case .folderInUse(let folder): "Another gradus is writing to \(folder). Wait for it, or choose another --out."
+    case .keyWanted(let folder, let fingerprint):
+      """
+      \(folder) holds results of the course key \(fingerprint), which is not kept there. Give its file with --key.
+      """
+    case .otherKey(let folder, let own, let given):
+      """
+      \(folder) holds results of the course key \(own), and this is the key \(given): every hidden input would be \
+      another. Give the key \(own) with --key, choose another --out for \(given), or grade all anew under \(given) with \
+      `gradus grade --new-key`.
+      """
     case .file(let path, let reason): "\(path): \(reason)"
     }
   }

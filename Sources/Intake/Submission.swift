@@ -26,6 +26,27 @@ package struct Submission: Sendable {
     return names
   }
 
+  /// What of a class's folder is no submission, for a remark: names that begin with a dot, and other files.
+  package static func leftOut(inClass folder: String) -> [UntrustedName] {
+    let usual: Set<String> = [
+      ".git", ".gitignore", ".gitattributes", ".DS_Store", "__MACOSX", "Thumbs.db", "desktop.ini",
+    ]
+    guard let names = try? Set(names(inClass: folder)) else { return [] }
+    let entries = Entry.list(Array(folder.utf8), limit: 100_000) ?? []
+    return entries.map(\.name).filter { !names.contains($0) && !usual.contains($0.display) }
+  }
+
+  /// How many folders in this one hold the lab's file, where it is none's submission itself: two or more make a class.
+  package static func submissionCount(in folder: String, file: String) -> Int {
+    let own = Array(folder.utf8)
+    let entries = Entry.list(own, limit: 1000) ?? []
+    let packages: Set<String> = ["Package.swift", "Sources", ".git", file]
+    guard !entries.contains(where: { packages.contains($0.name.display) }) else { return 0 }
+    return entries.count {
+      $0.kind == .folder && $0.name.bytes.first != UInt8(ascii: ".") && place(of: file, in: $0) != nil
+    }
+  }
+
   /// Reads the submission `name` of a class.
   package init(_ name: UntrustedName, inClass folder: String, file: String) {
     self.init(path: Array(folder.utf8) + [UInt8(ascii: "/")] + name.bytes, name: name, file: file)
@@ -62,6 +83,11 @@ package struct Submission: Sendable {
     content = .source(source, ignored: [])
   }
 
+  init(_ name: UntrustedName, _ content: Content) {
+    self.name = name
+    self.content = content
+  }
+
   private init(path: [UInt8], name: UntrustedName, file: String) {
     self.name = name
     guard let entry = Entry(path: path, name: name) else {
@@ -91,27 +117,46 @@ package struct Submission: Sendable {
 
   /// The declared file: at the top, where a handout keeps it, anywhere else, or the only Swift file there is.
   private static func search(_ folder: Entry, for file: String) -> Content {
-    let found = swiftFiles(below: folder)
+    let (found, isWhole) = swiftFiles(below: folder)
     let ignored = { (chosen: Entry) in found.filter { $0.path != chosen.path }.prefix(20).map(\.name.display) }
     let named = found.filter { $0.name.bytes == Array(file.utf8) }
-    for place in ["/", "/Sources/Submission/"] {
-      let path = folder.path + Array(place.utf8) + Array(file.utf8)
-      if let entry = named.first(where: { $0.path == path }) { return read(entry, ignored: ignored(entry)) }
-    }
+    // Looked for by name, so that no number of other files hides it.
+    if let entry = place(of: file, in: folder) { return read(entry, ignored: ignored(entry)) }
     if named.count == 1 { return read(named[0], ignored: ignored(named[0])) }
     guard named.isEmpty else { return .rejected("there are \(named.count) files \(file); keep the one to be graded") }
     let own = found.filter { !["Package.swift", "main.swift"].contains($0.name.display) }
     if own.count == 1 { return read(own[0], ignored: ignored(own[0])) }
     let list = own.isEmpty ? "no Swift file at all" : own.prefix(10).map(\.name.display).joined(separator: ", ")
-    return .rejected("\(file) is missing; there is \(list)")
+    let rest = isWhole ? "" : " among the first of its many files; hand in \(file) alone"
+    return .rejected("\(file) is missing; there is \(list)\(rest)")
   }
 
-  private static func swiftFiles(below folder: Entry) -> [Entry] {
+  /// The declared file at the top or where a handout keeps it, through no link.
+  private static func place(of file: String, in folder: Entry) -> Entry? {
+    for path in [[file], ["Sources", "Submission", file]] {
+      var entry: Entry? = folder
+      for part in path {
+        let name = UntrustedName(bytes: Array(part.utf8))
+        entry = entry.flatMap { above in
+          above.kind == .folder ? Entry(path: above.path + [UInt8(ascii: "/")] + name.bytes, name: name) : nil
+        }
+      }
+      if let entry { return entry }
+    }
+    return nil
+  }
+
+  /// The Swift files that are found without looking at more than some thousands of entries, and whether these are all.
+  private static func swiftFiles(below folder: Entry) -> (files: [Entry], isWhole: Bool) {
     var files: [Entry] = []
     var folders = [(folder, 0)]
     var visited = 0
-    while let (next, depth) = folders.popLast(), visited < 5000 {
-      for entry in Entry.list(next.path, limit: 1000) ?? [] {
+    var isWhole = true
+    while let (next, depth) = folders.popLast() {
+      guard visited < 5000 else { return (files, false) }
+      let entries = Entry.list(next.path, limit: 1000) ?? []
+      if entries.count == 1000 { isWhole = false }
+      for entry in entries {
         visited += 1
         let isHidden = entry.name.bytes.first == UInt8(ascii: ".") || entry.name.display == "__MACOSX"
         if isHidden { continue }
@@ -119,7 +164,7 @@ package struct Submission: Sendable {
         if entry.kind != .folder, entry.name.hasSuffix(".swift") { files.append(entry) }
       }
     }
-    return files.sorted { $0.path.lexicographicallyPrecedes($1.path) }
+    return (files.sorted { $0.path.lexicographicallyPrecedes($1.path) }, isWhole)
   }
 }
 

@@ -45,10 +45,17 @@ package struct CourseKey: Sendable {
       message += Array(part.utf8)
       message.append(0)
     }
+    return code(message).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  /// The seal of a message: its HMAC-SHA-256. No lab is named as the first word says, so no seed is ever a seal's part.
+  package func seal(_ message: [UInt8]) -> [UInt8] { code(Array("gradus seal 1\0".utf8) + message) }
+
+  private func code(_ message: [UInt8]) -> [UInt8] {
     var mac = [UInt8](repeating: 0, count: 32)
     var length: UInt32 = 32
     _ = HMAC(EVP_sha256(), bytes, Int32(bytes.count), message, message.count, &mac, &length)
-    return mac.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    return mac
   }
 
   /// Tells keys apart without giving one away.

@@ -1,24 +1,49 @@
 package import Checks
+package import Ledger
 
 /// The marks of a class for a terminal.
 package struct ClassTable {
   /// What a line needs of a scorecard, so that scorecards need not be kept.
   package struct Row: Sendable {
     let name: String
-    let earned: Points
+    /// Nil where there is no mark.
+    let earned: Points?
     let possible: Points
     let counts: [Int]
-    let outcome: Scorecard.Build.Outcome
+    let outcome: Scorecard.Build.Outcome?
     let isConfined: Bool
+    let standing: Standing
 
-    package init(_ scorecard: Scorecard) {
-      let name = Clean.line(scorecard.submission, atMost: JUnitLimit.name)
-      self.name = name.isEmpty ? "(unnamed)" : name
+    package init(_ scorecard: Scorecard, _ standing: Standing = .graded, shown: String? = nil) {
+      name = Self.name(shown ?? scorecard.submission)
       earned = scorecard.earned
       possible = scorecard.possible
       counts = ClassTable.kinds.map { kind in scorecard.verdicts.count { $0.kind == kind } }
       outcome = scorecard.build.outcome
       isConfined = scorecard.provenance.sandbox != "none"
+      self.standing = standing
+    }
+
+    package init(_ ungraded: Ungraded, shown: String? = nil) {
+      name = Self.name(shown ?? ungraded.submission)
+      earned = nil
+      possible = ungraded.possible
+      counts = ClassTable.kinds.map { _ in 0 }
+      outcome = nil
+      isConfined = true
+      standing = ungraded.standing
+    }
+
+    private static func name(_ text: String) -> String {
+      let name = Clean.line(text, atMost: JUnitLimit.name)
+      return name.isEmpty ? "(unnamed)" : name
+    }
+
+    /// How building went, and how it stands where that is not as usual.
+    fileprivate var state: String {
+      let building = outcome.map { $0 == .built ? "ok" : $0.words }
+      let standing = standing.status == .graded ? nil : standing.status.words
+      return [building, standing].compactMap(\.self).joined(separator: ", ")
     }
   }
 
@@ -27,28 +52,40 @@ package struct ClassTable {
 
   package init(_ rows: [Row]) { self.rows = rows }
 
-  /// The table and a line on the whole class, at most so many columns wide where the names can be cut to it.
+  /// The table, what there is to say of single ones, and a line on the whole class; at most so many columns wide where
+  /// the names can be cut to it.
   package func text(width: Int = 100) -> String {
     var table = TextTable(
       columns: [.init(title: "submission"), .init(title: "points", alignedRight: true)]
         + Self.kinds.map { .init(title: $0 == .notAttempted ? "to do" : $0.words, alignedRight: true) }
         + [.init(title: "build")])
     table.rows = rows.map { row in
-      [row.name, "\(row.earned)/\(row.possible)"] + row.counts.map { $0 == 0 ? "." : "\($0)" }
-        + [row.outcome == .built ? "ok" : row.outcome.words]
+      [row.name, "\(row.earned.map(\.description) ?? "-")/\(row.possible)"]
+        + row.counts.map { $0 == 0 ? "." : "\($0)" } + [row.state]
     }
-    return (table.lines(width: width) + [""] + summary).joined(separator: "\n") + "\n"
+    return (table.lines(width: width) + [""] + remarks + summary).joined(separator: "\n") + "\n"
+  }
+
+  private var remarks: [String] {
+    let lines = rows.filter { !$0.standing.remarks.isEmpty }.map { row in
+      "\(row.standing.status.words): \(row.name): \(Clean.line(row.standing.remark, atMost: 500))"
+    }
+    return lines.isEmpty ? [] : lines + [""]
   }
 
   private var summary: [String] {
-    let marks = rows.map(\.earned).sorted()
+    let marks = rows.filter(\.standing.isOfClass).compactMap(\.earned).sorted()
     var line = rows.count == 1 ? "1 submission" : "\(rows.count) submissions"
     if !marks.isEmpty {
       let middle = marks[(marks.count - 1) / 2].hundredths + marks[marks.count / 2].hundredths
       line += "; median \(Points(Double(middle) / 200))"
     }
-    let unbuilt = rows.count { $0.outcome != .built }
+    let unbuilt = rows.count { $0.outcome != nil && $0.outcome != .built }
     if unbuilt > 0 { line += "; \(unbuilt) not built" }
+    for status in Standing.Status.allCases where status != .graded {
+      let count = rows.count { $0.standing.status == status }
+      if count > 0 { line += "; \(count) \(status.words)" }
+    }
     let unconfined = rows.count { !$0.isConfined }
     return [line]
       + (unconfined == 0

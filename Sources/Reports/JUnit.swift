@@ -1,3 +1,5 @@
+import Ledger
+
 /// The dialects of JUnit XML.
 package enum JUnitProfile: String, Sendable, CaseIterable {
   /// What every consumer takes: Jenkins' schema, which allows no properties, file or line on a test case, and the
@@ -51,6 +53,8 @@ struct JUnitSuite {
   var timestamp: String
   var cases: [JUnitCase]
   var properties: KeyValuePairs<String, String>
+  /// How it stands in its class, where that is told.
+  var standing: Standing?
 
   var failures: Int { cases.count { if case .failure = $0.outcome { true } else { false } } }
   var errors: Int { cases.count { if case .error = $0.outcome { true } else { false } } }

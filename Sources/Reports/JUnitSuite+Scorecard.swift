@@ -1,4 +1,5 @@
 import Checks
+import Ledger
 
 extension JUnitSuite {
   /// The building, then every check of the scorecard, in its order.
@@ -22,11 +23,27 @@ extension JUnitSuite {
     }
   }
 
+  /// One case, which could not be answered: what is at fault is not the submission.
+  init(_ ungraded: Ungraded, className: String) {
+    self.className = className
+    timestamp = Moment.timestamp(ungraded.at)
+    properties = [
+      "lab": Clean.line(ungraded.lab, atMost: JUnitLimit.name),
+      "submission": Clean.line(ungraded.submission, atMost: JUnitLimit.name),
+      "folder": Clean.line(ungraded.folder, atMost: JUnitLimit.name),
+    ]
+    let words = "\(ungraded.standing.status.words): \(ungraded.standing.remark)"
+    let problem = JUnitCase.Problem(
+      type: ungraded.standing.status.rawValue, message: Clean.line(words, atMost: JUnitLimit.message),
+      text: Clean.block(words, atMost: JUnitLimit.failure))
+    cases = [JUnitCase(name: "grading", milliseconds: 0, outcome: .error(problem))]
+  }
+
   /// What this submission's cases have in common. Jenkins takes what is before the last dot for the package, so the
   /// name itself has none.
-  static func className(of scorecard: Scorecard) -> String {
-    let name = Clean.line(scorecard.submission, atMost: JUnitLimit.name).replacing(".", with: "_")
-    let lab = Clean.line(scorecard.lab, atMost: JUnitLimit.name).replacing(".", with: "_")
+  static func className(of submission: String, lab: String) -> String {
+    let name = Clean.line(submission, atMost: JUnitLimit.name).replacing(".", with: "_")
+    let lab = Clean.line(lab, atMost: JUnitLimit.name).replacing(".", with: "_")
     return "\(lab).\(name.isEmpty ? "unnamed" : name)"
   }
 }

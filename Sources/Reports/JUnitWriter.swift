@@ -1,4 +1,5 @@
 package import Checks
+package import Ledger
 
 /// Writes JUnit XML, one scorecard after another; what is added is on its way to the disk and not kept, save its name.
 ///
@@ -22,10 +23,21 @@ package final class JUnitWriter {
   }
 
   /// Adds one submission as a `testsuite`.
-  package func add(_ scorecard: Scorecard, for reader: Reader) throws(ReportError) {
+  package func add(_ scorecard: Scorecard, _ standing: Standing = .graded, for reader: Reader) throws(ReportError) {
     guard !file.isCommitted else { throw .finished(path: file.path) }
-    let className = classNames.unique(JUnitSuite.className(of: scorecard))
-    try write(JUnitSuite(Shown(scorecard, to: reader), className: className))
+    let className = classNames.unique(JUnitSuite.className(of: scorecard.submission, lab: scorecard.lab))
+    var suite = JUnitSuite(Shown(scorecard, to: reader), className: className)
+    if profile == .rich, reader == .instructor { suite.standing = standing }
+    try write(suite)
+  }
+
+  /// Adds a submission without a mark as a `testsuite` of one error.
+  package func add(_ ungraded: Ungraded) throws(ReportError) {
+    guard !file.isCommitted else { throw .finished(path: file.path) }
+    let className = classNames.unique(JUnitSuite.className(of: ungraded.submission, lab: ungraded.lab))
+    var suite = JUnitSuite(ungraded, className: className)
+    if profile == .rich { suite.standing = ungraded.standing }
+    try write(suite)
   }
 
   /// Ends the file and puts it in its place.
@@ -49,7 +61,7 @@ package final class JUnitWriter {
         // Ant's schema allows no zone, so a reader that wants one gets it in the rich profile.
         "timestamp": profile == .strict ? suite.timestamp : suite.timestamp + "Z",
       ])
-    try write(suite.properties)
+    try write(suite.properties, suite.standing)
     for each in suite.cases { try write(each, className: suite.className) }
     try xml.end()
   }
@@ -80,9 +92,13 @@ package final class JUnitWriter {
     try xml.element(element, ["message": problem.message, "type": problem.type], text: problem.text)
   }
 
-  private func write(_ properties: KeyValuePairs<String, String>) throws(ReportError) {
+  private func write(_ properties: KeyValuePairs<String, String>, _ standing: Standing? = nil) throws(ReportError) {
     try xml.start("properties")
     for (name, value) in properties { try xml.element("property", ["name": name, "value": value]) }
+    if let standing {
+      try xml.element("property", ["name": "status", "value": standing.status.rawValue])
+      try xml.element("property", ["name": "remark", "value": Clean.line(standing.remark)])
+    }
     try xml.end()
   }
 }

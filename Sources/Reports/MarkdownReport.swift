@@ -1,13 +1,17 @@
 package import Checks
+package import Ledger
 
 /// One submission's report to be read: the mark, a table of checks, and what to look at.
 package struct MarkdownReport {
   private let card: Scorecard
   private let reader: Reader
+  private let gradings: [PastGrading]
 
-  package init(_ scorecard: Scorecard, for reader: Reader) {
+  /// `gradings` are all of this submission's, this one the last.
+  package init(_ scorecard: Scorecard, for reader: Reader, gradings: [PastGrading] = []) {
     card = Shown(scorecard, to: reader).scorecard
     self.reader = reader
+    self.gradings = gradings
   }
 
   /// Writes it whole or not at all.
@@ -22,6 +26,7 @@ package struct MarkdownReport {
     if card.build.outcome != .built || !card.build.message.isEmpty { parts.append(building) }
     parts += ["## Checks", table]
     if card.build.outcome == .built { parts += card.verdicts.filter(isWorthTelling).map(section) }
+    parts += GradingTable(gradings).parts(for: reader)
     if reader == .instructor { parts += ["## What the mark rests on", provenance] }
     return parts.joined(separator: "\n\n") + "\n"
   }

@@ -33,11 +33,9 @@ package enum Confinement: Sendable, Hashable {
       status = try probe.run(in: confinement).status
     } catch {
       guard case .notSetUp(let said) = error else { throw error }
-      throw SandboxError.noBubblewrap("bubblewrap is installed but does not work here: \(said)")
+      throw SandboxError.brokenBubblewrap(said)
     }
-    guard status == .exited(0) else {
-      throw SandboxError.noBubblewrap("bubblewrap is installed but runs nothing here (\(status))")
-    }
+    guard status == .exited(0) else { throw SandboxError.brokenBubblewrap("it ran nothing (\(status))") }
     return confinement
   }
 }
@@ -45,6 +43,8 @@ package enum Confinement: Sendable, Hashable {
 /// A fault of the set-up, never of a submission.
 package enum SandboxError: Error, CustomStringConvertible {
   case noBubblewrap(String)
+  /// It is installed and does not work: what it said.
+  case brokenBubblewrap(String)
   case system(call: String, subject: String, code: Int32)
   case missingTool(String)
   /// What bubblewrap said.
@@ -56,6 +56,15 @@ package enum SandboxError: Error, CustomStringConvertible {
       """
       \(reason). Untrusted code is not run without it. Install it (apt-get install bubblewrap), \
       or say `--sandbox none` if every submission is trusted.
+      """
+    case .brokenBubblewrap(let said):
+      """
+      bubblewrap is installed but cannot confine anything here: \(said.isEmpty ? "it ended without a word" : said)
+      Untrusted code is not run without it. It needs user namespaces:
+        in a container, start that with --security-opt seccomp=unconfined (Docker, Podman);
+        on Ubuntu 24.04 and later: sysctl -w kernel.apparmor_restrict_unprivileged_userns=0;
+        on other systems: sysctl -w kernel.unprivileged_userns_clone=1 and user.max_user_namespaces above 0.
+      Or say `--sandbox none` if every submission is trusted.
       """
     case .system(let call, let subject, let code):
       "\(call) failed for \(subject): \(String(cString: strerror(code)))"

@@ -40,10 +40,23 @@ struct AuditCommand: ParsableCommand {
   }
 
   func run() throws {
-    let labs = try lab.map { [try Lab.named($0)] } ?? Catalogue.labs
+    let labs = try chosen()
     var problems = 0
     for lab in labs { problems += try audit(lab) }
     if problems > 0 { throw ExitCode(1) }
+  }
+
+  /// The labs to audit; with --only those that have such a program, and no proof of nothing where none has.
+  private func chosen() throws -> [Lab] {
+    let labs = try lab.map { [try Lab.named($0)] } ?? Catalogue.labs
+    guard let only else { return labs }
+    let toolkit = try Toolkit.locate()
+    let having = try labs.filter { try Audit(lab: $0, toolkit: toolkit, only: only).count > 0 }
+    guard having.isEmpty else { return having }
+    let names = try labs.flatMap { try Audit(lab: $0, toolkit: toolkit).names }
+    let guess = Spelling.nearest(to: only, among: Array(Set(names)).sorted()).map { " Did you mean \($0)?" } ?? ""
+    let owner = lab.map { "\($0) has no" } ?? "No lab has a"
+    throw ValidationError("\(owner) program named \(only).\(guess)")
   }
 
   private func audit(_ lab: Lab) throws -> Int {
@@ -61,7 +74,7 @@ struct AuditCommand: ParsableCommand {
       return (seed: seed, grader: grader)
     }
     let collected = Mutex<[Audit.Row]>([])
-    let recognition = try audit.run(graders, jobs: jobs) { rows in
+    let recognition = try audit.run(graders, jobs: Jobs.capped(jobs)) { rows in
       show(rows)
       collected.withLock { $0 += rows }
     }

@@ -19,8 +19,12 @@ struct GradeCommand: ParsableCommand {
       and for the class junit.xml and grades.csv. The same command again grades only what changed, and goes on where a \
       run was stopped.
 
+      Each mark is sealed with the course key, and all gradings are kept in students/NAME/history.jsonl. One that was \
+      changed by hand is told, and graded again.
+
       Exit codes: 0 all were graded, whatever the marks; 1 a mark is below --fail-under; 2 a fault of ours or a wrong \
-      command: those that could not be graded are listed and have no mark.
+      command: those that could not be graded are listed, stand in the class's files without a mark, and are tried \
+      again by the same command.
       """)
 
   @Argument(help: "The lab's name, as `gradus labs` lists it.")
@@ -45,6 +49,12 @@ struct GradeCommand: ParsableCommand {
 
   @Flag(help: "Do not look for the known mistake behind wrong numbers, which takes a while at the first one.")
   var noDiagnosis = false
+  @Flag(help: "Grade all again, the unchanged too; what they had stays in their histories.")
+  var again = false
+  @Flag(help: "Try again what ended the grader in an earlier run.")
+  var retry = false
+  @Flag(help: "Grade under another course key than that of the results in DIR: all inputs are drawn anew.")
+  var newKey = false
 
   func validate() throws {
     guard jobs > 0 else { throw ValidationError("--jobs must be at least 1.") }
@@ -56,7 +66,8 @@ struct GradeCommand: ParsableCommand {
   func run() throws {
     // All that can be wrong with the command is found before anything is written.
     let lab = try Lab.named(lab)
-    let turns = try Turns(paths, isClass: isClass, file: lab.file, besides: out)
+    let turns = try Turns(paths, isClass: isClass, lab: lab, besides: out)
+    for remark in turns.remarks { FileHandle.standardError.say("note: \(remark)") }
     let given = try key.map { try CourseKey(fileContents: try Files.read($0)) }
     let cache = try Cache.standard()
     let confinement = try sandbox.confinement(cache)
@@ -66,66 +77,45 @@ struct GradeCommand: ParsableCommand {
     let output = try OutputFolder(out, lab: lab.name)
     let lock = try output.lock()
     defer { withExtendedLifetime(lock) {} }
-    let courseKey = try given ?? output.key()
+    let courseKey = try output.courseKey(given: given, isNew: newKey)
     let grader = try Grader(
       lab: lab, plan: lab.plan { courseKey.seed(lab: lab.name, check: $0, scope: "class") },
       keyFingerprint: courseKey.fingerprint, toolkit: toolkit, cache: cache,
       confinement: confinement, diagnoses: !noDiagnosis)
     let progress = GradingProgress(failUnder: failUnder.map { Points($0) })
-    try ClassRun(grader: grader, output: output, jobs: jobs, report: StudentFiles.write)
-      .run(count: turns.count, load: turns.load, progress: progress.show)
+    let reserve = output.reserve(submissions: turns.count)
+    var run = ClassRun(
+      grader: grader, output: output, key: courseKey, jobs: Jobs.capped(jobs), report: StudentFiles.write)
+    (run.again, run.retry) = (again, retry)
+    try run.run(count: turns.count, name: turns.name, load: turns.load, progress: progress.show)
 
     let faults = progress.finish()
-    guard faults.isEmpty else {
-      for fault in faults { FileHandle.standardError.say("not graded: \(fault)") }
-      FileHandle.standardError.say(
-        "\(faults.count) have no mark, by a fault that is not theirs. The same command tries again.")
-      throw ExitCode(2)
-    }
-    let table = try ClassFiles.write(in: output, lab: lab)
-    print(table)
-    print("\(turns.count) graded; the reports are in \(out)")
+    reserve.release()
+    try tell(turns, faults, try write(output, lab, courseKey, turns, faults))
     if progress.isBelow { throw ExitCode(1) }
   }
-}
 
-/// The submissions of a command, read one at a time when their turn comes.
-struct Turns: Sendable {
-  private let turns: [(path: String, name: UntrustedName?)]
-  private let file: String
-
-  /// `output` may lie among the submissions and is none.
-  init(_ paths: [String], isClass: Bool, file: String, besides output: String) throws {
-    self.file = file
-    var turns: [(path: String, name: UntrustedName?)] = []
-    var folders: [String: String] = [:]
-    for path in paths {
-      if isClass {
-        let own = URL(fileURLWithPath: output).standardizedFileURL.path
-        for name in try Submission.names(inClass: path)
-        where URL(fileURLWithPath: "\(path)/\(name.display)").standardizedFileURL.path != own {
-          turns.append((path, name))
-        }
-      } else {
-        turns.append((path, nil))
-      }
-    }
-    for turn in turns {
-      let name = try turn.name ?? Submission.name(ofPath: turn.path)
-      if let other = folders.updateValue(turn.path, forKey: name.folder) {
-        throw ValidationError(
-          "Two submissions are named \(name.display), in \(other) and \(turn.path); their results would share a folder."
-        )
-      }
-    }
-    self.turns = turns
+  /// The class's files are written whatever became of single submissions.
+  private func write(
+    _ output: OutputFolder, _ lab: Lab, _ key: CourseKey, _ turns: Turns, _ faults: [GradingProgress.Fault]
+  ) throws -> ClassFiles.Result {
+    var failures: [String] = []
+    do { try output.note(seen: turns.places) } catch { failures.append("\(error)") }
+    let reasons = Dictionary(faults.map { ($0.folder, $0.reason) }) { first, _ in first }
+    var result = try ClassFiles(output: output, lab: lab, key: key, faults: reasons).write()
+    result.failures = failures + result.failures
+    return result
   }
 
-  var count: Int { turns.count }
-
-  func load(_ index: Int) throws -> Submission {
-    let turn = turns[index]
-    guard let name = turn.name else { return try Submission(path: turn.path, file: file) }
-    return Submission(name, inClass: turn.path, file: file)
+  private func tell(_ turns: Turns, _ faults: [GradingProgress.Fault], _ written: ClassFiles.Result) throws {
+    print(written.table)
+    print("\(turns.count - faults.count) graded; the reports are in \(out)")
+    let error = FileHandle.standardError
+    for fault in faults { error.say("not graded: \(fault.name): \(fault.reason)") }
+    for failure in written.failures { error.say("not written: \(failure)") }
+    if !faults.isEmpty {
+      error.say("\(faults.count) have no mark, by a fault that is not theirs. The same command tries again.")
+    }
+    if !faults.isEmpty || !written.failures.isEmpty { throw ExitCode(2) }
   }
 }

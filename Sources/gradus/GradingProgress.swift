@@ -9,8 +9,15 @@ final class GradingProgress: Sendable {
   private let isTerminal = isatty(FileHandle.standardError.fileDescriptor) == 1
   private let state = Mutex(State())
 
+  /// A submission that could not be graded.
+  struct Fault: Sendable {
+    var name: String
+    var folder: String
+    var reason: String
+  }
+
   private struct State {
-    var faults: [String] = []
+    var faults: [Fault] = []
     var isBelow = false
   }
 
@@ -22,13 +29,15 @@ final class GradingProgress: Sendable {
   @Sendable func show(_ event: ClassRun.Event) {
     let what =
       switch event.kind {
-      case .graded: "\(event.earned) of \(event.possible)"
+      case .graded(let reasons):
+        "\(event.earned) of \(event.possible)"
+          + (reasons.contains(.sealBroken) ? " (its seal was broken: graded again)" : "")
       case .reused: "\(event.earned) of \(event.possible) (unchanged)"
       case .fault: "not graded"
       }
     state.withLock { state in
       if case .fault(let reason) = event.kind {
-        state.faults.append("\(event.name): \(reason)")
+        state.faults.append(Fault(name: event.name, folder: event.folder, reason: reason))
       } else if let failUnder, event.earned < failUnder {
         state.isBelow = true
       }
@@ -43,7 +52,7 @@ final class GradingProgress: Sendable {
   }
 
   /// Ends the line, and tells what could not be graded.
-  func finish() -> [String] {
+  func finish() -> [Fault] {
     if isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
     return state.withLock(\.faults)
   }

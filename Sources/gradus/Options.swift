@@ -22,10 +22,24 @@ extension Lab {
   /// The lab of that name, or an error that lists them.
   static func named(_ name: String) throws -> Lab {
     guard let lab = Catalogue.lab(name) else {
-      let names = Catalogue.labs.map(\.name).joined(separator: ", ")
-      throw ValidationError("There is no lab \(name). There are: \(names).")
+      let names = Catalogue.labs.map(\.name)
+      let guess = Spelling.nearest(to: name, among: names).map { " Did you mean \($0)?" } ?? ""
+      throw ValidationError("There is no lab \(name).\(guess) There are: \(names.joined(separator: ", ")).")
     }
     return lab
+  }
+}
+
+/// How many are graded at once.
+enum Jobs {
+  /// At most four for each core: more make every build slower, and timed calls as well. Says so where it is less than
+  /// was asked for.
+  static func capped(_ jobs: Int) -> Int {
+    let most = 4 * ProcessInfo.processInfo.activeProcessorCount
+    guard jobs > most else { return jobs }
+    FileHandle.standardError.say(
+      "note: --jobs \(jobs) is more than this machine has use for; \(most) are graded at once")
+    return most
   }
 }
 

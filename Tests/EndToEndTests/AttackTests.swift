@@ -49,10 +49,12 @@ import Testing
     let output = try OutputFolder("\(folder.path)/out", lab: "Perceptron")
     let scorecards = Mutex<[String: Scorecard]>([:])
     let programs = sources
-    try ClassRun(grader: grader, output: output, jobs: 2) { scorecard, _ in
-      scorecards.withLock { $0[scorecard.submission] = scorecard }
-    }.run(count: programs.count, load: { Submission(name: programs[$0].0, source: Array(programs[$0].1.utf8)) }) { _ in
+    let load = { @Sendable (index: Int) in
+      Submission(name: programs[index].0, source: Array(programs[index].1.utf8))
     }
+    try ClassRun(grader: grader, output: output, key: SmallLab.key, jobs: 2) { scorecard, _, _ in
+      scorecards.withLock { $0[scorecard.submission] = scorecard }
+    }.run(count: programs.count, name: { load($0).name }, load: load) { _ in }
     return scorecards.withLock { $0 }
   }
 }

@@ -38,15 +38,53 @@ import Testing
   @Test func theUnusedGoAndTheUsedStay() throws {
     for name in ["old", "used", "young"] { _ = try cache.bytes("a/\(name)") { [1] } }
     _ = try cache.folder("b/old") { _ in }
-    try age("a/old", days: 31)
-    try age("a/used", days: 31)
-    try age("a/young", days: 29)
+    try age("a/old.entry", days: 31)
+    try age("a/used.entry", days: 31)
+    try age("a/young.entry", days: 29)
     try age("b/old", days: 31)
     #expect(try cache.bytes("a/used") { [2] } == [1])
     _ = try cache.bytes("a/new") { [1] }
-    #expect(try names("a") == ["new", "used", "young"])
+    #expect(try names("a") == ["new.entry", "used.entry", "young.entry"])
     #expect(try names("b") == ["old"])
     _ = try cache.folder("b/new") { _ in }
     #expect(try names("b") == ["new"])
+  }
+
+  @Test(arguments: [[], [7], Array(repeating: 7, count: 100)] as [[UInt8]])
+  func whatIsDamagedIsMadeAnew(_ bytes: [UInt8]) throws {
+    #expect(try cache.bytes("a/one") { bytes } == bytes)
+    #expect(try cache.bytes("a/one") { [1] } == bytes)
+    let path = "\(cache.root)/a/one.entry"
+    for damage in [{ $0.dropLast() }, { [$0[0] ^ 1] + $0.dropFirst() }, { _ in [] }] as [([UInt8]) -> [UInt8]] {
+      try Files.write(damage(try Files.read(path)), to: path)
+      #expect(try cache.bytes("a/one") { bytes } == bytes)
+      #expect(try cache.bytes("a/one") { [1] } == bytes)
+    }
+  }
+
+  @Test func aDamagedFolderIsMadeAnew() throws {
+    func folder() throws -> String {
+      try cache.folder("b/one") { place in
+        try Files.makeFolder("\(place)/deep")
+        for name in ["module", "deep/object"] { try Files.write([1, 2, 3], to: "\(place)/\(name)") }
+      }
+    }
+    for name in ["module", "deep/object"] {
+      let file = "\(try folder())/\(name)"
+      try Files.write([1, 2], to: file)
+      _ = try folder()
+      #expect(try Files.read(file) == [1, 2, 3])
+      Files.remove(file)
+      _ = try folder()
+      #expect(try Files.read(file) == [1, 2, 3])
+    }
+    try Files.write([9], to: "\(try folder())/added")
+    #expect(Files.exists("\(try folder())/added"))
+  }
+
+  /// As on a full disk.
+  @Test func whatCannotBeKeptIsMadeAllTheSame() throws {
+    try Files.write([], to: "\(cache.root)/file")
+    #expect(try cache.bytes("file/one") { [1] } == [1])
   }
 }

@@ -85,6 +85,65 @@ import Testing
     #expect(throws: IntakeError.self) { try Submission.names(inClass: folder.path) }
   }
 
+  @Test func manyFilesHideNoneThatIsNamed() throws {
+    try FileManager.default.createDirectory(atPath: "\(folder.path)/a", withIntermediateDirectories: true)
+    for number in 0..<1500 {
+      #expect(FileManager.default.createFile(atPath: "\(folder.path)/a/\(number).txt", contents: nil))
+    }
+    #expect(
+      try rejection("a")
+        == "Lab.swift is missing; there is no Swift file at all among the first of its many files; hand in Lab.swift alone"
+    )
+    // Made last, so that a folder is read to its end before it comes.
+    try folder.write("mine", to: "a/Lab.swift")
+    #expect(try source("a") == "mine")
+    try FileManager.default.moveItem(
+      atPath: "\(folder.path)/a/Lab.swift", toPath: "\(folder.path)/Lab.swift")
+    try folder.write("kept", to: "a/Sources/Submission/Lab.swift")
+    #expect(try source("a") == "kept")
+  }
+
+  @Test func followsNoLinkToThePlaceOfAHandout() throws {
+    try folder.write("secret", to: "elsewhere/Submission/Lab.swift")
+    try folder.write("", to: "a/notes.txt")
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(folder.path)/a/Sources", withDestinationPath: "\(folder.path)/elsewhere")
+    #expect(try rejection("a")?.contains("Lab.swift is missing") == true)
+  }
+
+  @Test func tellsWhatAClassLeavesOut() throws {
+    for name in ["ada", ".x", "...", ".git"] { try folder.write("", to: "class/\(name)/Lab.swift") }
+    for name in ["bob.swift", "eve.zip", ".swift", ".DS_Store"] { try folder.write("", to: "class/\(name)") }
+    #expect(try Submission.names(inClass: "\(folder.path)/class").map(\.display) == ["ada", "bob.swift"])
+    #expect(Submission.leftOut(inClass: "\(folder.path)/class").map(\.display) == ["...", ".swift", ".x", "eve.zip"])
+  }
+
+  @Test func knowsAClassFromASubmission() throws {
+    for name in ["ada", "bob/Sources/Submission"] { try folder.write("", to: "class/\(name)/Lab.swift") }
+    try folder.write("", to: "class/eve/Other.swift")
+    #expect(Submission.submissionCount(in: "\(folder.path)/class", file: "Lab.swift") == 2)
+    #expect(Submission.submissionCount(in: "\(folder.path)/class/ada", file: "Lab.swift") == 0)
+    for own in ["Package.swift", "Sources/x.swift", "Lab.swift"] {
+      for name in ["x", "y"] { try folder.write("", to: "\(own.prefix(3))-in/\(name)/Lab.swift") }
+      try folder.write("", to: "\(own.prefix(3))-in/\(own)")
+      #expect(Submission.submissionCount(in: "\(folder.path)/\(own.prefix(3))-in", file: "Lab.swift") == 0, "\(own)")
+    }
+  }
+
+  @Test func tellsASolutionOfAnotherLab() throws {
+    func meant(_ source: String) -> String? {
+      let submission = Submission(name: "ada", source: Array(source.utf8))
+      guard case .rejected(let reason) = submission.meant(for: "CNN", among: ["CNN", "MLP"]).content else { return nil }
+      return reason
+    }
+    #expect(
+      meant("import Foundation\n  import MLP // kit\nstruct Submission {}")?.contains("a solution of MLP") == true)
+    #expect(meant("@testable import MLP\r\n")?.contains("Hand in CNN.swift") == true)
+    for source in ["import CNN", "import MLP\nimport CNN", "import Foundation", "", "let important = MLP"] {
+      #expect(meant(source) == nil, "\(source)")
+    }
+  }
+
   @Test func readsNamesThatAreNotText() throws {
     let name = Array("\(folder.path)/".utf8) + [0xFF, 0xC3, 0x28]
     #expect(mkdir((name + [0]).map { CChar(bitPattern: $0) }, 0o755) == 0)

@@ -40,7 +40,7 @@ import Testing
       Fixture.scorecard("a", verdicts: [Fixture.verdict("x", .passed, earned: 1)]),
       Fixture.scorecard("b", build: .init(.compileError), verdicts: [Fixture.verdict("x", .skipped)], sandbox: "none"),
     ]
-    let text = ClassTable(cards.map(ClassTable.Row.init)).text()
+    let text = ClassTable(cards.map { ClassTable.Row($0) }).text()
     #expect(text.contains("2 submissions; median 0.50; 1 not built"))
     #expect(text.contains("does not compile"))
     #expect(text.contains("sandbox: none: 1 ran without confinement"))

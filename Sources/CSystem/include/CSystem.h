@@ -1,4 +1,4 @@
-/// Calls of the GNU C library that its Swift module leaves out (they want _GNU_SOURCE), and nothing else.
+/// Calls of the GNU C library that its Swift module leaves out (they want _GNU_SOURCE), and what must be C.
 #ifndef GRADUS_CSYSTEM_H
 #define GRADUS_CSYSTEM_H
 
@@ -12,5 +12,8 @@ int system_spawn_folder(posix_spawn_file_actions_t *actions, const char *folder)
 int system_spawn_close_from(posix_spawn_file_actions_t *actions, int first);
 /// Exchanges two names in one step, so that there is never a moment with neither.
 int system_exchange(const char *left, const char *right);
+/// From now on a fault of this thread that ends the process is first noted in this file, as a line `signal 04`; -1 ends
+/// that.
+void system_watch(int file);
 
 #endif

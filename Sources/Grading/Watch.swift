@@ -1,0 +1,49 @@
+import CSystem
+import Checks
+import Foundation
+import Glibc
+
+/// The keeping of a mark while one thread grades one submission.
+final class Watch {
+  private let path: String
+  private let file: Int32
+
+  /// Writes the mark to `path`.
+  init(_ mark: Mark, at path: String) throws {
+    self.path = path
+    try Files.write(Array(mark.text.utf8), to: path, isLasting: false)
+    file = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
+    guard file >= 0 else { throw GradingFault.file(path, String(cString: strerror(errno))) }
+    system_watch(file)
+  }
+
+  deinit {
+    system_watch(-1)
+    close(file)
+  }
+
+  /// Keeps what was answered: were judging it to end the process, that is what its authors need.
+  func judging(_ transcript: Transcript) throws {
+    try Files.write(transcript.bytes(), to: "\(path).transcript", isLasting: false)
+    append("judged")
+  }
+
+  /// It has a mark now.
+  func finish() { Self.remove(path) }
+
+  /// It has none, for this reason.
+  func fail(_ reason: String) {
+    append("fault \(Mark.line(reason))")
+    unlink("\(path).transcript")
+  }
+
+  static func remove(_ path: String) {
+    unlink("\(path).transcript")
+    unlink(path)
+  }
+
+  private func append(_ line: String) {
+    let bytes = Array((line + "\n").utf8)
+    _ = Glibc.write(file, bytes, bytes.count)
+  }
+}
