@@ -40,13 +40,22 @@ package struct ValueJudge: Hashable, Sendable, Codable {
         from: reference.answers[trial.call], in: trial.part, within: tolerance)
       guard let difference, !wrong.contains(trial.name) else { continue }
       wrong.append(trial.name)
-      details.append("\(trial.name): \(difference)")
+      details.append("\(title(of: trial)): \(difference)")
     }
     let right = names.count - wrong.count
     guard !wrong.isEmpty else { return .passed("all \(names.count) cases right") }
     let share = partial && right > 0 ? Double(right) / Double(names.count) : 0
-    let list = wrong.joined(separator: ", ")
-    return Ruling(share: share, summary: "\(right) of \(names.count) cases right; wrong: \(list)", details: details)
+    let list = "wrong: " + wrong.map { "“\($0)”" }.joined(separator: ", ")
+    // Of one case there is nothing to count.
+    let summary = names.count == 1 ? list : "\(right) of \(names.count) cases right; \(list)"
+    return Ruling(share: share, summary: summary, details: details)
+  }
+
+  /// A case as students read it, with its place where several have that name: `“a cubic”, input 2 of 3`.
+  func title(of trial: Case) -> String {
+    let calls = cases.filter { $0.name == trial.name }.map(\.call)
+    guard calls.count > 1, let place = calls.firstIndex(of: trial.call) else { return "“\(trial.name)”" }
+    return "“\(trial.name)”, input \(place + 1) of \(calls.count)"
   }
 }
 
