@@ -17,11 +17,19 @@ package struct Groundwork: Sendable {
     (check.prerequisites + check.needs).contains { kinds[$0] == .failed || mistaken.contains($0) }
   }
 
-  /// Why a check cannot be asked, or would mean nothing; nil where it can.
-  package func obstacle(for check: PlannedCheck) -> String? {
+  /// Why a check cannot be asked, or would mean nothing, and the check that is to blame.
+  package struct Obstacle: Sendable {
+    package let check: String
+    package let sentence: String
+  }
+
+  /// What keeps a check from being asked; nil where nothing does.
+  package func obstacle(for check: PlannedCheck) -> Obstacle? {
     if let missing = check.prerequisites.first(where: { kinds[$0] != .passed && kinds[$0] != .failed }) {
-      return "cannot be asked, since \(missing) gave no answer"
+      return Obstacle(check: missing, sentence: "cannot be asked, since \(missing) gave no answer")
     }
-    return check.needs.first { kinds[$0] != .passed }.map { "not judged, since \($0) did not pass" }
+    return check.needs.first { kinds[$0] != .passed }.map {
+      Obstacle(check: $0, sentence: "not judged, since \($0) did not pass")
+    }
   }
 }

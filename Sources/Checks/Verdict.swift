@@ -33,6 +33,8 @@ package struct Verdict: Hashable, Sendable, Codable {
   /// CPU seconds of the submission's process for this check.
   package var seconds: Double
   package var seed: String
+  /// Where it was skipped because another check did not pass, which one.
+  package var waitsFor: String?
 }
 
 extension PlannedCheck {
@@ -51,7 +53,8 @@ extension PlannedCheck {
   {
     var verdict = unbuilt
     if let obstacle = groundwork.obstacle(for: self) {
-      verdict.summary = obstacle
+      verdict.summary = obstacle.sentence
+      verdict.waitsFor = obstacle.check
       return verdict
     }
     guard let evidence = transcript.evidence[id] else {
@@ -63,7 +66,8 @@ extension PlannedCheck {
     verdict.seconds = evidence.seconds.reduce(0, +)
     if let stop = evidence.stop {
       verdict.kind = stop.reason == .notAttempted ? .notAttempted : .errored
-      verdict.summary = stop.message
+      verdict.summary =
+        caseName(ofCall: evidence.answers.count, stop).map { "in \($0): \(stop.message)" } ?? stop.message
       verdict.reason = stop.reason
       return verdict
     }
@@ -97,6 +101,16 @@ extension PlannedCheck {
       evidence, against: reference,
       given: Circumstances(
         self, evidence, against: reference, isBuiltOnMistake: groundwork.isBuiltOnMistake(self)))
+  }
+
+  /// The case that the call belongs to at which a program was stopped, where the call has one and was made.
+  private func caseName(ofCall call: Int, _ stop: Stop) -> String? {
+    switch stop.reason {
+    case .notAttempted, .notStarted, .spent: return nil
+    default: break
+    }
+    guard case .values(let judge) = judge else { return nil }
+    return judge.cases.first { $0.call == call }.map { judge.title(of: $0) }
   }
 }
 

@@ -8,7 +8,7 @@ import Synchronization
 package struct Audit: Sendable {
   /// One program that was graded and what was asked of it.
   package struct Row: Sendable {
-    package enum Kind: String, Sendable {
+    package enum Kind: String, Sendable, CaseIterable {
       case skeleton, master, solution, mutant
       /// What strangers wrote from the handout alone: with a mistake, or without the work that was asked for.
       case mistaken, nonsense

@@ -3,6 +3,8 @@ package enum Skeleton {
   static let begin = "// BEGIN SOLUTION"
   static let helpers = "// BEGIN SOLUTION HELPERS"
   static let end = "// END SOLUTION"
+  /// How the line begins that asks for a solution.
+  package static let invitation = "YOUR CODE HERE"
 
   /// Replaces each region from `// BEGIN SOLUTION` to `// END SOLUTION` by a line to write, and removes each that begins
   /// with `// BEGIN SOLUTION HELPERS` whole.
@@ -19,7 +21,7 @@ package enum Skeleton {
         regions += 1
         if text == begin {
           let indent = line.prefix { $0 == " " }
-          kept.append("\(indent)// YOUR CODE HERE: remove the next line.")
+          kept.append("\(indent)// \(invitation): remove the next line.")
           kept.append("\(indent)notImplemented()")
         }
       case end:

@@ -33,8 +33,12 @@ package struct Handout: Sendable {
 
   /// Every file of the package by its path.
   package func files() throws -> [(path: String, bytes: [UInt8])] {
+    let contract = try toolkit.contract(of: lab.name)
+    let skeleton = try SkeletonFile.text(
+      of: lab, master: try toolkit.master(of: lab.name),
+      contract: contract.map { String(decoding: $0.data, as: UTF8.self) })
     var files: [(String, [UInt8])] = [
-      (lab.file, Array(try Skeleton.strip(try toolkit.master(of: lab.name)).utf8)),
+      (lab.file, Array(skeleton.utf8)),
       ("STATEMENT.md", try Files.read("\(toolkit.root)/assignments/\(lab.name)/STATEMENT.md")),
       ("README.md", Array(Template.readme(lab).utf8)),
       ("Package.swift", Array(Template.manifest(lab).utf8)),
@@ -46,7 +50,7 @@ package struct Handout: Sendable {
     for module in ["LabKit", "Worker", "Checks", "Checks/Judges", "SelfCheck"] {
       files += try toolkit.sources(in: "Sources/\(module)").map { ("Gradus/\(module)/\($0.name)", $0.data) }
     }
-    files += try toolkit.contract(of: lab.name).map { ("Gradus/\(lab.name)/\($0.name)", $0.data) }
+    files += contract.map { ("Gradus/\(lab.name)/\($0.name)", $0.data) }
     return files
   }
 }

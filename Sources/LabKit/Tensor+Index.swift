@@ -85,6 +85,22 @@ extension Tensor {
     return Tensor(shape: Array(shape.dropFirst()), values: Array(values[index * size..<(index + 1) * size]))
   }
 
+  /// The sub-tensor at `index` of the second dimension: a column of a matrix, one step of a batch of sequences.
+  ///
+  /// `[n, d].column(j)` has shape `[n]`, `[n, steps, d].column(t)` has shape `[n, d]`.
+  public func column(_ index: Int) -> Tensor {
+    let steps = dimension(1)
+    if index < 0 || index >= steps { shapeError("column(\(index)) is outside a tensor of shape \(shape)") }
+    let size = shape[2...].reduce(1, *)
+    var gathered: [Double] = []
+    gathered.reserveCapacity(shape[0] * size)
+    for row in 0..<shape[0] {
+      let start = (row * steps + index) * size
+      gathered.append(contentsOf: values[start..<start + size])
+    }
+    return Tensor(shape: [shape[0]] + shape[2...], values: gathered)
+  }
+
   /// The rows at `indices`, in that order: a mini-batch of a data set.
   public func rows(at indices: [Int]) -> Tensor {
     if rank == 0 { indexError(indices) }

@@ -34,6 +34,9 @@ public struct Tensor: Hashable, Sendable {
     self.init(shape: [rows.count, columns], values: rows.flatMap { $0 })
   }
 
+  /// A matrix of one column, `[n, 1]`: what goes together with a matrix `[n, d]` row by row.
+  public init(column: [Double]) { self.init(shape: [column.count, 1], values: column) }
+
   /// The number of dimensions.
   @inlinable public var rank: Int { shape.count }
   /// The number of elements.

@@ -70,7 +70,7 @@ extension JUnitCase {
 
   init(_ verdict: Verdict) {
     let id = Clean.line(verdict.check, atMost: JUnitLimit.name)
-    let title = Clean.line(verdict.title, atMost: JUnitLimit.name)
+    let title = Clean.line(verdict.subject, atMost: JUnitLimit.name)
     name = [id, title].filter { !$0.isEmpty }.joined(separator: ": ")
     if name.isEmpty { name = "unnamed" }
     milliseconds = Moment.milliseconds(verdict.seconds)

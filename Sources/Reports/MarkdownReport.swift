@@ -1,7 +1,7 @@
 package import Checks
 package import Ledger
 
-/// One submission's report to be read: the mark, a table of checks, and what to look at.
+/// One submission's report to be read: the mark and its mistakes, what waits for them, then all checks in a table.
 package struct MarkdownReport {
   private let card: Scorecard
   private let reader: Reader
@@ -18,17 +18,28 @@ package struct MarkdownReport {
   package func write(to path: String) throws(ReportError) { try PartialFile.write(text, to: path) }
 
   package var text: String {
-    var parts = [
-      "# \(name(card.lab)): \(card.earned) of \(card.possible) points",
-      "Submission: \(name(card.submission)). Graded: \(moment).",
-    ]
+    var parts = [heading, "Submission: \(name(card.submission)). Graded: \(moment)."]
     if card.provenance.sandbox == "none" { parts.append(Self.unconfined) }
-    if card.build.outcome != .built || !card.build.message.isEmpty { parts.append(building) }
-    parts += ["## Checks", table]
-    if card.build.outcome == .built { parts += card.verdicts.filter(isWorthTelling).map(section) }
+    if card.build.outcome == .built {
+      parts += mistakes + open + inconclusive
+    } else {
+      parts.append(notBuilt)
+    }
+    parts += ["## All checks", table]
+    if card.build.outcome == .built {
+      parts += files
+      if reader == .instructor { parts += passed }
+    }
     parts += GradingTable(gradings).parts(for: reader)
     if reader == .instructor { parts += ["## What the mark rests on", provenance] }
     return parts.joined(separator: "\n\n") + "\n"
+  }
+
+  /// The mark, and how many mistakes there are to read of below it.
+  private var heading: String {
+    let mark = "# \(name(card.lab)): \(card.earned) of \(card.possible) points"
+    let count = card.verdicts.mistakes.count
+    return count == 0 ? mark : "\(mark), \(count.counted("mistake"))"
   }
 
   private static let unconfined = """
@@ -43,14 +54,84 @@ package struct MarkdownReport {
 
   private var moment: String { Moment.timestamp(card.gradedAt).replacing("T", with: " ") + " UTC" }
 
-  private var building: String {
+  private var notBuilt: String {
     let heading =
-      card.build.outcome == .built
-      ? "## What the compiler remarked"
-      : "## Not built: \(card.build.outcome.words)\n\nNo check was run, since there is no program to run them on."
+      "## Not built: \(card.build.outcome.words)\n\nNo check was run, since there is no program to run them on."
     guard !card.build.message.isEmpty else { return heading }
     return heading + "\n\n" + Markdown.fence(card.build.message, atMost: JUnitLimit.build)
   }
+
+  // MARK: What cost points
+
+  private var mistakes: [String] {
+    let groups = card.verdicts.mistakes
+    guard !groups.isEmpty else { return [] }
+    return ["## What to mend"]
+      + groups.flatMap { group in
+        group.enumerated().map { place, verdict in
+          section(verdict, cause: place == 0 ? verdict.diagnosis : "the same as above")
+        }
+      }
+  }
+
+  /// What was not asked: what waits for a mistake to be mended, and what is still to be written.
+  private var open: [String] {
+    let waiting = card.verdicts.waiting.map { group in
+      "- \(group.checks.count.counted("check")) \(group.checks.count == 1 ? "waits" : "wait") for "
+        + "**\(name(group.for))**: \(group.checks.lost) points (\(list(group.checks.map(\.check))))"
+    }
+    let unwritten = card.verdicts.filter { $0.kind == .notAttempted }
+    let toWrite =
+      unwritten.isEmpty
+      ? []
+      : [
+        "- \(unwritten.count.counted("check")) on what is not written yet: \(unwritten.lost) points "
+          + "(\(list(unwritten.map(\.check))))"
+      ]
+    let others = card.verdicts.filter { $0.kind == .skipped && $0.waitsFor == nil }.map { verdict in
+      "- \(name(verdict.check)), \(verdict.lost) points: \(name(verdict.summary))"
+    }
+    let lines = waiting + toWrite + others
+    return lines.isEmpty ? [] : ["## What was not judged", lines.joined(separator: "\n")]
+  }
+
+  private var inconclusive: [String] {
+    let verdicts = card.verdicts.filter(\.inconclusive)
+    guard !verdicts.isEmpty else { return [] }
+    return ["## What could not be told", "\(Verdict.inconclusiveNote) Checks: \(list(verdicts.map(\.check)))."]
+  }
+
+  private func list(_ names: [String]) -> String {
+    let shown = names.prefix(Self.names).map(name).joined(separator: ", ")
+    return names.count > Self.names ? "\(shown) and \(names.count - Self.names) more" : shown
+  }
+
+  private static let names = 12
+
+  private func section(_ verdict: Verdict, cause: String?) -> String {
+    var lines = ["- Result: \(verdict.kind.words), \(verdict.earned) of \(verdict.points) points"]
+    if let reason = verdict.reason { lines[0] += " (\(reason.rawValue))" }
+    if let cause { lines.append("- Likely cause: \(Markdown.text(cause))") }
+    // An item without text under a line of text would underline it, and make it a heading.
+    let findings = verdict.findings.map { Markdown.text($0) }.filter { !$0.isEmpty }
+    if let first = findings.first { lines.append("- What happened: \(first)") }
+    lines += findings.dropFirst().prefix(Self.details).map { "  - \($0)" }
+    let rest = findings.count - 1 - Self.details
+    if rest > 0 { lines.append("  - (\(rest) more are in the scorecard)") }
+    if verdict.isEvidenceHidden { lines.append("- " + Verdict.hiddenNote) }
+    let hint = Markdown.text(verdict.advice ?? "", atMost: 1_000)
+    if !hint.isEmpty { lines.append("- Hint: \(hint)") }
+    if reader == .instructor {
+      let seconds = Moment.seconds(milliseconds: Moment.milliseconds(verdict.seconds))
+      let judge = Markdown.text(verdict.judge)
+      lines.append("- Judged by: \(judge); seed \(Markdown.text(verdict.seed)); \(seconds) s CPU")
+    }
+    return "### \(name(verdict.title))\n\n" + lines.joined(separator: "\n")
+  }
+
+  private static let details = 50
+
+  // MARK: Everything
 
   private var table: String {
     let rows = card.verdicts.map { verdict in
@@ -64,36 +145,24 @@ package struct MarkdownReport {
       .joined(separator: "\n")
   }
 
-  /// A student needs to hear of what cost points or was not held against them; an instructor sees all there is.
-  private func isWorthTelling(_ verdict: Verdict) -> Bool {
-    reader == .instructor || verdict.kind != .passed || verdict.inconclusive
+  /// What was said of files that were not read, and of the code.
+  private var files: [String] {
+    let lines = card.build.message.split(separator: "\n")
+    let unread = lines.filter { $0.hasPrefix(Self.unread) }.flatMap { line in
+      line.dropFirst(Self.unread.count).split(separator: ", ").map(String.init)
+    }
+    let remarks = lines.filter { !$0.hasPrefix(Self.unread) }.joined(separator: "\n")
+    return (unread.isEmpty ? [] : ["## Other files", "Not read: \(list(unread))."])
+      + (remarks.isEmpty ? [] : ["## What the compiler remarked", Markdown.fence(remarks, atMost: JUnitLimit.build)])
   }
 
-  private func section(_ verdict: Verdict) -> String {
-    var lines = ["- Result: \(verdict.kind.words), \(verdict.earned) of \(verdict.points) points"]
-    if let reason = verdict.reason { lines[0] += " (\(reason.rawValue))" }
-    let (summary, hint) = (Markdown.text(verdict.summary), Markdown.text(verdict.hint, atMost: 1_000))
-    if !summary.isEmpty { lines.append("- What happened: \(summary)") }
-    if verdict.inconclusive { lines.append("- " + Verdict.inconclusiveNote) }
-    // An item without text under a line of text would underline it, and make it a heading.
-    let details = verdict.details.prefix(Self.details).map { Markdown.text($0) }.filter { !$0.isEmpty }
-    if !details.isEmpty {
-      lines += ["- Measured:"] + details.map { "  - \($0)" }
-      let rest = verdict.details.count - Self.details
-      if rest > 0 { lines.append("  - (\(rest) more are in the scorecard)") }
-    }
-    if verdict.isEvidenceHidden { lines.append("- " + Verdict.hiddenNote) }
-    if let diagnosis = verdict.diagnosis { lines.append("- Likely cause: \(Markdown.text(diagnosis))") }
-    if verdict.kind != .passed, verdict.kind != .skipped, !hint.isEmpty { lines.append("- Hint: \(hint)") }
-    if reader == .instructor {
-      let seconds = Moment.seconds(milliseconds: Moment.milliseconds(verdict.seconds))
-      let judge = Markdown.text(verdict.judge)
-      lines.append("- Judged by: \(judge); seed \(Markdown.text(verdict.seed)); \(seconds) s CPU")
-    }
-    return "### \(name(verdict.title))\n\n" + lines.joined(separator: "\n")
-  }
+  private static let unread = "not read: "
 
-  private static let details = 50
+  /// An instructor sees what was measured where nothing was wrong, too.
+  private var passed: [String] {
+    let verdicts = card.verdicts.filter { $0.kind == .passed }
+    return verdicts.isEmpty ? [] : ["## What passed"] + verdicts.map { section($0, cause: nil) }
+  }
 
   private var provenance: String {
     let facts = [

@@ -31,11 +31,11 @@ package struct TerminalSummary {
     func tell(_ text: String) { lines.append(String(repeating: " ", count: 18) + Clean.line(text, atMost: 500)) }
     if verdict.inconclusive { tell(Verdict.inconclusiveNote) }
     guard verdict.kind != .passed else { return lines }
-    tell(verdict.summary.isEmpty ? verdict.kind.words : verdict.summary)
-    verdict.details.prefix(10).forEach(tell)
+    if verdict.summary.isEmpty { tell(verdict.kind.words) }
+    verdict.findings.prefix(11).forEach(tell)
     if verdict.isEvidenceHidden { tell(Verdict.hiddenNote) }
     if let diagnosis = verdict.diagnosis { tell("Likely cause: \(diagnosis)") }
-    if verdict.kind != .skipped, !verdict.hint.isEmpty { tell("Hint: \(verdict.hint)") }
+    if let advice = verdict.advice { tell("Hint: \(advice)") }
     return lines
   }
 

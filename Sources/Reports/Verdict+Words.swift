@@ -12,6 +12,14 @@ extension Verdict.Kind {
   }
 }
 
+extension Int {
+  /// So many of what the noun names, in words where that is short: `one mistake`, `two mistakes`, `13 checks`.
+  func counted(_ noun: String) -> String {
+    let words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    return "\(words.indices.contains(self) ? words[self] : "\(self)") \(noun)\(self == 1 ? "" : "s")"
+  }
+}
+
 extension Scorecard.Build.Outcome {
   var words: String {
     switch self {
@@ -35,18 +43,16 @@ extension Verdict {
 
   /// What there is to say beside a pass.
   var remarks: String {
-    ((inconclusive ? [Self.inconclusiveNote] : []) + (summary.isEmpty ? [] : [summary]) + details)
-      .joined(separator: "\n")
+    ((inconclusive ? [Self.inconclusiveNote] : []) + findings).joined(separator: "\n")
   }
 
   /// What happened, what was measured, where to look and what it cost.
   var account: String {
-    var lines = [headline]
+    var lines = Clean.line(summary).isEmpty ? [headline] + findings : findings
     if inconclusive { lines.append(Self.inconclusiveNote) }
-    lines += details
     if isEvidenceHidden { lines.append(Self.hiddenNote) }
     if let diagnosis { lines.append("Likely cause: \(diagnosis)") }
-    if !hint.isEmpty { lines.append("Hint: \(hint)") }
+    if let advice { lines.append("Hint: \(advice)") }
     lines.append("Points: \(earned) of \(points)")
     return lines.joined(separator: "\n")
   }

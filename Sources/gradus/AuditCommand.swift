@@ -49,14 +49,16 @@ struct AuditCommand: ParsableCommand {
   /// The labs to audit; with --only those that have such a program, and no proof of nothing where none has.
   private func chosen() throws -> [Lab] {
     let labs = try lab.map { [try Lab.named($0)] } ?? Catalogue.labs
-    guard let only else { return labs }
+    guard !only.isEmpty else { return labs }
     let toolkit = try Toolkit.locate()
-    let having = try labs.filter { try Audit(lab: $0, toolkit: toolkit, only: only).count > 0 }
-    guard having.isEmpty else { return having }
-    let names = try labs.flatMap { try Audit(lab: $0, toolkit: toolkit).names }
-    let guess = Spelling.nearest(to: only, among: Array(Set(names)).sorted()).map { " Did you mean \($0)?" } ?? ""
-    let owner = lab.map { "\($0) has no" } ?? "No lab has a"
-    throw ValidationError("\(owner) program named \(only).\(guess)")
+    let names =
+      try labs.flatMap { try Audit(lab: $0, toolkit: toolkit).names } + Audit.Row.Kind.allCases.map(\.rawValue)
+    for name in only where !names.contains(name) {
+      let guess = Spelling.nearest(to: name, among: Array(Set(names)).sorted()).map { " Did you mean \($0)?" } ?? ""
+      let owner = lab.map { "\($0) has no" } ?? "No lab has a"
+      throw ValidationError("\(owner) program named \(name).\(guess)")
+    }
+    return try labs.filter { try Audit(lab: $0, toolkit: toolkit, only: only).count > 0 }
   }
 
   private func audit(_ lab: Lab) throws -> Int {

@@ -37,7 +37,7 @@ import Testing
   @Test func otherShapesAndKindsAreWrong() {
     let row = Value.tensor(Tensor(shape: [1, 2], values: [1, 2]))
     let column = Value.tensor(Tensor(shape: [2, 1], values: [1, 2]))
-    #expect(Self.ruling([row], [column]).details == ["case 0: expected shape [2, 1], got [1, 2]"])
+    #expect(Self.ruling([row], [column]).details == ["“case 0”: expected shape [2, 1], got [1, 2]"])
     #expect(Self.ruling([.integer(1)], [.real(1)]).share == 0)
     #expect(Self.ruling([.integers([1, 2])], [.integers([1])]).share == 0)
     #expect(Self.ruling([.list([row])], [.list([row, row])]).share == 0)
@@ -51,8 +51,22 @@ import Testing
     #expect(Self.ruling(found, expected, names: names, partial: true).share == 2.0 / 3)
     let all = Self.ruling(found, expected, names: names)
     #expect(all.share == 0)
-    #expect(all.summary == "2 of 3 cases right; wrong: b")
+    #expect(all.summary == "2 of 3 cases right; wrong: “b”")
+    #expect(all.details == ["“b”, input 2 of 2: expected 9, got 3, relative error 0.6667"])
     #expect(Self.ruling([.real(1)], [.real(2)], partial: true).share == 0)
+  }
+
+  /// Nobody reads of a worst place among one, and numbers that differ do not look the same.
+  @Test func oneNumber() {
+    let ruling = Self.ruling([.real(5.95801)], [.real(5.95802)])
+    #expect(ruling.summary == "wrong: “case 0”")
+    #expect(ruling.details == ["“case 0”: expected 5.95802, got 5.95801, relative error 1.678e-6"])
+    for shape in [[], [1], [1, 1]] {
+      let (found, expected) = (Tensor(shape: shape, values: [.nan]), Tensor(shape: shape, values: [2]))
+      #expect(Self.ruling([.tensor(found)], [.tensor(expected)]).details == ["“case 0”: expected 2, got NaN"])
+    }
+    let lone = Self.ruling([[1.0, 2, 4].tensor], [[1.0, 2, 3].tensor]).details
+    #expect(lone == ["“case 0”: one of 3 elements is wrong; at [2]: expected 3, got 4, relative error 0.25"])
   }
 
   @Test func onlyTheNamedPartIsJudged() {
@@ -68,7 +82,7 @@ import Testing
     let found = Value.record(["gradients": Value.list([[1.0, 2, 30, 4.5].tensor])])
     #expect(
       Self.ruling([found], [expected]).details == [
-        "case 0: gradients[0]: 2 of 4 elements are wrong; worst at [2]: expected 3, got 30, relative error 0.9"
+        "“case 0”: gradients[0]: 2 of 4 elements are wrong; worst at [2]: expected 3, got 30, relative error 0.9"
       ])
   }
 }

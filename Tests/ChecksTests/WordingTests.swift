@@ -19,11 +19,22 @@ import Testing
     #expect((-Double.infinity).short == "−∞")
   }
 
+  /// Numbers that differ never read alike.
+  @Test(arguments: [
+    (5.958, 6.069, "5.958", "6.069"), (0.0899874, 0.0899931, "0.089987", "0.089993"),
+    (-6.13901, -6.13939, "−6.139", "−6.1394"), (8.99101e-4, 8.99107e-4, "8.991e-4", "8.9911e-4"),
+    (123456.1, 123456.2, "1.234561e5", "1.234562e5"), (0.1, 0.1.nextUp, "0.1", "0.10000000000000002"),
+    (-1, (-1).nextDown, "−1.0", "−1.0000000000000002"), (.nan, 1, "NaN", "1"), (9999.6, 1e4, "9999.6", "1e4"),
+    (1.7e308, 1.70001e308, "1.7e308", "1.70001e308"),
+  ])
+  func apart(_ first: Double, _ second: Double, _ words: String, _ others: String) {
+    #expect(Double.apart(first, second).0 == words)
+    #expect(Double.apart(first, second).1 == others)
+  }
+
   @Test func classesOfIndices() {
-    #expect(IndexClass.describe([0], shape: [1]) == "the number is")
-    #expect(IndexClass.describe([0], shape: []) == "the number is")
     #expect(IndexClass.describe([0, 1, 2, 3, 4, 5], shape: [2, 3]) == "every element is")
-    #expect(IndexClass.describe([4], shape: [2, 3]) == "one element is")
+    #expect(IndexClass.describe([4], shape: [2, 3]) == "one of 6 elements is")
     #expect(IndexClass.describe([0, 2], shape: [2, 3]) == "elements of the first row only are")
     #expect(IndexClass.describe([3, 4, 5], shape: [2, 3]) == "elements of the last row only are")
     #expect(IndexClass.describe([3, 5], shape: [3, 3]) == "elements of one row only are")

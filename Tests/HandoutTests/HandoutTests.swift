@@ -51,6 +51,26 @@ import Testing
     }
   }
 
+  /// The master's own comments tell how it does it; the contract's say what is to be done.
+  @Test(arguments: Catalogue.labs.map(\.name))
+  func skeletonSpeaksInTheContractsWords(_ name: String) throws {
+    let lab = try #require(Catalogue.lab(name))
+    let toolkit = try Toolkit.locate()
+    let skeleton = try #require(try handout(lab).files().first { $0.path == lab.file })
+    let lines = String(decoding: skeleton.bytes, as: UTF8.self).split(separator: "\n").map {
+      $0.trimmingCharacters(in: .whitespaces)
+    }
+    let contract = try toolkit.contract(of: name).map { String(decoding: $0.data, as: UTF8.self) }.joined()
+    let header = "/// Your solution of the \(name) lab; `STATEMENT.md` says what each function is to do."
+    for line in lines where line.hasPrefix("//") && !line.hasPrefix("// YOUR CODE HERE") && line != header {
+      #expect(contract.contains(line))
+    }
+    #expect(lines.contains(header))
+    for (place, line) in lines.enumerated() where line.hasPrefix("func ") {
+      #expect(lines[place - 1].hasPrefix("///"), "\(line)")
+    }
+  }
+
   @Test(arguments: Catalogue.labs.map(\.name))
   func holdsOnlyWhatCanBeCheckedWithoutAReference(_ name: String) throws {
     let lab = try #require(Catalogue.lab(name))

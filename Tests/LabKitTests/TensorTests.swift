@@ -77,6 +77,28 @@ import Testing
     #expect(Tensor(rows: [[1, 3, 3], [-1, -1, -2]]).argmaxOfRows() == [1, 0])
   }
 
+  @Test func largestOfARow() {
+    #expect(a.maximum(axis: 1) == Tensor([3, 6]))
+    #expect(a.maximum(axis: 0) == Tensor([4, 5, 6]))
+    #expect((-a).maximum(axis: 1) == Tensor([-1, -4]))
+    let cube = Tensor(shape: [2, 3, 2], values: (0..<12).map(Double.init))
+    #expect(cube.maximum(axis: 1) == Tensor(rows: [[4, 5], [10, 11]]))
+    #expect(Tensor(shape: [2, 0]).maximum(axis: 1) == Tensor([-.infinity, -.infinity]))
+    // Each row less its largest, as a softmax begins.
+    #expect(a - a.maximum(axis: 1).reshaped([2, 1]) == Tensor(rows: [[-2, -1, 0], [-2, -1, 0]]))
+  }
+
+  @Test func columns() async {
+    #expect(a.column(0) == Tensor([1, 4]) && a.column(2) == Tensor([3, 6]))
+    let sequences = Tensor(shape: [2, 3, 2], values: (0..<12).map(Double.init))
+    #expect(sequences.column(1) == Tensor(rows: [[2, 3], [8, 9]]))
+    #expect(Tensor(shape: [0, 3]).column(2).shape == [0])
+    #expect(Tensor(column: [7, 8]) == Tensor(rows: [[7], [8]]))
+    #expect(a * Tensor(column: [1, -1]) == Tensor(rows: [[1, 2, 3], [-4, -5, -6]]))
+    await #expect(processExitsWith: .failure) { _ = Tensor(shape: [2, 3]).column(3) }
+    await #expect(processExitsWith: .failure) { _ = Tensor([1, 2]).column(0) }
+  }
+
   @Test func wrongShapesStopTheProgram() async {
     await #expect(processExitsWith: .failure) { _ = Tensor(shape: [2, 2], values: [1, 2, 3]) }
     await #expect(processExitsWith: .failure) { _ = Tensor(shape: [2, 3]).matmul(Tensor(shape: [2, 3])) }

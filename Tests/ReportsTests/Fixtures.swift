@@ -8,12 +8,13 @@ enum Fixture {
   static func verdict(
     _ check: String, _ kind: Verdict.Kind, title: String = "A check", earned: Points = 0, points: Points = 1,
     audience: Audience = .everyone, hint: String = "look at the sign", summary: String = "what happened",
-    details: [String] = [], reason: Stop.Reason? = nil, inconclusive: Bool = false, seconds: Double = 0.25
+    details: [String] = [], reason: Stop.Reason? = nil, inconclusive: Bool = false, seconds: Double = 0.25,
+    diagnosis: String? = nil, waitsFor: String? = nil
   ) -> Verdict {
     Verdict(
       check: check, title: title, judge: "value", kind: kind, earned: earned, points: points, audience: audience,
-      hint: hint, summary: summary, details: details, reason: reason, inconclusive: inconclusive, seconds: seconds,
-      seed: "5eed")
+      hint: hint, summary: summary, diagnosis: diagnosis, details: details, reason: reason, inconclusive: inconclusive,
+      seconds: seconds, seed: "5eed", waitsFor: waitsFor)
   }
 
   /// One verdict of each kind, an inconclusive one among those that passed: 2.50 of 7 points.
@@ -22,7 +23,9 @@ enum Fixture {
     verdict("speed", .passed, title: "Speed", earned: 1, inconclusive: true, seconds: 1.0004),
     verdict("update", .failed, title: "Update rule", earned: 0.5, points: 2, details: ["worst tensor: w"]),
     verdict("fit", .errored, title: "Training", summary: "no answer within 10 s", reason: .cpuTime, seconds: 10),
-    verdict("predict", .skipped, title: "Prediction", summary: "not judged, since fit did not pass", seconds: 0),
+    verdict(
+      "predict", .skipped, title: "Prediction", summary: "not judged, since fit did not pass", seconds: 0,
+      waitsFor: "fit"),
     verdict("adaline", .notAttempted, title: "Adaline", summary: "cost is not implemented yet", reason: .notAttempted),
   ]
 

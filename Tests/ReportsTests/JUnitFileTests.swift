@@ -105,6 +105,19 @@ import Testing
     }
   }
 
+  @Test("a case is named by its check and what it is about, the function once") func caseNames() {
+    let titles = [
+      ("backward", "backward: one layer"), ("backward.differences", "backward: against differences of the loss"),
+      ("train", "training: a whole pass"), ("backward", "backward: one layer"), ("fit", "fit"),
+    ]
+    let card = Fixture.scorecard(verdicts: titles.map { Fixture.verdict($0.0, .passed, title: $0.1) })
+    #expect(
+      JUnitSuite(Shown(card, to: .instructor), className: "c").cases.map(\.name) == [
+        "build", "backward: one layer", "backward.differences: against differences of the loss",
+        "train: training: a whole pass", "backward: one layer (2)", "fit: fit",
+      ])
+  }
+
   @Test("the rich profile tells file, line and points") func rich() throws {
     let scratch = try Scratch()
     let build = Scorecard.Build(.compileError, message: "/box/MLP.swift:12:5: error: no")

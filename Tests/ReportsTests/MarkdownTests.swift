@@ -62,7 +62,7 @@ import Testing
 
   @Test("the mark, every check and what to look at") func whole() {
     let text = MarkdownReport(Fixture.scorecard(), for: .student).text
-    #expect(text.hasPrefix("# Perceptron: 2.50 of 7.00 points\n"))
+    #expect(text.hasPrefix("# Perceptron: 2.50 of 7.00 points, two mistakes\n"))
     #expect(text.contains("2000-02-29 00:00:00 UTC"))
     #expect(text.contains("| Update rule | public | failed | 0.50 | 2.00 |"))
     #expect(text.contains("| Adaline | public | not attempted | 0.00 | 1.00 |"))
@@ -71,6 +71,46 @@ import Testing
     #expect(text.contains("### Update rule") && text.contains("- worst tensor: w"))
     #expect(!text.contains("### Decision"))
     #expect(!text.contains("sandbox"))
+  }
+
+  @Test("the mistakes stand first, what waits for them in a line, the table last", arguments: Reader.allCases)
+  func order(reader: Reader) throws {
+    let verdicts =
+      [
+        Fixture.verdict("forward", .passed, title: "forward: one layer", earned: 1),
+        Fixture.verdict(
+          "backward", .failed, title: "backward: one layer", summary: "0 of 2 cases right",
+          diagnosis: "1/n is missing (seen in weights)"),
+        Fixture.verdict(
+          "backward.many", .failed, title: "backward: many layers", diagnosis: "1/n is missing (seen in bias)"),
+        Fixture.verdict("predict", .errored, hint: "the largest score", summary: "the program crashed"),
+        Fixture.verdict("fit", .skipped, points: 2, waitsFor: "backward"),
+      ] + (1...20).map { Fixture.verdict("fit.\($0)", .skipped, points: 0.1, waitsFor: "fit") }
+    let text = MarkdownReport(Fixture.scorecard(verdicts: verdicts), for: reader).text
+    // Two checks with one cause are one mistake.
+    #expect(text.hasPrefix("# Perceptron: 1.00 of 8.00 points, two mistakes\n"))
+    let places = try ["### backward: one layer", "- Likely cause: 1/n", "### A check", "wait for", "## All checks"].map
+    {
+      try #require(text.firstRange(of: $0), "\($0) in\n\(text)").lowerBound
+    }
+    #expect(places == places.sorted())
+    #expect(text.contains("- 21 checks wait for **backward**: 4.00 points (fit, fit.1, "))
+    #expect(text.contains("fit.11 and 9 more)"))
+    #expect(text.contains("Likely cause: the same as above"))
+    // The hint on predict's numbers says nothing of its crash.
+    #expect(text.contains("look at the sign") && !text.contains("the largest score"))
+    #expect(!text.contains("### A check (2)"))
+  }
+
+  @Test("files that were not read are no remarks of the compiler, and not listed without end") func otherFiles() {
+    let names = (1...20).map { "File\($0).swift" }
+    let build = Scorecard.Build(.built, message: "not read: \(names.joined(separator: ", "))")
+    let text = MarkdownReport(Fixture.scorecard(build: build), for: .student).text
+    #expect(text.contains("Not read: File1.swift, ") && text.contains("File12.swift and 8 more."))
+    #expect(!text.contains("compiler"))
+    let both = Scorecard.Build(.built, message: "not read: a.swift\nwarning: never used")
+    let told = MarkdownReport(Fixture.scorecard(build: both), for: .student).text
+    #expect(told.contains("Not read: a.swift.") && told.contains("```text\nwarning: never used\n```"))
   }
 
   @Test("a compiler's message stays in its fence, and no check is told twice") func compileError() {
@@ -84,6 +124,6 @@ import Testing
 
   @Test("running without confinement is told at the top", arguments: Reader.allCases) func sandbox(reader: Reader) {
     let text = MarkdownReport(Fixture.scorecard(sandbox: "none"), for: reader).text
-    #expect(text.components(separatedBy: "## Checks").first?.contains("`sandbox: none`") == true)
+    #expect(text.components(separatedBy: "## All checks").first?.contains("`sandbox: none`") == true)
   }
 }

@@ -29,7 +29,7 @@ extension Value {
     switch (self, reference) {
     case (.real(let found), .real(let expected)):
       guard !bound.accepts(found, for: expected) else { return nil }
-      return Difference(path: path, text: "expected \(expected.short), got \(found.short)")
+      return Difference(path: path, text: found.beside(expected))
     case (.tensor(let found), .tensor(let expected)):
       return found.difference(from: expected, within: bound, path: path)
     case (.list(let found), .list(let expected)):
@@ -76,20 +76,28 @@ extension Tensor {
     let scale = expected.largest
     let wrong = (0..<count).filter { !bound.accepts(values[$0], for: expected.values[$0], at: $0, scale: scale) }
     guard !wrong.isEmpty else { return nil }
-    let worst = wrong.max { error($0, from: expected) < error($1, from: expected) } ?? wrong[0]
-    let text = """
-      \(IndexClass.describe(wrong, shape: shape)) wrong; worst at \(IndexClass.position(worst, shape: shape)): \
-      expected \(expected.values[worst].short), got \(values[worst].short), \
-      relative error \(error(worst, from: expected).short)
-      """
-    return Difference(path: path, text: text)
+    let errors = wrong.map { values[$0].relativeError(from: expected.values[$0]) }
+    let worst = errors.indices.max { errors[$0] < errors[$1] }.map { wrong[$0] } ?? wrong[0]
+    let numbers = values[worst].beside(expected.values[worst])
+    // Of one number there is no worst place.
+    guard count > 1 else { return Difference(path: path, text: numbers) }
+    let place = "\(wrong.count == 1 ? "" : "worst ")at \(IndexClass.position(worst, shape: shape))"
+    return Difference(path: path, text: "\(IndexClass.describe(wrong, shape: shape)) wrong; \(place): \(numbers)")
+  }
+}
+
+extension Double {
+  /// This number beside the right one, each with as many digits as it takes to tell them apart.
+  fileprivate func beside(_ expected: Double) -> String {
+    let (right, own) = Double.apart(expected, self)
+    let error = relativeError(from: expected)
+    return "expected \(right), got \(own)" + (error.isFinite ? ", relative error \(error.short)" : "")
   }
 
-  /// |x − r| / max(|x|, |r|); infinite where x is no number.
-  private func error(_ index: Int, from expected: Tensor) -> Double {
-    let (found, wanted) = (values[index], expected.values[index])
-    guard found.isFinite else { return .infinity }
-    return abs(found - wanted) / max(abs(found), abs(wanted), .leastNormalMagnitude)
+  /// |x − r| / max(|x|, |r|); infinite where one of them is no number.
+  fileprivate func relativeError(from expected: Double) -> Double {
+    guard isFinite, expected.isFinite else { return .infinity }
+    return abs(self - expected) / max(abs(self), abs(expected), .leastNormalMagnitude)
   }
 }
 
@@ -102,43 +110,7 @@ extension [Int] {
     guard let first = wrong.first else { return nil }
     return Difference(
       path: path,
-      text: "\(wrong.count) of \(count) wrong; the first at \(first): expected \(expected[first]), got \(self[first])")
-  }
-}
-
-extension Double {
-  /// Four significant digits without trailing zeros, the same in every locale: `0.001234`, `1234`, and from 10⁴ on or
-  /// below 10⁻³ with a power of ten, `1.235e4`.
-  package var short: String {
-    guard isFinite else { return isNaN ? "NaN" : self < 0 ? "−∞" : "∞" }
-    guard self != 0 else { return "0" }
-    // In two steps, for 10³²⁷ is beyond a Double.
-    let (magnitude, shift) = abs(self) < 1e-280 ? (abs(self) * 1e40, -40) : (abs(self), 0)
-    var exponent = Int(log10(magnitude).rounded(.down))
-    var digits = Self.leading(magnitude, exponent)
-    // The logarithm of a number next to a power of ten, or the rounding, may be one off.
-    if digits < 1000 { (exponent, digits) = (exponent - 1, Self.leading(magnitude, exponent - 1)) }
-    if digits > 9999 { (exponent, digits) = (exponent + 1, Self.leading(magnitude, exponent + 1)) }
-    exponent += shift
-    let sign = self < 0 ? "−" : ""
-    guard -3...3 ~= exponent else { return "\(sign)\(Self.decimal(digits, places: 3))e\(exponent)" }
-    return sign + Self.decimal(digits, places: 3 - exponent)
-  }
-
-  /// The first four digits as an integer, where the first one stands for 10 to `exponent`.
-  private static func leading(_ magnitude: Double, _ exponent: Int) -> Int {
-    let scaled =
-      exponent >= 3 ? magnitude / pow(10, Double(exponent - 3)) : magnitude * pow(10, Double(3 - exponent))
-    return Int(scaled.rounded())
-  }
-
-  /// digits · 10 to −places.
-  private static func decimal(_ digits: Int, places: Int) -> String {
-    var text = String(digits)
-    text = String(repeating: "0", count: max(0, places + 1 - text.count)) + text
-    let whole = text.dropLast(places)
-    var fraction = text.suffix(places)
-    while fraction.last == "0" { fraction.removeLast() }
-    return fraction.isEmpty ? String(whole) : "\(whole).\(fraction)"
+      text: "\(wrong.count) of \(count) wrong; the first at [\(first)]: expected \(expected[first]), got \(self[first])"
+    )
   }
 }

@@ -85,8 +85,9 @@ package struct DifferenceJudge: Hashable, Sendable, Codable {
   private func agreement(_ own: Slope, _ reference: Slope) -> Agreement {
     let scale = max(abs(own.analytic), abs(own.numeric), 1e-3 * abs(reference.numeric))
     let gap = abs(own.analytic - own.numeric)
+    let (analytic, numeric) = Double.apart(own.analytic, own.numeric)
     let detail = """
-      along a random direction the gradient says \(own.analytic.short), the loss changes by \(own.numeric.short) \
+      along a random direction the gradient says \(analytic), the loss changes by \(numeric) \
       (± \(own.error.short)), relative error \((gap / max(scale, 1e-300)).short)
       """
     return Agreement(error: gap / (relative * scale + 10 * own.error + 1e-9), detail: detail)

@@ -3,9 +3,8 @@ enum IndexClass {
   /// `wrong` are row-major offsets, not empty.
   static func describe(_ wrong: [Int], shape: [Int]) -> String {
     let count = shape.reduce(1, *)
-    if count == 1 { return "the number is" }
     if wrong.count == count { return "every element is" }
-    if wrong.count == 1 { return "one element is" }
+    if wrong.count == 1 { return "one of \(count) elements is" }
     if shape.count == 2, let line = matrixLine(wrong, rows: shape[0], columns: shape[1]) { return line }
     return "\(wrong.count) of \(count) elements are"
   }

@@ -48,7 +48,7 @@ package struct ValueJudge: Hashable, Sendable, Codable {
         from: reference.answers[trial.call], in: trial.part, within: bound)
       guard let difference, !wrong.contains(trial.name), !holding.contains(trial.name) else { continue }
       wrong.append(trial.name)
-      details.append("\(trial.name): \(difference)")
+      details.append("\(title(of: trial)): \(difference)")
     }
     let right = names.filter { !wrong.contains($0) }
     guard !wrong.isEmpty else {
@@ -59,9 +59,17 @@ package struct ValueJudge: Hashable, Sendable, Codable {
     let trivial = Set(cases.filter(\.isTrivial).map(\.name))
     let isAttempt = right.contains { !trivial.contains($0) }
     let share = partial && isAttempt ? Double(right.count) / Double(names.count) : 0
-    let list = wrong.map { "“\($0)”" }.joined(separator: ", ")
-    return Ruling(
-      share: share, summary: "\(right.count) of \(names.count) cases right; wrong: \(list)", details: details)
+    let list = "wrong: " + wrong.map { "“\($0)”" }.joined(separator: ", ")
+    // Of one case there is nothing to count.
+    let summary = names.count == 1 ? list : "\(right.count) of \(names.count) cases right; \(list)"
+    return Ruling(share: share, summary: summary, details: details)
+  }
+
+  /// A case as students read it, with its place where several have that name: `“a cubic”, input 2 of 3`.
+  func title(of trial: Case) -> String {
+    let calls = cases.filter { $0.name == trial.name }.map(\.call)
+    guard calls.count > 1, let place = calls.firstIndex(of: trial.call) else { return "“\(trial.name)”" }
+    return "“\(trial.name)”, input \(place + 1) of \(calls.count)"
   }
 }
 

@@ -1,0 +1,63 @@
+import LabKit
+import Testing
+
+@testable import Checks
+
+/// What a verdict says, whoever it says it to.
+@Suite struct VerdictTests {
+  private static let plan = Plan(
+    lab: "Doubling",
+    checks: [
+      PlannedCheck(
+        Check("double", "double: numbers", points: 1, hint: "twice") { _ in
+          var draw = ValueDraw()
+          for (name, number) in [("a half", 0.5), ("large", 1e9), ("large", 2e9)] {
+            draw.add(name, Call(operation: "double", arguments: [.real(number)]))
+          }
+          return draw.draw()
+        }, audience: .everyone, seed: 1),
+      PlannedCheck(
+        Check("double.again", "double: again", points: 1, after: ["double"], hint: "twice") { _ in
+          Draw(calls: [], judge: .property(PropertyJudge([])))
+        }, audience: .everyone, seed: 1),
+    ])
+
+  private static func verdicts(_ answers: [Double], _ stop: Stop? = nil) throws -> [Verdict] {
+    let reference = Evidence(answers: [1, 2e9, 4e9].map(Value.real))
+    return try plan.judge(
+      Transcript(evidence: ["double": Evidence(answers: answers.map(Value.real), stop: stop)]),
+      reference: Transcript(evidence: ["double": reference]))
+  }
+
+  @Test(arguments: [(0, "“a half”"), (1, "“large”, input 1 of 2"), (2, "“large”, input 2 of 2")])
+  func aStopNamesItsCase(_ answered: Int, _ name: String) throws {
+    let told = try Self.verdicts([1, 2e9].prefix(answered).map { $0 }, Stop(.crashed, "it crashed"))[0]
+    #expect(told.summary == "in \(name): it crashed")
+    #expect(told.kind == .errored && told.advice == nil)
+  }
+
+  @Test func whatWasNeverAskedHasNoCase() throws {
+    for reason in [Stop.Reason.notAttempted, .notStarted, .spent] {
+      #expect(try Self.verdicts([], Stop(reason, "why"))[0].summary == "why")
+    }
+  }
+
+  @Test func whatWaitsSaysForWhat() throws {
+    let verdicts = try Self.verdicts([1, 2e9, 5e9])
+    #expect(verdicts.map(\.kind) == [.failed, .skipped])
+    #expect(verdicts[1].waitsFor == "double" && verdicts[0].waitsFor == nil)
+    #expect(verdicts.waiting.map(\.for) == ["double"])
+    #expect(verdicts.next?.check == "double")
+    #expect(verdicts[0].advice == "twice" && verdicts[1].advice == nil)
+    #expect(verdicts.map(\.subject) == ["numbers", "again"])
+  }
+
+  @Test func nothingIsToldTwice() throws {
+    var verdict = try Self.verdicts([1, 2e9, 5e9])[0]
+    verdict.summary = "asked again, double answers otherwise"
+    verdict.details = ["\(verdict.summary): answers 1 and 3 differ", "spread", "spread"]
+    #expect(verdict.findings == ["asked again, double answers otherwise: answers 1 and 3 differ", "spread"])
+    verdict.details = ["spread"]
+    #expect(verdict.findings == [verdict.summary, "spread"])
+  }
+}
