@@ -10,14 +10,14 @@ package enum Diagnosis {
   /// the fewest checks which this submission passed, then those that explain most of the failed ones, then the first.
   package static func adding(
     to verdicts: [Verdict], of plan: Plan, _ transcript: Transcript, reference: Transcript,
-    suspects: () throws -> [Suspect]
+    suspects: ([PlannedCheck]) throws -> [Suspect]
   ) rethrows -> [Verdict] {
     let failed = plan.checks.filter { check in
       verdicts.contains { $0.check == check.id && $0.kind == .failed } && check.judge.isDiagnosable
     }
     guard !failed.isEmpty else { return verdicts }
     let passed = Set(verdicts.filter { $0.kind == .passed }.map(\.check))
-    let explanations = try suspects().map { suspect in
+    let explanations = try suspects(failed).map { suspect in
       Explanation(
         mistake: suspect.mistake, contradictions: suspect.fails.count { passed.contains($0) },
         checks: Set(

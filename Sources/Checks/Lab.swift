@@ -34,8 +34,14 @@ package struct Lab: Sendable {
     return Plan(lab: name, checks: open + hidden)
   }
 
-  /// Draws the public checks only.
+  /// Draws the public checks only, for students: without the formulas of a follow-through, which would tell solutions.
   package func publicPlan(seed: (String) -> UInt64) -> Plan {
-    Plan(lab: name, checks: publicChecks.map { PlannedCheck($0, audience: .everyone, seed: seed($0.id)) })
+    Plan(
+      lab: name,
+      checks: publicChecks.map {
+        var check = PlannedCheck($0, audience: .everyone, seed: seed($0.id))
+        check.own = nil
+        return check
+      })
   }
 }

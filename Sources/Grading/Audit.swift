@@ -122,11 +122,10 @@ package struct Audit: Sendable {
   ) throws -> (rows: [Row], first: Grader.Result?) {
     let submission = Submission(name: candidate.name, source: Array(candidate.source.utf8))
     guard let own = graders.first?.grader else { return ([], nil) }
-    let workspace = try Workspace()
-    let build = try own.build(submission, in: workspace)
+    let program = try own.program(of: candidate.source)
     var first: Grader.Result?
     let rows = try graders.map { seed, grader in
-      let result = try grader.grade(submission, built: build, in: workspace, at: Date(timeIntervalSince1970: 0))
+      let result = try grader.grade(submission, built: program, at: Date(timeIntervalSince1970: 0))
       first = first ?? result
       let scorecard = result.scorecard
       let failed = scorecard.verdicts.filter { $0.kind == .failed || $0.kind == .errored }

@@ -18,13 +18,15 @@ package struct Grader: Sendable {
 
   package let lab: Lab
   let builder: Builder
+  let programs: Programs
   let runner: Runner
   let keyFingerprint: String
   private let exam: Pending<Exam>
 
   package init(
     lab: Lab, plan: @autoclosure @escaping @Sendable () -> Plan, keyFingerprint: String, toolkit: Toolkit, cache: Cache,
-    confinement: Confinement, diagnoses: Bool = false
+    confinement: Confinement, diagnoses: Bool = false,
+    note: @escaping @Sendable (String) -> Void = { _ in }
   ) throws {
     self.lab = lab
     self.keyFingerprint = keyFingerprint
@@ -36,15 +38,17 @@ package struct Grader: Sendable {
       Runner(toolchain: toolchain, confinement: confinement)
     )
     (self.builder, self.runner) = (builder, runner)
+    let programs = Programs(builder: builder, cache: cache)
+    self.programs = programs
     let draw = plan
     exam = Pending {
       let plan = try PreparedPlan(draw())
       let master = try toolkit.master(of: lab.name)
       return Exam(
         plan: plan,
-        reference: try Reference.prepare(plan, master: master, builder: builder, runner: runner, cache: cache),
+        reference: try Reference.prepare(plan, master: master, programs: programs, runner: runner, cache: cache),
         suspects: diagnoses
-          ? Suspects(lab: lab, master: master, plan: plan.plan, builder: builder, runner: runner, cache: cache) : nil)
+          ? Suspects(lab: lab, master: master, programs: programs, runner: runner, cache: cache, note: note) : nil)
     }
   }
 
@@ -67,11 +71,13 @@ package struct Grader: Sendable {
   ) throws -> Result {
     let workspace = try Workspace()
     let build = try build(submission, in: workspace)
-    return try grade(submission, built: build, in: workspace, at: date, judging: judging)
+    return try grade(
+      submission, built: Programs.Built(build: build, worker: "\(workspace.path)/build/worker"), at: date,
+      judging: judging)
   }
 
-  /// Builds a submission in a workspace, once for however many plans.
-  package func build(_ submission: Submission, in workspace: borrowing Workspace) throws -> Scorecard.Build {
+  /// Builds a submission in a workspace.
+  private func build(_ submission: Submission, in workspace: borrowing Workspace) throws -> Scorecard.Build {
     switch submission.content {
     case .rejected(let reason): return Scorecard.Build(.rejected, message: reason)
     case .source(let source, let ignored):
@@ -81,22 +87,25 @@ package struct Grader: Sendable {
     }
   }
 
-  /// Runs and judges what was built in a workspace.
-  package func grade(
-    _ submission: Submission, built build: Scorecard.Build, in workspace: borrowing Workspace, at date: Date,
+  /// Builds a source of our own, once for however many plans.
+  func program(of source: String) throws -> Programs.Built { try programs.program(of: source) }
+
+  /// Runs and judges what was built.
+  func grade(
+    _ submission: Submission, built program: Programs.Built, at date: Date,
     judging: (Transcript) throws -> Void = { _ in }
   ) throws -> Result {
     let exam = try exam.value()
     var record = Runner.Record(transcript: Transcript(), printed: [])
-    if build.outcome == .built {
+    if program.build.outcome == .built {
       record = try runner.run(
-        "\(workspace.path)/build/worker", exam.plan,
+        program.worker, exam.plan,
         as: .submission(against: exam.reference.transcript, opponent: exam.reference.worker))
     }
     try judging(record.transcript)
-    let verdicts = try judge(record.transcript, built: build.outcome == .built)
+    let verdicts = try judge(record.transcript, built: program.build.outcome == .built)
     let scorecard = Scorecard(
-      lab: lab.name, submission: submission.name.display, folder: submission.name.folder, build: build,
+      lab: lab.name, submission: submission.name.display, folder: submission.name.folder, build: program.build,
       verdicts: verdicts, provenance: try provenance(submission), gradedAt: Int(date.timeIntervalSince1970))
     return Result(scorecard: scorecard, transcript: record.transcript, printed: record.printed)
   }
@@ -108,7 +117,7 @@ package struct Grader: Sendable {
     let verdicts = try exam.plan.plan.judge(transcript, reference: exam.reference.transcript)
     return try Diagnosis.adding(
       to: verdicts, of: exam.plan.plan, transcript, reference: exam.reference.transcript,
-      suspects: { try exam.suspects?.all() ?? [] })
+      suspects: { try exam.suspects?.suspects(of: $0) ?? [] })
   }
 
   private func provenance(_ submission: Submission) throws -> Scorecard.Provenance {

@@ -15,12 +15,12 @@ package struct Recognition: Sendable {
 
   init(of results: [(mutant: Mutant, result: Grader.Result)], plan: Plan, reference: Transcript) {
     let suspects = results.map { mutant, result in
-      Suspect(mistake: mutant.mistake, fails: mutant.fails, transcript: result.transcript)
+      Suspect(mistake: mutant.mistake, fails: mutant.fails + mutant.sometimes, transcript: result.transcript)
     }
     let diagnosable = Set(plan.checks.filter(\.judge.isDiagnosable).map(\.id))
     for (mutant, result) in results {
       let verdicts = Diagnosis.adding(
-        to: result.scorecard.verdicts, of: plan, result.transcript, reference: reference, suspects: { suspects }
+        to: result.scorecard.verdicts, of: plan, result.transcript, reference: reference, suspects: { _ in suspects }
       ).filter { $0.kind == .failed && diagnosable.contains($0.check) }
       guard !verdicts.isEmpty else { continue }
       count += 1

@@ -10,19 +10,14 @@ package struct Reference: Sendable {
   package let transcript: Transcript
 
   /// Builds the master and runs it through the plan, or takes both from the cache.
-  package static func prepare(
-    _ plan: PreparedPlan, master: String, builder: Builder, runner: Runner, cache: Cache
+  static func prepare(
+    _ plan: PreparedPlan, master: String, programs: Programs, runner: Runner, cache: Cache
   ) throws -> Reference {
     let lab = plan.plan.lab
-    let key = Digest(parts: [("sdk", Array(builder.sdk.key.utf8)), ("master", Array(master.utf8))]).description
-    let folder = try cache.folder("masters/\(lab)-\(key.prefix(16))") { partial in
-      let workspace = try Workspace()
-      let build = try builder.build(Array(master.utf8), in: workspace)
-      guard build.outcome == .built else { throw GradingFault.reference(lab: lab, build.message) }
-      try Files.write(try Files.read("\(workspace.path)/build/worker"), to: "\(partial)/worker", mode: 0o755)
-      try Files.makeReadableByAll(partial)
-    }
-    let worker = "\(folder)/worker"
+    let program = try programs.program(of: master)
+    guard program.build.outcome == .built else { throw GradingFault.reference(lab: lab, program.build.message) }
+    let worker = program.worker
+    let key = Digest(parts: [("sdk", Array(programs.builder.sdk.key.utf8)), ("master", Array(master.utf8))]).description
     let bytes = try cache.bytes("transcripts/\(key.prefix(16))-\(plan.digest.prefix(32))") {
       try answers(of: worker, to: plan, runner).bytes()
     }

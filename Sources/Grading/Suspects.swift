@@ -1,54 +1,78 @@
 import Checks
 import Foundation
 import Keys
+import LabKit
 import Synchronization
 
-/// The lab's mutants as suspects: each built once and asked the plan once, when the first wrong answer wants explaining.
+/// The lab's mutants as suspects. Each is compiled once for a kit, whatever the key is, and only those that can fail a
+/// check are asked that check, when the first wrong answer to it wants explaining.
 final class Suspects: Sendable {
   private let lab: Lab
   private let master: String
-  private let plan: Plan
-  private let builder: Builder
+  private let programs: Programs
   private let runner: Runner
   private let cache: Cache
-  private let found = Mutex<[Suspect]?>(nil)
+  /// Hears what takes a while.
+  private let note: @Sendable (String) -> Void
+  /// What each mutant, by its name, answered to each check so far. One thread at a time adds to it.
+  private let known = Mutex<[String: [String: Evidence]]>([:])
 
-  init(lab: Lab, master: String, plan: Plan, builder: Builder, runner: Runner, cache: Cache) {
-    (self.lab, self.master, self.builder, self.runner, self.cache) = (lab, master, builder, runner, cache)
-    self.plan = Plan(lab: plan.lab, checks: plan.checks.filter(\.judge.isDiagnosable))
+  init(
+    lab: Lab, master: String, programs: Programs, runner: Runner, cache: Cache, note: @escaping @Sendable (String) -> Void
+  ) {
+    (self.lab, self.master, self.programs, self.runner) = (lab, master, programs, runner)
+    (self.cache, self.note) = (cache, note)
   }
 
-  /// All suspects that could be built.
-  func all() throws -> [Suspect] {
-    try found.withLock { found in
-      if let found { return found }
-      let prepared = try PreparedPlan(plan)
-      let results = Mutex<[Int: Result<Suspect?, any Error>]>([:])
-      DispatchQueue.concurrentPerform(iterations: lab.mutants.count) { index in
-        let result = Result { try suspect(lab.mutants[index], prepared) }
-        results.withLock { $0[index] = result }
+  /// The mutants that fail one of these checks, with what they answer to them.
+  func suspects(of checks: [PlannedCheck]) throws -> [Suspect] {
+    let ids = Set(checks.map(\.id))
+    let mutants = lab.mutants.filter { !ids.isDisjoint(with: $0.fails + $0.sometimes) }
+    return try known.withLock { known in
+      let missing = mutants.filter { mutant in ids.contains { known[mutant.name]?[$0] == nil } }
+      if !missing.isEmpty { known.merge(try ask(missing, checks)) { $0.merging($1) { _, new in new } } }
+      return mutants.map { mutant in
+        Suspect(
+          mistake: mutant.mistake, fails: mutant.fails + mutant.sometimes,
+          transcript: Transcript(evidence: known[mutant.name] ?? [:]))
       }
-      let suspects = try results.withLock { results in
-        try lab.mutants.indices.compactMap { try results[$0]?.get() }
-      }
-      found = suspects
-      return suspects
     }
   }
 
-  private func suspect(_ mutant: Mutant, _ plan: PreparedPlan) throws -> Suspect? {
-    let source = try mutant.source(from: master)
-    let key = Digest(parts: [("sdk", Array(builder.sdk.key.utf8)), ("source", Array(source.utf8))]).description
-    let name = "suspects/\(lab.name)-\(key.prefix(16))-\(plan.digest.prefix(16))"
-    // An empty file is a mutant that does not build: a matter for the audit.
-    let bytes = try cache.bytes(name) {
-      let workspace = try Workspace()
-      guard try builder.build(Array(source.utf8), in: workspace).outcome == .built else { return [] }
-      let record = try runner.run("\(workspace.path)/build/worker", plan, as: .suspect)
-      return record.transcript.bytes()
+  private func ask(_ mutants: [Mutant], _ checks: [PlannedCheck]) throws -> [String: [String: Evidence]] {
+    let sources = try mutants.map { try $0.source(from: master) }
+    let isNew = sources.filter { !programs.isBuilt($0) }.count
+    if isNew > 0 { note("compiling \(isNew) known mistakes of \(lab.name) to compare with, once for this kit") }
+    let found = Mutex<[Int: Result<[String: Evidence], any Error>]>([:])
+    DispatchQueue.concurrentPerform(iterations: mutants.count) { index in
+      let result = Result { try evidence(mutants[index], sources[index], checks) }
+      found.withLock { $0[index] = result }
     }
-    guard !bytes.isEmpty else { return nil }
-    return Suspect(
-      mistake: mutant.mistake, fails: mutant.fails, transcript: try Transcript(bytes: bytes))
+    return try found.withLock { found in
+      var evidence: [String: [String: Evidence]] = [:]
+      for index in mutants.indices { evidence[mutants[index].name] = try found[index]?.get() }
+      return evidence
+    }
+  }
+
+  private func evidence(
+    _ mutant: Mutant, _ source: String, _ checks: [PlannedCheck]
+  ) throws -> [String: Evidence] {
+    let wanted = checks.filter { (mutant.fails + mutant.sometimes).contains($0.id) }.map { check in
+      var check = check
+      (check.prerequisites, check.needs, check.own) = ([], [], nil)
+      return check
+    }
+    let plan = try PreparedPlan(Plan(lab: lab.name, checks: wanted))
+    let key = Digest(parts: [("source", Array(source.utf8)), ("sdk", Array(programs.builder.sdk.key.utf8))]).description
+    let bytes = try cache.bytes("suspects/\(lab.name)-\(key.prefix(16))-\(plan.digest.prefix(16))") {
+      let program = try programs.program(of: source)
+      // A mutant that does not build is a matter for the audit.
+      guard program.build.outcome == .built else { return Transcript().bytes() }
+      return try runner.run(program.worker, plan, as: .suspect).transcript.bytes()
+    }
+    let answered = try Transcript(bytes: bytes).evidence
+    return Dictionary(
+      uniqueKeysWithValues: checks.map { ($0.id, answered[$0.id] ?? Evidence(stop: Stop(.notStarted, ""))) })
   }
 }

@@ -25,7 +25,7 @@ package enum SelfCheck {
       let transcript = try run(plan, against: reference)
       let verdicts = Diagnosis.adding(
         to: try plan.judge(transcript, reference: reference), of: plan, transcript, reference: reference,
-        suspects: { [] })
+        suspects: { _ in [] })
       let report = SelfReport(lab: lab, verdicts: verdicts, hidden: hidden, hiddenPoints: hiddenPoints)
       print(report.text)
       exit(report.isPassed ? 0 : 1)

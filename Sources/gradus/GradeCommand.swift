@@ -81,7 +81,7 @@ struct GradeCommand: ParsableCommand {
     let grader = try Grader(
       lab: lab, plan: lab.plan { courseKey.seed(lab: lab.name, check: $0, scope: "class") },
       keyFingerprint: courseKey.fingerprint, toolkit: toolkit, cache: cache,
-      confinement: confinement, diagnoses: !noDiagnosis)
+      confinement: confinement, diagnoses: !noDiagnosis, note: { FileHandle.standardError.say($0) })
     let progress = GradingProgress(failUnder: failUnder.map { Points($0) })
     let reserve = output.reserve(submissions: turns.count)
     var run = ClassRun(

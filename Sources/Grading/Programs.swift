@@ -1,0 +1,37 @@
+import Checks
+import Foundation
+import Keys
+
+/// Compiled programs of our own, such as mutants: each is built once for a kit, whatever the key and the checks are.
+struct Programs: Sendable {
+  let builder: Builder
+  let cache: Cache
+
+  /// How building `source` went, and where its program is.
+  struct Built: Sendable {
+    let build: Scorecard.Build
+    let worker: String
+  }
+
+  private func name(of source: String) -> String {
+    let key = Digest(parts: [("sdk", Array(builder.sdk.key.utf8)), ("source", Array(source.utf8))]).description
+    return "programs/\(builder.sdk.lab)-\(key.prefix(24))"
+  }
+
+  func isBuilt(_ source: String) -> Bool { Files.exists("\(cache.root)/\(name(of: source))") }
+
+  /// The program of a source, from the cache or built now.
+  func program(of source: String) throws -> Built {
+    let folder = try cache.folder(name(of: source)) { partial in
+      let workspace = try Workspace()
+      let build = try builder.build(Array(source.utf8), in: workspace)
+      try Files.write(Array(try JSONEncoder().encode(build)), to: "\(partial)/build.json")
+      if build.outcome == .built {
+        try Files.write(try Files.read("\(workspace.path)/build/worker"), to: "\(partial)/worker", mode: 0o755)
+      }
+      try Files.makeReadableByAll(partial)
+    }
+    let build = try JSONDecoder().decode(Scorecard.Build.self, from: Data(try Files.read("\(folder)/build.json")))
+    return Built(build: build, worker: "\(folder)/worker")
+  }
+}
