@@ -18,7 +18,8 @@ final class Suspects: Sendable {
   private let known = Mutex<[String: [String: Evidence]]>([:])
 
   init(
-    lab: Lab, master: String, programs: Programs, runner: Runner, cache: Cache, note: @escaping @Sendable (String) -> Void
+    lab: Lab, master: String, programs: Programs, runner: Runner, cache: Cache,
+    note: @escaping @Sendable (String) -> Void
   ) {
     (self.lab, self.master, self.programs, self.runner) = (lab, master, programs, runner)
     (self.cache, self.note) = (cache, note)

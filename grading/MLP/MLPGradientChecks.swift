@@ -36,7 +36,8 @@ extension MLPHiddenChecks {
 
   /// The last layer's biases alone push the scores beyond what e has a power for, upwards (∞ / ∞) and down (0 / 0).
   static let backwardExtreme = Check(
-    "backward.extreme", "backward: scores of ±1000", points: 0.3, after: ["backward", "softmax.extreme"],
+    "backward.extreme", "backward: scores of ±1000", points: 0.3,
+    after: ["backward", "softmax.extreme", "crossEntropy.extreme"],
     hint: "The gradient of the scores uses softmax: the one that is right for large scores."
   ) { generator in
     var draw = ValueDraw()
@@ -45,9 +46,15 @@ extension MLPHiddenChecks {
         var set = LabelledBatch(3, sizes, .relu, &generator)
         let last = set.network.layers.count - 1
         set.network.layers[last].bias = set.network.layers[last].bias + shift
+        draw.add("\(name), the loss", set.backward, part: "loss", own: set.ownLoss)
         draw.add(name, set.backward, part: "gradients", own: set.ownGradients)
       }
     }
+    var apart = LabelledBatch(3, [3, 4], .relu, &generator)
+    apart.network.layers[0].bias[0] += 1000
+    apart.labels = [1, 2, 3]
+    draw.add("one class far above", apart.backward, part: "gradients", own: apart.ownGradients)
+    draw.add("one class far above, the loss", apart.backward, part: "loss", own: apart.ownLoss)
     return draw.draw()
   }
 
@@ -55,7 +62,7 @@ extension MLPHiddenChecks {
   /// meets a kink, and one that does is left out by the judge.
   static let backwardDifferences = Check(
     "backward.differences", "backward: the slope of your own loss", points: 0.6,
-    after: ["crossEntropy", "activate", "activate.more", "derivative", "derivative.more", "softmax"],
+    after: ["crossEntropy", "forward", "activate", "activate.more", "derivative", "derivative.more", "softmax"],
     hint: """
       Nudge one weight by ±h: crossEntropy(forward(…)) must change by 2h times what backward says. Try it on a network \
       of two units, one tensor after the other, the last layer first.

@@ -5,7 +5,7 @@ import Labs
 extension Lab {
   /// Multilayer perceptron and backpropagation.
   package static let mlp = Lab(
-    name: "MLP", title: "Multilayer perceptron: forward, backpropagation, training on digits",
+    name: "MLP", title: "Multilayer perceptron: forward, backpropagation, training on signs never seen",
     publicChecks: MLPPublicChecks.all, hiddenChecks: MLPHiddenChecks.all, mutants: MLPMutants.all,
     variants: MLPVariants.all)
 }

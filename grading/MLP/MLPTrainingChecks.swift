@@ -20,6 +20,17 @@ extension MLPHiddenChecks {
         set.ownFit(&$0, batches: set.batches(of: batchSize, epochs: epochs), learningRate: 0.3)
       }
     }
+    // A loss that rises, gradients longer than 1, and a loss that is nearly nothing: none of them ends a training or cuts a step.
+    for (name, rate, size) in [
+      ("a rate that is too large", 8.0, 1.0), ("large features", 0.05, 12), ("hardly any loss", 0.5, 4),
+    ] {
+      var set = LabelledBatch(1, [3, 4, 3], .tanh, &generator)
+      set.x = set.x * size
+      if name == "hardly any loss" { set.network.layers[1].bias[set.labels[0]] = 6 }
+      draw.add(name, set.fit(epochs: 4, batchSize: 1, learningRate: rate, seed: generator.seed())) {
+        set.ownFit(&$0, batches: set.batches(of: 1, epochs: 4), learningRate: rate)
+      }
+    }
     return draw.draw(partial: true)
   }
 

@@ -17,27 +17,37 @@ enum Resemblance {
     return correlation >= least
   }
 
-  /// The mean of the correlations, each weighted by how many numbers it comes from: of each answer with numbers enough, and
-  /// of all the others taken together. Nil where the reference's do not vary.
+  /// The mean of the correlations, each weighted by how many numbers it comes from: of each tensor with numbers enough, of
+  /// all the small ones together, and of all single numbers together. Tensors are not thrown together: that one is larger
+  /// than another is no variation. Nil where the reference's do not vary.
   static func correlation(_ pairs: [(Value, Value)]) -> Double? {
+    var leaves: [Leaf] = []
+    for (own, theirs) in pairs { theirs.collect(beside: own, into: &leaves) }
+    let (small, single) = (leaves.filter { !$0.isLarge && !$0.isSingle }, leaves.filter(\.isSingle))
     var (sum, weight) = (0.0, 0.0)
-    var (few, fewTheirs): ([Double], [Double]) = ([], [])
-    for (own, theirs) in pairs {
-      let wanted = theirs.numbers
-      let found = own.numbers(like: theirs)
-      if wanted.count < 8 {
-        fewTheirs += wanted
-        few += found ?? [Double](repeating: 0, count: wanted.count)
-      } else if let varied = pearson(found ?? [Double](repeating: 0, count: wanted.count), wanted) {
-        sum += Double(wanted.count) * varied
-        weight += Double(wanted.count)
-      }
-    }
-    if fewTheirs.count > 1, let varied = pearson(few, fewTheirs) {
-      sum += Double(fewTheirs.count) * varied
-      weight += Double(fewTheirs.count)
+    for leaf in leaves.filter(\.isLarge) + [Leaf(joining: small), Leaf(joining: single)] {
+      guard let varied = pearson(leaf.own, leaf.theirs) else { continue }
+      sum += Double(leaf.theirs.count) * varied
+      weight += Double(leaf.theirs.count)
     }
     return weight > 0 ? sum / weight : nil
+  }
+
+  /// A tensor or a single number of the reference's, and what stands in its place.
+  fileprivate struct Leaf {
+    var own: [Double]
+    var theirs: [Double]
+    var isSingle: Bool
+    var isLarge: Bool { theirs.count >= 8 }
+
+    /// `own` is nil where nothing of that size stands there.
+    init(_ own: [Double]?, _ theirs: [Double], isSingle: Bool = false) {
+      self.own = own ?? [Double](repeating: 0, count: theirs.count)
+      self.theirs = theirs
+      self.isSingle = isSingle
+    }
+
+    init(joining leaves: [Leaf]) { self.init(leaves.flatMap(\.own), leaves.flatMap(\.theirs)) }
   }
 
   /// |correlation|, 0 where the first does not vary or is not finite; nil where the second does not vary.
@@ -61,39 +71,39 @@ enum Resemblance {
 }
 
 extension Value {
-  /// All numbers in it, front to back; truth as 0 and 1.
-  var numbers: [Double] {
+  /// The tensors and numbers of this value, the reference's, beside those of a submission's.
+  fileprivate func collect(beside own: Value?, into leaves: inout [Resemblance.Leaf]) {
     switch self {
-    case .integer(let number): [Double(number)]
-    case .real(let number): [number]
-    case .flag(let flag): [flag ? 1 : 0]
-    case .text: []
-    case .integers(let numbers): numbers.map(Double.init)
-    case .tensor(let tensor): tensor.values
-    case .list(let items): items.flatMap(\.numbers)
-    case .record(let fields): fields.flatMap(\.value.numbers)
+    case .text: break
+    case .integer(let number):
+      leaves.append(.init(own?.integer.map { [Double($0)] }, [Double(number)], isSingle: true))
+    case .flag(let flag):
+      let found: [Double]? = if case .flag(let flag)? = own { [flag ? 1 : 0] } else { nil }
+      leaves.append(.init(found, [flag ? 1 : 0], isSingle: true))
+    case .real(let number):
+      let found: [Double]? = if case .real(let number)? = own { [number] } else { nil }
+      leaves.append(.init(found, [number], isSingle: true))
+    case .integers(let numbers):
+      let found: [Double]? =
+        if case .integers(let found)? = own, found.count == numbers.count { found.map(Double.init) } else { nil }
+      leaves.append(.init(found, numbers.map(Double.init)))
+    case .tensor(let theirs):
+      guard case .tensor(let own)? = own, own.count == theirs.count else {
+        return leaves.append(.init(nil, theirs.values))
+      }
+      // A transposed matrix is turned back.
+      let isTurned =
+        own.shape != theirs.shape && own.rank == 2 && own.count > 0 && own.shape == theirs.shape.reversed()
+      leaves.append(.init(isTurned ? own.transposed().values : own.values, theirs.values))
+    case .list(let items):
+      let found: [Value]? = if case .list(let found)? = own { found } else { nil }
+      for (place, item) in items.enumerated() {
+        item.collect(beside: found.flatMap { place < $0.count ? $0[place] : nil }, into: &leaves)
+      }
+    case .record(let fields):
+      for field in fields { field.value.collect(beside: own?[field.name], into: &leaves) }
     }
   }
 
-  /// All numbers, matrices that are transposed turned back; nil where there are more or fewer than in `other`.
-  fileprivate func numbers(like other: Value) -> [Double]? {
-    switch (self, other) {
-    case (.tensor(let own), .tensor(let theirs)):
-      if own.shape != theirs.shape, own.rank == 2, own.count > 0, own.shape == theirs.shape.reversed() {
-        return own.transposed().values
-      }
-      return own.count == theirs.count ? own.values : nil
-    case (.list(let own), .list(let theirs)):
-      guard own.count == theirs.count else { return nil }
-      let parts = zip(own, theirs).compactMap { $0.numbers(like: $1) }
-      return parts.count == own.count ? Array(parts.joined()) : nil
-    case (.record(let own), .record(let theirs)):
-      guard own.map(\.name) == theirs.map(\.name) else { return nil }
-      let parts = zip(own, theirs).compactMap { $0.value.numbers(like: $1.value) }
-      return parts.count == own.count ? Array(parts.joined()) : nil
-    default:
-      let own = numbers
-      return own.count == other.numbers.count ? own : nil
-    }
-  }
+  private var integer: Int? { if case .integer(let number) = self { number } else { nil } }
 }
