@@ -13,7 +13,7 @@ import Testing
     name: "Perceptron", title: "a judge that traps",
     publicChecks: [
       SmallLab.lab.publicChecks[0],
-      Check("trap", "the trap", points: 6, after: ["decision"], hint: "") { generator in
+      Check("trap", "the trap", points: 6, needs: ["decision"], hint: "") { generator in
         var draw = SmallLab.lab.publicChecks[1].draw(&generator)
         draw.judge = .values(ValueJudge(cases: [.init("missing", call: 9)]))
         return draw
