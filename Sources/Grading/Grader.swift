@@ -65,7 +65,7 @@ package struct Grader: Sendable {
   }
 
   /// Builds, runs and judges one submission. Whatever its code does is in the result; only a fault of ours is thrown.
-  /// What it answered goes to `judging` before it is judged.
+  /// What it answered to a check goes to `judging` before that is judged, and at last all of it.
   package func grade(
     _ submission: Submission, at date: Date = Date(), judging: (Transcript) throws -> Void = { _ in }
   ) throws -> Result {
@@ -100,7 +100,7 @@ package struct Grader: Sendable {
     if program.build.outcome == .built {
       record = try runner.run(
         program.worker, exam.plan,
-        as: .submission(against: exam.reference.transcript, opponent: exam.reference.worker))
+        as: .submission(against: exam.reference.transcript, opponent: exam.reference.worker), judging: judging)
     }
     try judging(record.transcript)
     let verdicts = try judge(record.transcript, built: program.build.outcome == .built)

@@ -69,7 +69,9 @@ package struct Mark: Hashable, Sendable {
   package func refusal(of attempt: String) -> String? {
     guard attempt == self.attempt else { return nil }
     let what = isJudged ? "judging it" : "grading it"
-    let rest = "Tell the toolkit's authors; `--retry` tries again, and so does a changed submission or toolkit"
+    let kept = isJudged ? ", who can mend it by what it answered, kept beside the results in unfinished/" : ""
+    let rest =
+      "Tell the toolkit's authors\(kept). `--retry` tries again, and so does a changed submission or toolkit"
     if let signal { return "\(what) ended the grader (\(String(cString: strsignal(signal)))). \(rest)" }
     if unexplainedEnds > 1 { return "two runs ended while they were \(what). \(rest)" }
     return nil

@@ -100,7 +100,10 @@ package struct Rejudgement: Sendable {
   private func judge(_ before: Scorecard, _ history: History, _ rules: Rules, at date: Date) throws -> Scorecard {
     var after = before
     if before.build.outcome == .built {
-      after.verdicts = try rules.judge(try sealedTranscript(of: before.folder), before: before.verdicts)
+      let transcript = try sealedTranscript(of: before.folder)
+      after.verdicts = try watched(before.folder, before.provenance.contentKey, rules) {
+        try rules.judge(transcript, before: before.verdicts)
+      }
     } else {
       after.verdicts = rules.plan.plan.checks.map(\.unbuilt)
     }

@@ -20,14 +20,20 @@ package struct Rules: Sendable {
         added.append(check.id)
         continue
       }
-      let new = PlannedCheck(check, audience: audience, seed: old.seed)
-      if new.calls != old.calls { changed.append(old.id) }
-      checks.append(new.calls == old.calls ? new : old)
+      var new = PlannedCheck(check, audience: audience, seed: old.seed)
+      let isTheSame = new.calls == old.calls && new.judge.isAskedTwice == old.judge.isAskedTwice
+      if !isTheSame { changed.append(old.id) }
+      // What was asked of the lower functions was asked then.
+      if new.own?.steps != old.own?.steps { new.own = old.own }
+      checks.append(isTheSame ? new : old)
     }
     let ids = Set(checks.map(\.id))
     removed = saved.plan.checks.map(\.id).filter { !ids.contains($0) }
     // No check waits for one that is not judged.
-    for index in checks.indices { checks[index].prerequisites.removeAll { !ids.contains($0) } }
+    for index in checks.indices {
+      checks[index].prerequisites.removeAll { !ids.contains($0) }
+      checks[index].needs.removeAll { !ids.contains($0) }
+    }
     plan = try PreparedPlan(Plan(lab: saved.plan.lab, checks: checks))
     reference = saved.reference
   }

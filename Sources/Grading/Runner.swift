@@ -32,7 +32,10 @@ package struct Runner: Sendable {
 
   /// Asks `worker` every call of the plan. A check that builds on one that was stopped is not run; after a stop a new process
   /// goes on with the next check. Where a check that builds on a mistake has wrong answers, its follow-through is asked.
-  func run(_ worker: String, _ plan: PreparedPlan, as role: Role) throws -> Record {
+  /// What a submission answered to a check goes to `judging` before it is judged.
+  func run(
+    _ worker: String, _ plan: PreparedPlan, as role: Role, judging: (Transcript) throws -> Void = { _ in }
+  ) throws -> Record {
     var record = Record(transcript: Transcript(), printed: [])
     var session: Session?
     var used = 0.0
@@ -94,6 +97,10 @@ package struct Runner: Sendable {
       }
       used += evidence.stop.map { [.cpuTime, .wallTime].contains($0.reason) } == true ? check.budget : 0
       used += evidence.seconds.reduce(0, +)
+      if case .submission = role {
+        let opponents = record.transcript.opponents.filter { $0.key == check.id }
+        try judging(Transcript(evidence: [check.id: evidence], opponents: opponents))
+      }
       let kind = kind(of: check, evidence, role, record.transcript.opponents[check.id], groundwork)
       if evidence.stop == nil, let own = check.own,
         role.follows(kind, isBuiltOnMistake: groundwork.isBuiltOnMistake(check))

@@ -53,6 +53,8 @@ package enum GradingFault: Error, CustomStringConvertible {
   case sdk(lab: String, String)
   case reference(lab: String, String)
   case folderInUse(String)
+  /// Judging again ended the process, as the mark at this path says.
+  case judgeTraps(String)
   /// Results of a key that was not given.
   case keyWanted(folder: String, fingerprint: String)
   /// Results of another key than the one given.
@@ -69,6 +71,8 @@ package enum GradingFault: Error, CustomStringConvertible {
     case .reference(let lab, let said):
       "The reference solution of \(lab) did not run as it must: \(said). `gradus audit \(lab)` shows more."
     case .folderInUse(let folder): "Another gradus is writing to \(folder). Wait for it, or choose another --out."
+    case .judgeTraps(let mark):
+      "judging it again ended the grader; tell the toolkit's authors. Removing \(mark) tries again"
     case .keyWanted(let folder, let fingerprint):
       """
       \(folder) holds results of the course key \(fingerprint), which is not kept there. Give its file with --key.

@@ -7,6 +7,7 @@ import Glibc
 final class Watch {
   private let path: String
   private let file: Int32
+  private var isJudged = false
 
   /// Writes the mark to `path`.
   init(_ mark: Mark, at path: String) throws {
@@ -22,10 +23,11 @@ final class Watch {
     close(file)
   }
 
-  /// Keeps what was answered: were judging it to end the process, that is what its authors need.
+  /// Keeps what is judged next: were that to end the process, it is what the judge's authors need.
   func judging(_ transcript: Transcript) throws {
     try Files.write(transcript.bytes(), to: "\(path).transcript", isLasting: false)
-    append("judged")
+    if !isJudged { append("judged") }
+    isJudged = true
   }
 
   /// It has a mark now.

@@ -22,19 +22,21 @@ package final class JUnitWriter {
     try xml.start("testsuites", ["name": Clean.line(name, atMost: JUnitLimit.name)])
   }
 
-  /// Adds one submission as a `testsuite`.
-  package func add(_ scorecard: Scorecard, _ standing: Standing = .graded, for reader: Reader) throws(ReportError) {
+  /// Adds one submission as a `testsuite`, under the name `shown`.
+  package func add(
+    _ scorecard: Scorecard, _ standing: Standing = .graded, for reader: Reader, shown: String? = nil
+  ) throws(ReportError) {
     guard !file.isCommitted else { throw .finished(path: file.path) }
-    let className = classNames.unique(JUnitSuite.className(of: scorecard.submission, lab: scorecard.lab))
+    let className = classNames.unique(JUnitSuite.className(of: shown ?? scorecard.submission, lab: scorecard.lab))
     var suite = JUnitSuite(Shown(scorecard, to: reader), className: className)
     if profile == .rich, reader == .instructor { suite.standing = standing }
     try write(suite)
   }
 
   /// Adds a submission without a mark as a `testsuite` of one error.
-  package func add(_ ungraded: Ungraded) throws(ReportError) {
+  package func add(_ ungraded: Ungraded, shown: String? = nil) throws(ReportError) {
     guard !file.isCommitted else { throw .finished(path: file.path) }
-    let className = classNames.unique(JUnitSuite.className(of: ungraded.submission, lab: ungraded.lab))
+    let className = classNames.unique(JUnitSuite.className(of: shown ?? ungraded.submission, lab: ungraded.lab))
     var suite = JUnitSuite(ungraded, className: className)
     if profile == .rich { suite.standing = ungraded.standing }
     try write(suite)

@@ -109,8 +109,8 @@ extension GradesWriter {
 extension JUnitWriter {
   fileprivate func add(_ entry: OutputFolder.Entry, _ shown: String) throws {
     switch entry {
-    case .graded(let card, _, let standing): try add(card, standing, for: .instructor)
-    case .ungraded(let ungraded): try add(ungraded)
+    case .graded(let card, _, let standing): try add(card, standing, for: .instructor, shown: shown)
+    case .ungraded(let ungraded): try add(ungraded, shown: shown)
     }
   }
 }

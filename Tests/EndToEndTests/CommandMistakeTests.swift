@@ -100,6 +100,7 @@ import Testing
     #expect(names.count == 4 && Set(names).count == 4)
     #expect(names.contains("bob") && names.contains("ada [ada]"))
     #expect(outcome.output.contains("ada [ada]"))
+    #expect(try folder.read("out/junit.xml").contains("classname=\"Perceptron.ada [ada]\""))
   }
 
   @Test func whatIsPrintedMovesNoCursor() throws {

@@ -156,4 +156,26 @@ import Testing
     #expect(!Files.exists(left))
     #expect(try files() == before)
   }
+
+  /// Killed where it has made some of the new folders and not all.
+  @Test func aKillInTheMiddleLeavesAllOfTheOld() async throws {
+    let before = try files()
+    let path = students.output.root
+    await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String] in
+      let output = try OutputFolder(existing: path)
+      let lab = Lab(
+        name: "Perceptron", title: "", publicChecks: [SmallLab.lab.publicChecks[1]], hiddenChecks: [], mutants: [])
+      var count = 0
+      try Rejudgement(output: output, lab: lab, key: SmallLab.key).run(writing: SmallClass.report) { _ in
+        count += 1
+        if count == 3 { kill(getpid(), SIGKILL) }
+      }
+    }
+    #expect(Files.exists("\(path)/.students/ada/scorecard.json"))
+    #expect(try files() == before)
+    withExtendedLifetime(try students.output.lock()) {}
+    #expect(!Files.exists("\(path)/.students"))
+    try rejudge(lab(Self.cost), write: true)
+    #expect(earned("ada") == "6.00 of 6.00" && earned("bob") == "6.00 of 6.00")
+  }
 }

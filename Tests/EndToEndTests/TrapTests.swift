@@ -13,7 +13,7 @@ import Testing
     name: "Perceptron", title: "a judge that traps",
     publicChecks: [
       SmallLab.lab.publicChecks[0],
-      Check("trap", "the trap", points: 6, after: ["decision"], hint: "") { generator in
+      Check("trap", "the trap", points: 6, needs: ["decision"], hint: "") { generator in
         var draw = SmallLab.lab.publicChecks[1].draw(&generator)
         draw.judge = .values(ValueJudge(cases: [.init("missing", call: 9)]))
         return draw
@@ -52,6 +52,44 @@ import Testing
     #expect(try changed.grade(Self.lab)["bob"]?.reasons == [.first])
     #expect(students.output.mark(of: "bob") == nil)
     #expect(!Files.exists("\(path)/unfinished/bob.transcript"))
+  }
+
+  /// Also where only today's judge traps, on answers that were judged before.
+  @Test func rejudgingNamesItAndGoesOn() async throws {
+    let folder = try TemporaryFolder()
+    let path = "\(folder.path)/out"
+    let students = try Self.smallClass(path)
+    try students.grade()
+    await #expect(processExitsWith: .failure) { [path = path as String] in _ = try TrapTests.rejudge(path) }
+    #expect(students.kept("ada")?.state == .intact && students.kept("ada")?.history.gradings.count == 1)
+    let told = try Self.rejudge(path)
+    #expect(told == ["ada": true, "bob": false, "eve": true])
+    #expect(students.kept("ada")?.history.gradings.count == 2)
+    #expect(students.kept("bob")?.history.gradings.count == 1)
+    #expect(Files.exists("\(path)/rejudging/bob") && !Files.exists("\(path)/rejudging/eve"))
+  }
+
+  /// Who could be judged again by the lab with the trap.
+  static func rejudge(_ path: String) throws -> [String: Bool] {
+    var checks = lab.publicChecks
+    // The trap has the name of a check that was asked the same.
+    let cost = SmallLab.lab.publicChecks[1]
+    checks[1] = Check("cost", cost.title, points: 6, needs: ["decision"], hint: "", budget: 3) { generator in
+      var draw = cost.draw(&generator)
+      draw.judge = .values(ValueJudge(cases: [.init("missing", call: 9)]))
+      return draw
+    }
+    let today = Lab(name: "Perceptron", title: "", publicChecks: checks, hiddenChecks: [], mutants: [])
+    var told: [String: Bool] = [:]
+    try Rejudgement(output: try OutputFolder(existing: path), lab: today, key: SmallLab.key).run(
+      writing: SmallClass.report
+    ) { outcome in
+      switch outcome {
+      case .judged(let change, _): told[change.before.submission] = true
+      case .impossible(let submission, _): told[submission] = false
+      }
+    }
+    return told
   }
 
   /// A run that somebody stopped is no submission's doing, unless it happens to the same one again.

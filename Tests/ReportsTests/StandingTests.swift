@@ -105,4 +105,16 @@ import Testing
     ).text
     #expect(many.contains("| 14 | ") && !many.contains("| 4 | ") && many.contains("The first 4 are in history.jsonl."))
   }
+
+  @Test("every field, reason and status is in the documentation") func documented() throws {
+    let readme = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Sources/Reports/README.md")
+    let documentation = try String(contentsOf: readme, encoding: .utf8)
+    let grading = PastGrading(Fixture.scorecard(), because: [.first], inputs: "i", kept: "edited-1.json")
+    let object = try JSONSerialization.jsonObject(with: JSONEncoder().encode(grading)) as? [String: Any]
+    let fields = try #require(object).keys.sorted()
+    #expect(fields.count == 10)
+    let words = fields + PastGrading.Reason.allCases.map(\.rawValue) + Standing.Status.allCases.map(\.rawValue)
+    for word in words + GradesWriter.columns { #expect(documentation.contains("`\(word)`"), "\(word)") }
+  }
 }
