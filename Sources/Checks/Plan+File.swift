@@ -58,15 +58,9 @@ extension Plan {
 
 extension PlannedCheck {
   init(header: Plan.Header, seed: UInt64, calls: [Call]) {
-    id = header.id
-    title = header.title
-    points = header.points
-    prerequisites = header.prerequisites
-    hint = header.hint
-    audience = header.audience
-    budget = header.budget
-    self.seed = seed
-    judge = header.judge
-    self.calls = calls
+    self.init(
+      id: header.id, title: header.title, points: header.points, prerequisites: header.prerequisites,
+      hint: header.hint, audience: header.audience, budget: header.budget, seed: seed, judge: header.judge,
+      calls: calls)
   }
 }

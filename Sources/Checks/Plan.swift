@@ -27,20 +27,12 @@ package struct PlannedCheck: Hashable, Sendable {
   package var seed: UInt64
   package var judge: Judge
   package var calls: [Call]
+}
 
-  /// Draws a check from `seed`.
-  package init(_ check: Check, audience: Audience, seed: UInt64) {
-    var generator = Generator(seed: seed)
-    let draw = check.draw(&generator)
-    id = check.id
-    title = check.title
-    points = check.points
-    prerequisites = check.prerequisites
-    hint = check.hint
-    self.audience = audience
-    budget = check.budget
-    self.seed = seed
-    judge = draw.judge
-    calls = draw.calls
-  }
+/// Who may see a check's evidence.
+package enum Audience: String, Codable, Sendable {
+  /// Ships in the handout with a public seed.
+  case everyone = "public"
+  /// Never leaves the instructor; students see its name, points and hint.
+  case instructors = "hidden"
 }
