@@ -13,8 +13,11 @@ package struct Groundwork: Sendable {
   }
 
   /// Whether a check that this one builds on, directly or not, failed: that mistake has been paid for there.
-  package func isBuiltOnMistake(_ check: PlannedCheck) -> Bool {
-    (check.prerequisites + check.needs).contains { kinds[$0] == .failed || mistaken.contains($0) }
+  package func isBuiltOnMistake(_ check: PlannedCheck) -> Bool { mistake(under: check) != nil }
+
+  /// The first check that this one builds on and that failed, or builds on such a one.
+  package func mistake(under check: PlannedCheck) -> String? {
+    (check.prerequisites + check.needs).first { kinds[$0] == .failed || mistaken.contains($0) }
   }
 
   /// Why a check cannot be asked, or would mean nothing, and the check that is to blame.

@@ -66,17 +66,9 @@ extension Plan {
 
 extension PlannedCheck {
   init(header: Plan.Header, seed: UInt64, calls: [Call], own: FollowThrough?) {
-    id = header.id
-    title = header.title
-    points = header.points
-    prerequisites = header.prerequisites
-    needs = header.needs
-    hint = header.hint
-    audience = header.audience
-    budget = header.budget
-    self.seed = seed
-    judge = header.judge
-    self.calls = calls
-    self.own = own
+    self.init(
+      id: header.id, title: header.title, points: header.points, prerequisites: header.prerequisites,
+      needs: header.needs, hint: header.hint, audience: header.audience, budget: header.budget, seed: seed,
+      judge: header.judge, calls: calls, own: own)
   }
 }

@@ -28,25 +28,8 @@ package struct PlannedCheck: Hashable, Sendable {
   package var seed: UInt64
   package var judge: Judge
   package var calls: [Call]
+  /// What the answers must be by the submission's own lower functions.
   package var own: FollowThrough?
-
-  /// Draws a check from `seed`.
-  package init(_ check: Check, audience: Audience, seed: UInt64) {
-    var generator = Generator(seed: seed)
-    let draw = check.draw(&generator)
-    id = check.id
-    title = check.title
-    points = check.points
-    prerequisites = check.prerequisites
-    needs = check.needs
-    hint = check.hint
-    self.audience = audience
-    budget = check.budget
-    self.seed = seed
-    judge = draw.judge
-    calls = draw.calls
-    own = draw.own
-  }
 }
 
 extension Plan {
@@ -63,4 +46,12 @@ extension Plan {
     }
     return nudged
   }
+}
+
+/// Who may see a check's evidence.
+package enum Audience: String, Codable, Sendable {
+  /// Ships in the handout with a public seed.
+  case everyone = "public"
+  /// Never leaves the instructor; students see its name, points and hint.
+  case instructors = "hidden"
 }

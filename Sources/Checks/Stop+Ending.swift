@@ -27,6 +27,20 @@ extension Stop {
     }
   }
 
+  /// A signal that ended a student's program on the student's own machine, where everything may be quoted.
+  package static func signalled(_ number: Int32, _ report: CrashReport) -> Stop {
+    let place = report.line.map { " at \($0)" } ?? ""
+    switch number {
+    case SIGSEGV, SIGBUS:
+      return Stop(.crashed, "crashed\(place) (segmentation fault): endless recursion, or unsafe memory")
+    case SIGILL, SIGTRAP, SIGABRT:
+      guard let reason = report.reason ?? (place.isEmpty ? nil : "a Swift runtime error") else { break }
+      return Stop(.crashed, "stopped\(place): \(Printable.line(reason, atMost: 400))")
+    default: break
+    }
+    return signalled(number, printed: [])
+  }
+
   private static func outOfMemory(_ printed: [UInt8]) -> Stop? {
     let text = String(decoding: printed.suffix(4096), as: UTF8.self).lowercased()
     let signs = [

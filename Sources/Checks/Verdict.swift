@@ -37,6 +37,15 @@ package struct Verdict: Hashable, Sendable, Codable {
   package var waitsFor: String?
 }
 
+extension Verdict {
+  /// Turns a failure into one that another check's mistake may be the cause of: that is to be mended first.
+  package mutating func wait(for mistake: String) {
+    (kind, waitsFor) = (.skipped, mistake)
+    summary = "builds on \(mistake), which is not right yet: mend that first (grading goes by your own functions here)"
+    (details, diagnosis, earned) = ([], nil, .zero)
+  }
+}
+
 extension PlannedCheck {
   /// The verdict where there is no program to ask.
   package var unbuilt: Verdict {

@@ -34,20 +34,20 @@ package struct Handout: Sendable {
   /// Every file of the package by its path.
   package func files() throws -> [(path: String, bytes: [UInt8])] {
     let contract = try toolkit.contract(of: lab.name)
-    let skeleton = try SkeletonFile.text(
-      of: lab, master: try toolkit.master(of: lab.name),
-      contract: contract.map { String(decoding: $0.data, as: UTF8.self) })
+    let texts = contract.map { String(decoding: $0.data, as: UTF8.self) }
+    let skeleton = try SkeletonFile.text(of: lab, master: try toolkit.master(of: lab.name), contract: texts)
+    let hidesFunctions = texts.contains { $0.contains(/\bcase [^:\n]*\btanh\b/) }
     var files: [(String, [UInt8])] = [
       (lab.file, Array(skeleton.utf8)),
       ("STATEMENT.md", try Files.read("\(toolkit.root)/assignments/\(lab.name)/STATEMENT.md")),
-      ("README.md", Array(Template.readme(lab).utf8)),
+      ("README.md", Array(Template.readme(lab, hidesFunctions: hidesFunctions).utf8)),
       ("Package.swift", Array(Template.manifest(lab).utf8)),
       (".gitignore", Array(".build/\n".utf8)),
       ("Gradus/check/main.swift", Array(Template.main(lab).utf8)),
       ("Gradus/check/public.plan", plan.bytes),
       ("Gradus/check/public.reference", reference.bytes()),
     ]
-    for module in ["LabKit", "Worker", "Checks", "Checks/Judges", "SelfCheck"] {
+    for module in ["LabKit", "Worker", "Checks", "Checks/Judges", "Checks/Own", "SelfCheck"] {
       files += try toolkit.sources(in: "Sources/\(module)").map { ("Gradus/\(module)/\($0.name)", $0.data) }
     }
     files += contract.map { ("Gradus/\(lab.name)/\($0.name)", $0.data) }

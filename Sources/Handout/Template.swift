@@ -7,10 +7,10 @@ enum Template {
     // swift-tools-version: 6.0
     import PackageDescription
 
-    // Optimized even in debug builds: the checks train networks.
-    let kit: [SwiftSetting] = [
-      .swiftLanguageMode(.v6), .enableUpcomingFeature("InternalImportsByDefault"), .unsafeFlags(["-O"]),
-    ]
+    // What computes is optimized even in debug builds, as it is for grading: the checks train networks. What only
+    // compares numbers is not, for that is what the first build would take longest for.
+    let plain: [SwiftSetting] = [.swiftLanguageMode(.v6), .enableUpcomingFeature("InternalImportsByDefault")]
+    let fast = plain + [.unsafeFlags(["-O"])]
 
     let package = Package(
       name: "\(lab.name)Handout",
@@ -26,12 +26,12 @@ enum Template {
           sources: ["\(lab.file)", "Gradus/check/main.swift"],
           swiftSettings: [.swiftLanguageMode(.v5), .unsafeFlags(["-O"])]),
         // What it builds on and is checked by: to read, not to change.
-        .target(name: "\(lab.name)", dependencies: ["LabKit"], path: "Gradus/\(lab.name)", swiftSettings: kit),
-        .target(name: "LabKit", path: "Gradus/LabKit", swiftSettings: kit),
-        .target(name: "Worker", dependencies: ["LabKit"], path: "Gradus/Worker", swiftSettings: kit),
-        .target(name: "Checks", dependencies: ["LabKit"], path: "Gradus/Checks", swiftSettings: kit),
+        .target(name: "\(lab.name)", dependencies: ["LabKit"], path: "Gradus/\(lab.name)", swiftSettings: fast),
+        .target(name: "LabKit", path: "Gradus/LabKit", swiftSettings: fast),
+        .target(name: "Worker", dependencies: ["LabKit"], path: "Gradus/Worker", swiftSettings: plain),
+        .target(name: "Checks", dependencies: ["LabKit"], path: "Gradus/Checks", swiftSettings: plain),
         .target(
-          name: "SelfCheck", dependencies: ["LabKit", "Worker", "Checks"], path: "Gradus/SelfCheck", swiftSettings: kit),
+          name: "SelfCheck", dependencies: ["LabKit", "Worker", "Checks"], path: "Gradus/SelfCheck", swiftSettings: plain),
       ]
     )
 
@@ -53,22 +53,47 @@ enum Template {
       """
   }
 
-  static func readme(_ lab: Lab) -> String {
+  /// `hidesFunctions` where an enumeration of the contract has cases that are called as functions are.
+  static func readme(_ lab: Lab, hidesFunctions: Bool) -> String {
     """
     # \(lab.title)
 
     1. Read `STATEMENT.md`.
     2. Write your code in `\(lab.file)`: each `notImplemented()` is yours to replace. Add what helpers you like to that
        file; it is the only one that is handed in and read.
-    3. Check your work: `swift run check`. The first time takes half a minute, later ones a few seconds.
+    3. Check your work: `swift run check`.
     4. Hand in `\(lab.file)`.
 
-    `ok` passed · `FAIL` a wrong result, with what is wrong and a hint · `STOP` your code crashed or did not end ·
-    `skip` a check that builds on one that did not pass · `todo` not written yet.
+    | command | what it does |
+    |---|---|
+    | `swift run check` | runs all public checks and says what to do next |
+    | `swift run check \(lab.publicChecks.first?.id ?? "NAME")` | runs the checks of that name only |
+    | `swift run check --watch` | runs them again whenever you save `\(lab.file)` |
+
+    The first time the kit is built too: about 15 seconds of processor time, so some 10 seconds on two idle cores and
+    longer on a busy machine. Later ones take a few seconds.
+
+    `ok` passed · `FAIL` a wrong result, with what is wrong and a hint · `STOP` your code crashed or did not end, with the
+    line where · `skip` a check that builds on one that did not pass · `todo` not written yet. What your code prints is
+    shown under the check that it was printed in.
 
     The self-check runs the public checks on fixed inputs. Grading runs them on others, and hidden checks too.
     `Gradus/` holds the kit: the tensors and random numbers that you may use (`Gradus/LabKit`), and the functions that
     you are to write, with their types (`Gradus/\(lab.name)`).
+
+    When the compiler is in your way:
+
+    - *"unable to type-check this expression in reasonable time"*: break up long sums, and give closures types, as in
+      `{ (a: Double, b: Double) -> Double in … }`.
+    \(hidesFunctions ? enumerationNote(lab) : "")- After copying or moving this folder, delete `.build` in the copy: what is built there belongs to the old place.
+
+    """
+  }
+
+  private static func enumerationNote(_ lab: Lab) -> String {
+    """
+    - *"enum case 'tanh' cannot be used as an instance member"*: within an extension of that enumeration call the function
+      `\(lab.name).tanh(x)`.
 
     """
   }

@@ -1,113 +1,166 @@
 import Checks
-import Foundation
 import LabKit
+import Worker
 
 /// The process that hosts the student's code, seen from the checker.
 final class Host {
-  private let process = Process()
-  private let calls = Pipe()
-  private let answers = Pipe()
+  /// What this program is started with as host.
+  static let argument = "--host"
+
+  private let process: Spawned
+  private let calls: Int32
+  private let answers: Int32
+  private let prints: Int32
+  private let file: String
+  private var incoming: [UInt8] = []
+  private var said: [UInt8] = []
+  private var hasMoreToSay = true
   private var isUp = false
 
-  init() throws {
-    signal(SIGPIPE, SIG_IGN)
-    process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0]).standardizedFileURL
-    #if os(Linux)
-      if let own = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") {
-        process.executableURL = URL(fileURLWithPath: own)
-      }
-    #endif
-    process.arguments = ["--host"]
-    process.standardInput = calls
-    process.standardOutput = answers
-    try process.run()
-    answers.fileHandleForWriting.closeFile()
+  /// The life of the host: calls come on standard input, answers go to standard output; what the student prints goes to
+  /// standard error.
+  static func serve(_ operations: [BoundOperation]) -> Never {
+    dup2(0, 3)
+    dup2(1, 4)
+    dup2(2, 1)
+    // What reads standard input finds its end, and no calls.
+    dup2(open("/dev/null", O_RDONLY), 0)
+    Files.bufferLines()
+    serveGradusCalls(operations)
   }
 
+  /// Starts it; `file` is the student's, to be named where it crashes.
+  init(file: String) throws {
+    self.file = file
+    signal(SIGPIPE, SIG_IGN)
+    guard let calls = Files.pipe(), let answers = Files.pipe(), let prints = Files.pipe(),
+      let process = Spawned(
+        [Program.path, Self.argument], descriptors: [(calls.reading, 0), (answers.writing, 1), (prints.writing, 2)],
+        variables: ["SWIFT_BACKTRACE": Self.backtrace])
+    else { throw ValueError("\(Program.path) cannot be started again to host your code") }
+    for end in [calls.reading, answers.writing, prints.writing] { close(end) }
+    for end in [calls.writing, answers.reading, prints.reading] { Files.makeNonBlocking(end) }
+    (self.process, self.calls, self.answers, self.prints) = (process, calls.writing, answers.reading, prints.reading)
+  }
+
+  deinit { for end in [calls, answers, prints] { close(end) } }
+
+  /// A short report of a crash, fit to be read by `CrashReport`.
+  private static let backtrace = """
+    enable=yes,color=no,interactive=no,threads=crashed,registers=none,images=none,limit=64,top=0,cache=no,\
+    warnings=suppressed,output-to=stderr
+    """
+
   /// Makes the calls one by one; `seconds` on the clock are allowed for all of them together, doubled and with some to
-  /// spare, since other programs run on a student's machine too.
-  func ask(_ calls: [Call], seconds: Double) -> Evidence {
-    let identifier = process.processIdentifier
-    let isLate = Flag()
-    let watchdog = DispatchWorkItem {
-      isLate.set()
-      kill(identifier, SIGKILL)
-    }
-    DispatchQueue.global().asyncAfter(deadline: .now() + 2 * seconds + 2, execute: watchdog)
-    defer { watchdog.cancel() }
+  /// spare, since other programs run on a student's machine too. Also tells what was printed meanwhile.
+  func ask(_ calls: [Call], seconds: Double) -> (evidence: Evidence, printed: String) {
+    let limit = 2 * seconds + 2
+    let deadline = ContinuousClock.now + .seconds(limit)
     var evidence = Evidence()
+    said = []
     if !isUp {
-      guard case .success(.ready) = receive() else {
-        evidence.stop = ending(isLate.isSet, seconds)
-        return evidence
-      }
+      guard case .success(.ready) = exchange([], deadline) else { return stopped(evidence, deadline, limit) }
       isUp = true
     }
     for call in calls {
-      do { try self.calls.fileHandleForWriting.write(contentsOf: Data(call.frame())) } catch {
-        evidence.stop = ending(isLate.isSet, seconds)
-        return evidence
-      }
-      switch receive() {
+      switch exchange(call.frame()[...], deadline) {
       case .success(.value(let value)):
         evidence.answers.append(value)
         evidence.seconds.append(0)
+        continue
       case .success(.notAttempted(let function)):
         evidence.stop = Stop(.notAttempted, "\(function) is not implemented yet")
       case .success(.refused(let reason)): evidence.stop = Stop(.refused, reason)
       case .success(.ready): evidence.stop = Stop(.malformed, "the answer channel was written to")
-      case .failure: evidence.stop = ending(isLate.isSet, seconds)
+      case .failure(let error) where error.description != "": evidence.stop = Stop(.malformed, error.description)
+      case .failure: return stopped(evidence, deadline, limit)
       }
-      if evidence.stop != nil {
-        end()
-        break
-      }
+      _ = process.end()
+      break
     }
-    return evidence
+    return (evidence, String(decoding: said, as: UTF8.self))
   }
 
   /// Ends the process.
-  func end() {
-    calls.fileHandleForWriting.closeFile()
-    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-    process.waitUntilExit()
-  }
+  func end() { _ = process.end() }
 
-  private func ending(_ isLate: Bool, _ seconds: Double) -> Stop {
-    process.waitUntilExit()
-    if isLate { return Stop(.wallTime, "no answer within \((2 * seconds + 2).short) s: an endless loop?") }
-    guard process.terminationReason == .uncaughtSignal else { return .exited(process.terminationStatus) }
-    return .signalled(process.terminationStatus, printed: [])
-  }
-
-  private struct Ended: Error {}
-
-  private func receive() -> Result<Answer, any Error> {
-    Result {
-      var head = ByteReader(try read(8))
-      let length = try head.word()
-      guard length <= UInt64(Frame.largest) else { throw Ended() }
-      return try Answer(frame: try read(Int(length))[...])
+  /// No answer came: it is late, or it has ended.
+  private func stopped(
+    _ evidence: Evidence, _ deadline: ContinuousClock.Instant, _ limit: Double
+  ) -> (evidence: Evidence, printed: String) {
+    let isLate = ContinuousClock.now >= deadline
+    // Asked to quit, the runtime says where the program was.
+    if isLate { kill(process.identifier, SIGQUIT) }
+    let patience = ContinuousClock.now + .seconds(isLate ? 5 : 1)
+    while hasMoreToSay, ContinuousClock.now < patience { wait(for: [prints], until: patience) }
+    let ending = isLate ? process.end() : process.wait()
+    let report = CrashReport(of: String(decoding: said, as: UTF8.self), file: file)
+    var evidence = evidence
+    switch ending {
+    case _ where isLate:
+      let place = report.line.map { " It was at \($0)" } ?? ""
+      evidence.stop = Stop(.wallTime, "no answer within \(limit.short) s: an endless loop?\(place)")
+    case .exited(let code): evidence.stop = .exited(code)
+    case .signalled(let number): evidence.stop = .signalled(number, report)
     }
+    return (evidence, report.printed)
   }
 
-  private func read(_ count: Int) throws -> [UInt8] {
-    var bytes: [UInt8] = []
-    while bytes.count < count {
-      guard let data = try answers.fileHandleForReading.read(upToCount: count - bytes.count), !data.isEmpty else {
-        throw Ended()
+  /// Sends a call and waits for its answer; a `ValueError` without words where none came.
+  private func exchange(
+    _ call: ArraySlice<UInt8>, _ deadline: ContinuousClock.Instant
+  ) -> Result<Answer, ValueError> {
+    var call = call
+    while true {
+      do throws(ValueError) {
+        if let answer = try nextAnswer() { return .success(answer) }
+      } catch { return .failure(error) }
+      guard ContinuousClock.now < deadline else { return .failure(ValueError("")) }
+      wait(for: [answers] + (hasMoreToSay ? [prints] : []), writing: call.isEmpty ? nil : calls, until: deadline)
+      if !call.isEmpty {
+        let written = call.withUnsafeBytes { write(calls, $0.baseAddress, $0.count) }
+        if written > 0 { call = call.dropFirst(written) }
       }
-      bytes += data
+      guard let bytes = Files.bytes(of: answers) else { return .failure(ValueError("")) }
+      incoming += bytes
     }
-    return bytes
+  }
+
+  /// Waits until something can be read, or written, and takes in what was printed.
+  private func wait(for descriptors: [Int32], writing: Int32? = nil, until deadline: ContinuousClock.Instant) {
+    var polled = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    if let writing { polled.append(pollfd(fd: writing, events: Int16(POLLOUT), revents: 0)) }
+    let left = (deadline - ContinuousClock.now) / .milliseconds(1)
+    _ = poll(&polled, nfds_t(polled.count), Int32(min(max(left, 0), 1000)))
+    guard hasMoreToSay else { return }
+    guard let bytes = Files.bytes(of: prints) else {
+      hasMoreToSay = false
+      return
+    }
+    said += bytes
+    // The beginning is what will be shown, the end is where a crash is told.
+    if said.count > 4 << 20 { said.removeSubrange(1 << 20..<3 << 20) }
+  }
+
+  /// The next whole answer among the bytes that came, or nil where it is not all there.
+  private func nextAnswer() throws(ValueError) -> Answer? {
+    guard incoming.count >= 8 else { return nil }
+    var head = ByteReader(incoming[..<8])
+    let length = try head.word()
+    guard length <= UInt64(Frame.largest) else { throw ValueError("the answer channel was written to") }
+    guard incoming.count >= 8 + Int(length) else { return nil }
+    let answer = try Answer(frame: incoming[8..<8 + Int(length)])
+    incoming.removeFirst(8 + Int(length))
+    return answer
   }
 }
 
-/// A flag that one thread sets and another reads.
-private final class Flag: @unchecked Sendable {
-  private let lock = NSLock()
-  private var value = false
-
-  func set() { lock.withLock { value = true } }
-  var isSet: Bool { lock.withLock { value } }
+/// This program.
+enum Program {
+  /// Where it lies, also when it was started by a short name.
+  static let path: String = {
+    guard let real = realpath("/proc/self/exe", nil) else { return CommandLine.arguments[0] }
+    defer { free(real) }
+    return String(cString: real)
+  }()
 }

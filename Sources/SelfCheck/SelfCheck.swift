@@ -7,65 +7,39 @@ import Worker
 ///
 /// The program starts itself again as the process that hosts the student's code, so that a crash or an endless loop is
 /// told like any other failure.
-package enum SelfCheck {
-  /// Runs as checker, or as host where the checker started it. `folder` holds the plan and the reference's answers.
+package struct SelfCheck {
+  let lab: String
+  let plan: Plan
+  let reference: Transcript
+  let hidden: Int
+  let hiddenPoints: Points
+  let options: Options
+
+  /// Runs as checker, or as host where the checker started it. `folder` holds the plan and the reference's answers, and
+  /// lies two folders below the student's file.
   package static func main(
     lab: String, folder: String, hidden: Int, hiddenPoints: Points, operations: [BoundOperation]
   ) -> Never {
-    if CommandLine.arguments.contains("--host") {
-      // Calls come on standard input, answers go to standard output; what the student prints goes to standard error.
-      dup2(0, 3)
-      dup2(1, 4)
-      dup2(2, 1)
-      serveGradusCalls(operations)
-    }
+    if CommandLine.arguments.dropFirst() == [Host.argument] { Host.serve(operations) }
     do {
       let plan = try Plan(bytes: try read("\(folder)/public.plan"))
-      let reference = try Transcript(bytes: try read("\(folder)/public.reference"))
-      let transcript = try run(plan, against: reference)
-      let verdicts = Diagnosis.adding(
-        to: try plan.judge(transcript, reference: reference), of: plan, transcript, reference: reference,
-        suspects: { _ in [] })
-      let report = SelfReport(lab: lab, verdicts: verdicts, hidden: hidden, hiddenPoints: hiddenPoints)
-      print(report.text)
-      exit(report.isPassed ? 0 : 1)
+      let options = try Options(Array(CommandLine.arguments.dropFirst()), checks: plan.checks.map(\.id))
+      if options.wantsHelp {
+        print(options.help)
+        exit(0)
+      }
+      if options.isWatching { Watch(file: "\(folder)/../../\(lab).swift", package: "\(folder)/../..").run(options) }
+      let check = SelfCheck(
+        lab: lab, plan: plan, reference: try Transcript(bytes: try read("\(folder)/public.reference")), hidden: hidden,
+        hiddenPoints: hiddenPoints, options: options)
+      exit(try check.run() ? 0 : 1)
+    } catch let error as Options.Mistake {
+      Terminal.complain(error.description)
+      exit(2)
     } catch {
-      FileHandle.standardError.write(Data("The self-check itself failed: \(error)\n".utf8))
+      Terminal.complain("The self-check itself failed: \(error)")
       exit(2)
     }
-  }
-
-  private static func run(_ plan: Plan, against reference: Transcript) throws -> Transcript {
-    var transcript = Transcript()
-    var host: Host?
-    var groundwork = Groundwork()
-    for check in plan.checks {
-      guard groundwork.obstacle(for: check) == nil else {
-        groundwork.note(check, .skipped)
-        continue
-      }
-      let running = try host ?? Host()
-      host = running
-      var evidence = running.ask(check.calls, seconds: check.budget)
-      if let stop = evidence.stop {
-        groundwork.note(check, stop.reason == .notAttempted ? .notAttempted : .errored)
-        host = nil
-      } else if let theirs = reference.evidence[check.id] {
-        let isRight = check.ruling(evidence, against: theirs, groundwork).share == 1
-        if !isRight, let own = check.own, groundwork.isBuiltOnMistake(check) {
-          _ = own.values(evidence.answers) { call in
-            let next = running.ask([call], seconds: check.budget)
-            if next.stop != nil { host = nil }
-            evidence.followed += next.answers
-            return next.answers.first
-          }
-        }
-        groundwork.note(check, check.ruling(evidence, against: theirs, groundwork).share == 1 ? .passed : .failed)
-      }
-      transcript.evidence[check.id] = evidence
-    }
-    host?.end()
-    return transcript
   }
 
   private static func read(_ path: String) throws -> [UInt8] {
@@ -73,5 +47,39 @@ package enum SelfCheck {
       throw ValueError("\(path) is missing; take the handout again")
     }
     return Array(data)
+  }
+
+  /// Runs the chosen checks one by one, each told as soon as it is judged; whether all passed.
+  private func run() throws -> Bool {
+    let chosen = plan.checks.filter { options.isChosen($0.id) }
+    var report = SelfReport(
+      lab: lab, verdicts: [], hidden: hidden, hiddenPoints: hiddenPoints, isColoured: Terminal.hasColour,
+      isWhole: chosen.count == plan.checks.count, width: chosen.map(\.id.count).max())
+    var host: Host?
+    var groundwork = Groundwork()
+    for var check in chosen {
+      // What one asks for by name is judged whatever became of the checks before it.
+      check.prerequisites.removeAll { !options.isChosen($0) }
+      check.needs.removeAll { !options.isChosen($0) }
+      var transcript = Transcript()
+      var printed = ""
+      if groundwork.obstacle(for: check) == nil {
+        Terminal.show("… \(check.id)")
+        let running = try host ?? Host(file: "\(lab).swift")
+        (transcript.evidence[check.id], printed) = running.ask(check.calls, seconds: check.budget)
+        host = transcript.evidence[check.id]?.stop == nil ? running : nil
+        Terminal.clear()
+      }
+      var verdict = try check.verdict(transcript, reference: reference, groundwork)
+      groundwork.note(check, verdict.kind)
+      // Grading then judges by the student's own functions; here the mistake below is to be mended first.
+      if verdict.kind == .failed, let mistake = groundwork.mistake(under: check) { verdict.wait(for: mistake) }
+      report.verdicts += Diagnosis.adding(
+        to: [verdict], of: Plan(lab: lab, checks: [check]), transcript, reference: reference, suspects: { _ in [] })
+      if let told = report.verdicts.last { Terminal.say(report.entry(told, printed: printed)) }
+    }
+    host?.end()
+    Terminal.say("\n" + report.ending)
+    return report.isPassed
   }
 }

@@ -37,7 +37,8 @@ struct CheckCommand: ParsableCommand {
     }
     let report = SelfReport(
       lab: lab.name, verdicts: result.scorecard.verdicts, hidden: lab.hiddenChecks.count,
-      hiddenPoints: lab.hiddenChecks.reduce(.zero) { $0 + $1.points })
+      hiddenPoints: lab.hiddenChecks.reduce(.zero) { $0 + $1.points },
+      isColoured: FileHandle.standardOutput.hasColour)
     print(report.text)
     if !report.isPassed { throw ExitCode(1) }
   }

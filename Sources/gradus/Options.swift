@@ -44,5 +44,11 @@ enum Jobs {
 }
 
 extension FileHandle {
+  /// Colours are for terminals, and for those who want them: https://no-color.org.
+  var hasColour: Bool {
+    let variables = ProcessInfo.processInfo.environment
+    return isatty(fileDescriptor) == 1 && variables["NO_COLOR", default: ""].isEmpty && variables["TERM"] != "dumb"
+  }
+
   func say(_ line: String) { write(Data((line + "\n").utf8)) }
 }

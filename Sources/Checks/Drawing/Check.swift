@@ -52,10 +52,14 @@ package struct Draw: Sendable {
   }
 }
 
-/// Who may see a check's evidence.
-package enum Audience: String, Codable, Sendable {
-  /// Ships in the handout with a public seed.
-  case everyone = "public"
-  /// Never leaves the instructor; students see its name, points and hint.
-  case instructors = "hidden"
+extension PlannedCheck {
+  /// Draws a check from `seed`.
+  package init(_ check: Check, audience: Audience, seed: UInt64) {
+    var generator = Generator(seed: seed)
+    let draw = check.draw(&generator)
+    self.init(
+      id: check.id, title: check.title, points: check.points, prerequisites: check.prerequisites,
+      needs: check.needs, hint: check.hint, audience: audience, budget: check.budget, seed: seed, judge: draw.judge,
+      calls: draw.calls, own: draw.own)
+  }
 }
