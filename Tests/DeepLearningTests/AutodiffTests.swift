@@ -62,7 +62,7 @@ import Testing
   /// A perceptron with two ReLU layers and cross-entropy, written in variables.
   @Test func agreesWithTheNetwork() {
     var stream = RandomStream(seed: 6)
-    var network = Network<Double>.perceptron([5, 8, 7, 3], seed: 1)
+    var network = Network<Double>.mlp([5, 8, 7, 3], seed: 1)
     let input = Tensor<Double>(normal: 0, deviation: 1, [9, 5], &stream)
     let labels = (0..<9).map { _ in Int32(stream.below(3)) }
     let (loss, gradients, _) = network.gradients(input, .labels(labels), .crossEntropy)

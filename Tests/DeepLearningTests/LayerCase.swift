@@ -52,7 +52,7 @@ enum LayerKind {
       return Embedding(
         vocabulary: vocabulary, size: size, positions: ("position", steps), name: "token", in: &parameters, &stream)
     case .attention(let size, let heads):
-      return CausalAttention(size: size, heads: heads, name: "0", in: &parameters, &stream)
+      return SelfAttention(size: size, heads: heads, name: "0", in: &parameters, &stream)
     case .block(let size, let heads):
       return TransformerBlock(size: size, heads: heads, name: "0", in: &parameters, &stream)
     }

@@ -45,7 +45,7 @@ import Testing
   @Test func aPerceptronOfTwoLayersLearnsIt() {
     var stream = RandomStream(seed: 1)
     let data: Dataset<Double> = Generators.exclusiveOr(4, &stream)
-    let trainer = Trainer<Double>(.perceptron([2, 8, 2], seed: 4), Adam(rate: 0.05), loss: .crossEntropy)
+    let trainer = Trainer<Double>(.mlp([2, 8, 2], seed: 4), Adam(rate: 0.05), loss: .crossEntropy)
     var learner = trainer
     _ = learner.fit(data, Plan(epochs: 300, batch: 4), &stream)
     #expect(learner.network.measure(data).accuracy == 1)

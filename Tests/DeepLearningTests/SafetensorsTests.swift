@@ -14,7 +14,7 @@ import Testing
     #expect(loaded.parameters.values != saved.parameters.values)
     try loaded.load(from: file)
     #expect(loaded.parameters.values == saved.parameters.values)
-    var other = Network<Float>.perceptron([64, 10], seed: 1)
+    var other = Network<Float>.mlp([64, 10], seed: 1)
     let error = #expect(throws: MissingTensor.self) { try other.load(from: file) }
     #expect(error?.name == "0.weight" && error?.expected == [10, 64] && error?.found == [16, 1, 3, 3])
   }
@@ -66,10 +66,7 @@ import Testing
     #expect(throws: SafetensorsError.truncated(file: "f", needed: 8, found: 3)) { try read([1, 2, 3]) }
     #expect(throws: SafetensorsError.self) { try read([255, 255, 255, 255, 255, 255, 255, 255]) }
     #expect(throws: SafetensorsError.self) { try read(file("{nonsense")) }
-    #expect(throws: SafetensorsError.elementType(file: "f", tensor: "t", type: "I64")) {
-      try read(file(#"{"t":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}}"#, Array(repeating: 0, count: 8)))
-    }
-    for offsets in ["[0,4]", "[4,12]", "[-8,0]", "[0,9000000000000000000]"] {
+    for offsets in ["[0,4]", "[4,12]", "[0,9000000000000000000]"] {
       #expect(throws: SafetensorsError.place(file: "f", tensor: "t")) {
         try read(
           file(#"{"t":{"dtype":"F32","shape":[2],"data_offsets":"# + offsets + "}}", Array(repeating: 0, count: 8)))

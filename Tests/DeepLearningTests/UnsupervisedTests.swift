@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test(arguments: 1...8) func depthMakesTeeth(_ n: Int) {
-    var network = Sawtooth.network(compositions: n, as: Double.self)
+    let network = Sawtooth.network(compositions: n, as: Double.self)
     // Between neighbours k/2ⁿ the function runs straight from 0 to 1 or back.
     let knots = (0...(1 << n)).map { Double($0) / Double(1 << n) }
     let values = network.predict(Tensor(knots, Shape(knots.count, 1))).elements
@@ -76,7 +76,7 @@ import Testing
   @Test func adversariesFindTheData() {
     var stream = RandomStream(seed: 4)
     var pair = AdversarialPair<Float>(
-      generator: .perceptron([2, 32, 2], seed: 1), discriminator: .perceptron([2, 32, 1], seed: 2), noise: 2,
+      generator: .mlp([2, 32, 2], seed: 1), discriminator: .mlp([2, 32, 1], seed: 2), noise: 2,
       rate: 5e-4,
       &stream)
     func data(_ count: Int) -> Tensor<Float> {

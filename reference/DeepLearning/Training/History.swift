@@ -1,7 +1,7 @@
 /// What was measured in each epoch of a training, as a table and as a picture.
-public struct History: Sendable, Equatable {
+public struct History: Sendable, Equatable, Codable {
   /// One epoch.
-  public struct Epoch: Sendable, Equatable {
+  public struct Epoch: Sendable, Equatable, Codable {
     /// From 1.
     public let number: Int
     /// The mean training loss over the epoch's steps.

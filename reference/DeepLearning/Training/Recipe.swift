@@ -66,14 +66,14 @@ public struct Recipe: Sendable, CaseIterable {
     let width = data.features.shape[data.features.shape.rank - 1]
     let network: Network<Scalar> =
       switch name {
-      case "multinomial": .perceptron([width, data.classes], seed: seed)
-      case "mlp": .perceptron([width, 128, 64, data.classes], seed: seed)
+      case "multinomial": .mlp([width, data.classes], seed: seed)
+      case "mlp": .mlp([width, 128, 64, data.classes], seed: seed)
       case "cnn": .smallConvolutional(classes: data.classes, seed: seed)
       case "lstm": .recurrent(.lstm, inputs: width, size: 64, classes: data.classes, seed: seed)
       case "gru": .recurrent(.gru, inputs: width, size: 64, classes: data.classes, seed: seed)
       default: .recurrent(.elman, inputs: width, size: 128, classes: data.classes, seed: seed)
       }
-    return Trainer(network, Adam.decoupled(rate: rate, decay: decay), loss: .crossEntropy, greatestNorm: 5)
+    return Trainer(network, AdamW(rate: rate, decay: decay), loss: .crossEntropy, greatestNorm: 5)
   }
 
   /// The training: a short warm-up, then half a cosine.
