@@ -97,7 +97,8 @@ extension Tensor {
     let top = Scalar(range.upperBound)
     // The greatest draws round up to the bound, which is not in the range.
     self.init(
-      (0..<shape.elementCount).map { _ in Swift.min(Scalar(range.lowerBound + width * stream.uniform()), top.nextDown) },
+      (0..<shape.elementCount).map { _ in Swift.min(Scalar(range.lowerBound + width * stream.uniform()), top.nextDown)
+      },
       shape)
   }
 
@@ -109,7 +110,8 @@ extension Tensor {
 
 extension Tensor {
   /// Becomes 0 with a probability and `kept` otherwise, of this shape: one draw of `uniform()` for each element.
-  public mutating func setMask(_ shape: Shape, dropping probability: Double, kept: Scalar, _ stream: inout RandomStream) {
+  public mutating func setMask(_ shape: Shape, dropping probability: Double, kept: Scalar, _ stream: inout RandomStream)
+  {
     require(probability >= 0 && probability <= 1, "setMask: the probability \(probability) is not in 0...1")
     prepare(shape)
     // uniform() < p, as both sides are multiples of 2⁻⁵³ or lie between two.

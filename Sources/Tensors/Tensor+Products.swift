@@ -149,7 +149,8 @@ extension Tensor {
     let done =
       isLarge
       && gradus_blas_product(
-        MemoryLayout<Scalar>.size == 8, left.isTransposed, right.isTransposed, Int32(left.rows), Int32(right.columns), Int32(left.columns),
+        MemoryLayout<Scalar>.size == 8, left.isTransposed, right.isTransposed, Int32(left.rows), Int32(right.columns),
+        Int32(left.columns),
         pointer, Int32(left.stride), other.pointer, Int32(right.stride), result.mutablePointer, Int32(right.columns))
     if !done { result.setProduct(self, left, other, right, into: result.layout) }
     var shape = Shape()

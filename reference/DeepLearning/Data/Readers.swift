@@ -66,7 +66,8 @@ extension Dataset {
     guard pictures.lengths[0] == names.lengths[0] else {
       throw DataError.counts(images: pictures.lengths[0], labels: names.lengths[0])
     }
-    var features = Tensor<Scalar>(uninitialized: Shape(pictures.lengths[0], 1, pictures.lengths[1], pictures.lengths[2]))
+    var features = Tensor<Scalar>(
+      uninitialized: Shape(pictures.lengths[0], 1, pictures.lengths[1], pictures.lengths[2]))
     let levels = (0...255).map { Scalar($0) / 255 }
     features.withMutableElements { elements in
       var place = 0

@@ -21,7 +21,8 @@ public struct SelfAttention<Scalar: TensorScalar>: Layer {
 
   /// Appends `name.qkv` and `name.projection`, weight and bias each; traps unless the heads divide the size.
   public init(
-    size: Int, heads: Int, isCausal: Bool = true, name: String, in parameters: inout Parameters<Scalar>, _ stream: inout RandomStream
+    size: Int, heads: Int, isCausal: Bool = true, name: String, in parameters: inout Parameters<Scalar>,
+    _ stream: inout RandomStream
   ) {
     require(heads > 0 && size % heads == 0, "SelfAttention: \(heads) heads do not divide the size \(size)")
     (self.size, self.heads, self.isCausal) = (size, heads, isCausal)

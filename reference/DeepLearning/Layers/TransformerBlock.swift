@@ -24,10 +24,12 @@ public struct TransformerBlock<Scalar: TensorScalar>: Layer {
 
   /// Appends the block's parameters: `norm1`, `attention`, `norm2`, `expansion`, `contraction`.
   public init(
-    size: Int, heads: Int, isCausal: Bool = true, name: String, in parameters: inout Parameters<Scalar>, _ stream: inout RandomStream
+    size: Int, heads: Int, isCausal: Bool = true, name: String, in parameters: inout Parameters<Scalar>,
+    _ stream: inout RandomStream
   ) {
     firstNorm = LayerNorm(size, name: name + ".norm1", in: &parameters)
-    attention = SelfAttention(size: size, heads: heads, isCausal: isCausal, name: name + ".attention", in: &parameters, &stream)
+    attention = SelfAttention(
+      size: size, heads: heads, isCausal: isCausal, name: name + ".attention", in: &parameters, &stream)
     secondNorm = LayerNorm(size, name: name + ".norm2", in: &parameters)
     expansion = Dense(size, 4 * size, name: name + ".expansion", in: &parameters, &stream)
     contraction = Dense(4 * size, size, name: name + ".contraction", in: &parameters, &stream)

@@ -75,7 +75,8 @@ public struct Trainer<Scalar: TensorScalar>: Sendable {
     let samples = input.shape.first ?? 0
     require(samples > 0, "Trainer.step: the input \(input.shape) has no sample")
     require(
-      lengths.map { $0.count == samples } ?? true, "Trainer.step: \(lengths?.count ?? 0) lengths for \(samples) samples")
+      lengths.map { $0.count == samples } ?? true, "Trainer.step: \(lengths?.count ?? 0) lengths for \(samples) samples"
+    )
     // Lengths of a step are no part of the model: the next step has its own, or none.
     if hadLengths != (lengths != nil) { workers = [] }
     hadLengths = lengths != nil
