@@ -130,6 +130,26 @@ import Testing
     expectClose(gradients["0.bias"], result[2].value, "shift", tolerance: 1e-10)
   }
 
+  /// A chain as long as a training's: freed without going as deep as it is long, on a thread's small stack.
+  @Test func longChainsAreFreed() {
+    var chain = Variable(Tensor<Double>(1))
+    for _ in 0..<200_000 { chain = chain + 1 }
+    #expect(chain.value.scalar == 200_001)
+    var gradient = Variable(Tensor<Double>(1))
+    let leaf = gradient
+    for _ in 0..<20_000 { gradient = gradient * 1 }
+    #expect(Differentiation.gradients(of: gradient, by: [leaf])[0].value.scalar == 1)
+  }
+
+  /// The graph of tanh's ninth derivative: a pull-back that computed its result again would make 14,668 nodes.
+  @Test func derivativesShareTheirResults() {
+    let variable = Variable(Tensor<Double>(0.5))
+    var derivative = variable.tanh()
+    for _ in 0..<9 { derivative = Differentiation.gradients(of: derivative, by: [variable])[0] }
+    let nodes = Graph(of: derivative).dot.split(separator: "\n").count { $0.contains("label=") }
+    #expect(nodes < 10_000, "\(nodes)")
+  }
+
   @Test func picture() {
     let x = Variable(Tensor<Double>([1, 2]), .input, name: "x")
     let w = Variable(Tensor<Double>([3, 4]), .parameter, name: "w \"quoted\" <w>")

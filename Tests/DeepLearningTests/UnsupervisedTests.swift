@@ -19,6 +19,23 @@ import Testing
     }
   }
 
+  /// However few turns there were, the sum is that of the centres as they are.
+  @Test(arguments: [0, 1, 2, 300]) func inertiaIsTheCentres(_ turns: Int) {
+    var stream = RandomStream(seed: 7)
+    let data: Dataset<Double> = Generators.blobs(90, deviation: 2, &stream)
+    let clusters = KMeans(data.features, count: 4, turns: turns, &stream)
+    let differences = data.features - clusters.centers.gathering(clusters.assign(data.features))
+    #expect(abs(clusters.inertia - differences.dot(differences)) < 1e-9)
+  }
+
+  @Test func clustersOfNaNTrap() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var stream = RandomStream(seed: 1)
+      _ = KMeans(Tensor<Double>([1, .nan], [2, 1]), count: 1, &stream)
+    }
+    expectMessage(result, ["KMeans: NaN or infinity"])
+  }
+
   @Test func neighborsVote() throws {
     let data = Dataset<Double>(
       features: Tensor([0, 1, 2, 10, 11], [5, 1]), labels: [0, 1, 1, 2, 2], classes: 3)
