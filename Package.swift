@@ -20,7 +20,8 @@ let package = Package(
   name: "gradus",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "gradus", targets: ["gradus"])
+    .executable(name: "gradus", targets: ["gradus"]),
+    .library(name: "DeepLearning", targets: ["DeepLearning", "Tensors"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
@@ -78,8 +79,8 @@ let package = Package(
     .target(
       name: "CKernels",
       exclude: [
-        "kernels.inc", "functions.inc", "product.inc", "elementwise.inc", "rows.inc", "cells.inc", "images.inc",
-        "optimizers.inc",
+        "kernels.inc", "functions.inc", "product.inc", "elementwise.inc", "reductions.inc", "losses.inc", "rows.inc",
+        "batch.inc", "cells.inc", "images.inc", "optimizers.inc",
       ]),
     .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: settings),

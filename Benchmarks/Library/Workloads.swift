@@ -14,11 +14,11 @@ struct Workload: Sendable {
     Workload(
       "mlp-64-128-64-10 b32 sgd", 32, dense([64, 128, 64, 10], rows: 32), SGD(rate: 0.1),
       shape: [32, 64], classes: 10
-    ) { .perceptron([64, 128, 64, 10], seed: 0) },
+    ) { .mlp([64, 128, 64, 10], seed: 0) },
     Workload(
       "mlp-784-512-256-10 b128 adam", 128, dense([784, 512, 256, 10], rows: 128), Adam(),
       shape: [128, 784], classes: 10
-    ) { .perceptron([784, 512, 256, 10], seed: 0) },
+    ) { .mlp([784, 512, 256, 10], seed: 0) },
     Workload(
       "cnn-8x8 16-32 b32 adam", 32, 32 * (2 * product(16, 9, 64) + 3 * product(32, 144, 16) + 3 * product(1, 128, 10)),
       Adam(), shape: [32, 1, 8, 8], classes: 10
@@ -41,8 +41,8 @@ struct Workload: Sendable {
     Workload(
       "gpt-2x64h4 T64 b16 adamw", 16,
       1024 * (2 * (3 * 12 * product(1, 64, 64) + 6 * product(1, 64, 64)) + 3 * product(1, 64, 64)),
-      Adam.decoupled(), shape: [16, 64], classes: 64, tokens: true
-    ) { .generative(vocabulary: 64, steps: 64, size: 64, heads: 4, blocks: 2, seed: 0) },
+      AdamW(), shape: [16, 64], classes: 64, tokens: true
+    ) { .gpt(vocabulary: 64, steps: 64, size: 64, heads: 4, blocks: 2, seed: 0) },
   ]
 
   private init(

@@ -1,22 +1,17 @@
-// Chooses the instruction set once, and forwards every kernel to it.
+// Chooses the instruction set once, when the program starts.
 #include "CKernels.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define DECLARE_FOR(ISA, RESULT, NAME, S, PARAMETERS) RESULT gradus_##NAME##_##S##_##ISA PARAMETERS;
-#define DECLARE_base(RESULT, NAME, S, PARAMETERS, ARGUMENTS) DECLARE_FOR(base, RESULT, NAME, S, PARAMETERS)
-GRADUS_KERNELS(DECLARE_base, float, f32)
-GRADUS_KERNELS(DECLARE_base, double, f64)
+#define TABLES(isa) extern const gradus_kernels gradus_table_f32_##isa, gradus_table_f64_##isa;
+TABLES(base)
+static int level = 0;
 
 #if defined(__x86_64__)
-#define DECLARE_avx(RESULT, NAME, S, PARAMETERS, ARGUMENTS) \
-  DECLARE_FOR(avx2, RESULT, NAME, S, PARAMETERS)            \
-  DECLARE_FOR(avx512, RESULT, NAME, S, PARAMETERS)
-GRADUS_KERNELS(DECLARE_avx, float, f32)
-GRADUS_KERNELS(DECLARE_avx, double, f64)
+TABLES(avx2)
+TABLES(avx512)
 
-static int level = 0;
 __attribute__((constructor)) static void choose(void) {
   __builtin_cpu_init();
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) level = 1;
@@ -28,18 +23,11 @@ __attribute__((constructor)) static void choose(void) {
   if (asked && !strcmp(asked, "base")) level = 0;
   if (asked && !strcmp(asked, "avx2") && level > 1) level = 1;
 }
-const char *gradus_kernel_name(void) { return level == 2 ? "avx512" : level == 1 ? "avx2" : "base"; }
-
-#define FORWARD(RESULT, NAME, S, PARAMETERS, ARGUMENTS)               \
-  RESULT gradus_##NAME##_##S PARAMETERS {                             \
-    if (level == 2) return gradus_##NAME##_##S##_avx512 ARGUMENTS;    \
-    if (level == 1) return gradus_##NAME##_##S##_avx2 ARGUMENTS;      \
-    return gradus_##NAME##_##S##_base ARGUMENTS;                      \
-  }
+#define CHOSEN(s) (level == 2 ? &gradus_table_##s##_avx512 : level == 1 ? &gradus_table_##s##_avx2 : &gradus_table_##s##_base)
 #else
-const char *gradus_kernel_name(void) { return "base"; }
-#define FORWARD(RESULT, NAME, S, PARAMETERS, ARGUMENTS) \
-  RESULT gradus_##NAME##_##S PARAMETERS { return gradus_##NAME##_##S##_base ARGUMENTS; }
+#define CHOSEN(s) (&gradus_table_##s##_base)
 #endif
-GRADUS_KERNELS(FORWARD, float, f32)
-GRADUS_KERNELS(FORWARD, double, f64)
+
+const char *gradus_kernel_name(void) { return level == 2 ? "avx512" : level == 1 ? "avx2" : "base"; }
+const gradus_kernels *gradus_kernels_f32(void) { return CHOSEN(f32); }
+const gradus_kernels *gradus_kernels_f64(void) { return CHOSEN(f64); }

@@ -52,35 +52,30 @@ const char *gradus_blas_kernel(void) {
 }
 
 // CBLAS: 101 is row-major, 111 and 112 are plain and transposed.
-bool gradus_blas_product_f32(bool ta, bool tb, int m, int n, int k, const float *a, int lda, const float *b, int ldb, float *c, int ldc) {
+bool gradus_blas_product(bool wide, bool ta, bool tb, int m, int n, int k, const void *a, int lda, const void *b, int ldb, void *c, int ldc) {
   if (!gradus_blas_available()) return false;
-  blas.sgemm(101, ta ? 112 : 111, tb ? 112 : 111, m, n, k, 1, a, lda, b, ldb, 0, c, ldc);
-  return true;
-}
-bool gradus_blas_product_f64(bool ta, bool tb, int m, int n, int k, const double *a, int lda, const double *b, int ldb, double *c, int ldc) {
-  if (!gradus_blas_available()) return false;
-  blas.dgemm(101, ta ? 112 : 111, tb ? 112 : 111, m, n, k, 1, a, lda, b, ldb, 0, c, ldc);
+  if (wide) blas.dgemm(101, ta ? 112 : 111, tb ? 112 : 111, m, n, k, 1, a, lda, b, ldb, 0, c, ldc);
+  else blas.sgemm(101, ta ? 112 : 111, tb ? 112 : 111, m, n, k, 1, a, lda, b, ldb, 0, c, ldc);
   return true;
 }
 
-#define LAPACK(REAL, S, SOLVE, CHOLESKY, SVD)                                                                                     \
-  int gradus_lapack_solve_##S(int n, int columns, REAL *a, int *pivots, REAL *b) {                                                \
-    if (!gradus_blas_available()) return GRADUS_NO_LAPACK;                                                                        \
-    int info = 0;                                                                                                                 \
-    blas.SOLVE(&n, &columns, a, &n, pivots, b, &n, &info);                                                                        \
-    return info;                                                                                                                  \
-  }                                                                                                                               \
-  int gradus_lapack_cholesky_##S(int n, REAL *a) {                                                                                \
-    if (!gradus_blas_available()) return GRADUS_NO_LAPACK;                                                                        \
-    int info = 0;                                                                                                                 \
-    blas.CHOLESKY("L", &n, a, &n, &info, 1);                                                                                      \
-    return info;                                                                                                                  \
-  }                                                                                                                               \
-  int gradus_lapack_svd_##S(int m, int n, REAL *a, REAL *s, REAL *u, REAL *vt, REAL *work, int count, int *iwork) {               \
-    if (!gradus_blas_available()) return GRADUS_NO_LAPACK;                                                                        \
-    int info = 0, least = m < n ? m : n;                                                                                          \
-    blas.SVD("S", &m, &n, a, &m, s, u, &m, vt, &least, work, &count, iwork, &info, 1);                                            \
-    return info;                                                                                                                  \
-  }
-LAPACK(float, f32, sgesv, spotrf, sgesdd)
-LAPACK(double, f64, dgesv, dpotrf, dgesdd)
+int gradus_lapack_solve(bool wide, int n, int columns, void *a, int *pivots, void *b) {
+  if (!gradus_blas_available()) return GRADUS_NO_LAPACK;
+  int info = 0;
+  (wide ? blas.dgesv : blas.sgesv)(&n, &columns, a, &n, pivots, b, &n, &info);
+  return info;
+}
+
+int gradus_lapack_cholesky(bool wide, int n, void *a) {
+  if (!gradus_blas_available()) return GRADUS_NO_LAPACK;
+  int info = 0;
+  (wide ? blas.dpotrf : blas.spotrf)("L", &n, a, &n, &info, 1);
+  return info;
+}
+
+int gradus_lapack_svd(bool wide, int m, int n, void *a, void *s, void *u, void *vt, void *work, int count, int *iwork) {
+  if (!gradus_blas_available()) return GRADUS_NO_LAPACK;
+  int info = 0, least = m < n ? m : n;
+  (wide ? blas.dgesdd : blas.sgesdd)("S", &m, &n, a, &m, s, u, &m, vt, &least, work, &count, iwork, &info, 1);
+  return info;
+}

@@ -8,11 +8,15 @@ final class Buffer<Scalar: TensorScalar>: @unchecked Sendable {
 
   /// Room for `count` elements of unspecified value.
   init(count: Int) {
+    require(count <= Buffer.greatestCount, "Tensor: \(count) elements are more than a memory holds")
     self.count = count
     let bytes = max(count, 1) * MemoryLayout<Scalar>.stride
     let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
     base = raw.bindMemory(to: Scalar.self, capacity: max(count, 1))
   }
+
+  /// 2⁴⁶ bytes: no allocator gives more, and no size in bytes overflows.
+  private static var greatestCount: Int { (1 << 46) / MemoryLayout<Scalar>.stride }
 
   deinit { base.deallocate() }
 }

@@ -15,9 +15,9 @@
 /// - `below(n)` takes one: the upper half of the 128-bit product of the draw and n.
 /// - `shuffle` takes n − 1, from the last place to the second (Fisher and Yates in Durstenfeld's order).
 /// - `split()` takes two, for the state and the γ of the new stream.
-public struct RandomStream: RandomNumberGenerator, Sendable {
-  private var state: UInt64
-  private let gamma: UInt64
+public struct RandomStream: RandomNumberGenerator, Sendable, Hashable, Codable {
+  fileprivate var state: UInt64
+  fileprivate let gamma: UInt64
 
   /// The stream of a seed.
   public init(seed: UInt64) {
@@ -94,11 +94,34 @@ extension Tensor {
   /// Independent numbers uniform in `range`, in row-major order of the draws.
   public init(uniform range: Range<Double>, _ shape: Shape, _ stream: inout RandomStream) {
     let width = range.upperBound - range.lowerBound
-    self.init((0..<shape.elementCount).map { _ in Scalar(range.lowerBound + width * stream.uniform()) }, shape)
+    let top = Scalar(range.upperBound)
+    // The greatest draws round up to the bound, which is not in the range.
+    self.init(
+      (0..<shape.elementCount).map { _ in Swift.min(Scalar(range.lowerBound + width * stream.uniform()), top.nextDown)
+      },
+      shape)
   }
 
   /// Independent normal numbers, in row-major order of the draws.
   public init(normal mean: Double, deviation: Double = 1, _ shape: Shape, _ stream: inout RandomStream) {
     self.init((0..<shape.elementCount).map { _ in Scalar(mean + deviation * stream.normal()) }, shape)
   }
+}
+
+extension Tensor {
+  /// Becomes 0 with a probability and `kept` otherwise, of this shape: one draw of `uniform()` for each element.
+  public mutating func setMask(_ shape: Shape, dropping probability: Double, kept: Scalar, _ stream: inout RandomStream)
+  {
+    require(probability >= 0 && probability <= 1, "setMask: the probability \(probability) is not in 0...1")
+    prepare(shape)
+    // uniform() < p, as both sides are multiples of 2⁻⁵³ or lie between two.
+    let threshold = UInt64((probability * 0x1p53).rounded(.up))
+    Scalar.kernel.dropout_mask(count, stream.state, stream.gamma, threshold, kept.double, mutablePointer)
+    stream.skip(count)
+  }
+}
+
+extension RandomStream {
+  /// Passes by as many draws.
+  public mutating func skip(_ count: Int) { state &+= UInt64(count) &* gamma }
 }

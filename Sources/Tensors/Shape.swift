@@ -12,28 +12,28 @@ public struct Shape: Hashable, Sendable {
   /// A vector's shape.
   @inline(__always) public init(_ first: Int) {
     axes = 1
-    lengths[0] = Int32(first)
+    lengths[0] = Shape.length(first)
   }
 
   /// A matrix's shape: rows and columns.
   @inline(__always) public init(_ first: Int, _ second: Int) {
     axes = 2
-    lengths[0] = Int32(first)
-    lengths[1] = Int32(second)
+    lengths[0] = Shape.length(first)
+    lengths[1] = Shape.length(second)
   }
 
   /// The shape of a block of three axes.
   @inline(__always) public init(_ first: Int, _ second: Int, _ third: Int) {
     self.init(first, second)
     axes = 3
-    lengths[2] = Int32(third)
+    lengths[2] = Shape.length(third)
   }
 
   /// The shape of a batch of images: samples, channels, height, width.
   @inline(__always) public init(_ first: Int, _ second: Int, _ third: Int, _ fourth: Int) {
     self.init(first, second, third)
     axes = 4
-    lengths[3] = Int32(fourth)
+    lengths[3] = Shape.length(fourth)
   }
 
   /// A shape of any rank; traps beyond eight axes and on a negative length.
@@ -47,22 +47,33 @@ public struct Shape: Hashable, Sendable {
   /// The number of elements: the product of the lengths, 1 without an axis.
   @inline(__always) public var elementCount: Int {
     var product = 1
-    for axis in 0..<rank { product *= Int(lengths[axis]) }
+    for axis in 0..<rank { multiply(&product, by: axis) }
     return product
+  }
+
+  /// Lengths are from 0 to 2³¹ − 1.
+  @inline(__always) private static func length(_ length: Int) -> Int32 {
+    require(length >= 0 && length <= Int(Int32.max), "Shape: an axis cannot have the length \(length)")
+    return Int32(truncatingIfNeeded: length)
+  }
+
+  @inline(__always) private func multiply(_ product: inout Int, by axis: Int) {
+    let (result, overflow) = product.multipliedReportingOverflow(by: Int(lengths[axis]))
+    require(!overflow, "Shape: \(self) has more elements than can be counted")
+    product = result
   }
 
   /// Adds an innermost axis.
   public mutating func append(_ length: Int) {
     require(rank < Shape.greatestRank, "Shape: more than \(Shape.greatestRank) axes")
-    require(length >= 0, "Shape: the negative length \(length)")
-    lengths[rank] = Int32(length)
+    lengths[rank] = Shape.length(length)
     axes += 1
   }
 
   /// The product of the lengths of all axes but the first `axis`: how far apart neighbours along axis `axis − 1` are.
   public func elementCount(after axis: Int) -> Int {
     var product = 1
-    for inner in axis..<Swift.max(rank, axis) { product *= Int(lengths[inner]) }
+    for inner in axis..<Swift.max(rank, axis) { multiply(&product, by: inner) }
     return product
   }
 
@@ -95,7 +106,7 @@ extension Shape: RandomAccessCollection, ExpressibleByArrayLiteral, CustomString
     }
     set {
       require(axis >= 0 && axis < rank, "Shape: no axis \(axis) in \(self)")
-      lengths[axis] = Int32(newValue)
+      lengths[axis] = Shape.length(newValue)
     }
   }
   /// Lengths, outermost first.

@@ -13,13 +13,13 @@ extension Tensor {
     cells.requireRange(next, count, "applyLSTM")
     squashed.requireRange(squashedStart, count, "applyLSTM")
     require(
-      target.rows == rows && target.columns == size && target.end <= hidden.count,
+      target.rows == rows && target.columns == size && target.end <= hidden.count && !target.isTransposed,
       "applyLSTM: \(target.sizes) in the shape \(hidden.shape) for \(rows) rows of \(size)")
     makeUnique()
     cells.makeUnique()
     squashed.makeUnique()
     hidden.makeUnique()
-    Scalar.kernels.lstm(
+    Scalar.kernel.lstm(
       rows, size, mutablePointer + start, cells.pointer + previous, cells.mutablePointer + next,
       squashed.mutablePointer + squashedStart, hidden.mutablePointer + target.start, target.stride)
   }
@@ -38,7 +38,7 @@ extension Tensor {
     cellGradient.requireRange(0, count, "applyLSTMBackward")
     makeUnique()
     cellGradient.makeUnique()
-    Scalar.kernels.lstmBackward(
+    Scalar.kernel.lstm_backward(
       rows, size, mutablePointer + start, cells.pointer + previous, squashed.pointer + squashedStart,
       hiddenGradient.pointer, cellGradient.mutablePointer)
   }
@@ -56,7 +56,7 @@ extension Tensor {
     makeUnique()
     recurrent.makeUnique()
     hidden.makeUnique()
-    Scalar.kernels.gru(
+    Scalar.kernel.gru(
       rows, size, mutablePointer + start, recurrent.mutablePointer + start, hidden.pointer + previous,
       hidden.mutablePointer + next)
   }
@@ -77,7 +77,7 @@ extension Tensor {
     makeUnique()
     hiddenGradient.makeUnique()
     recurrentGradient.makeUnique()
-    Scalar.kernels.gruBackward(
+    Scalar.kernel.gru_backward(
       rows, size, gates.pointer + start, recurrent.pointer + start, hidden.pointer + previous,
       hiddenGradient.mutablePointer, mutablePointer + start, recurrentGradient.mutablePointer + start)
   }

@@ -2,10 +2,14 @@
 // elements, so that a step of a sequence or a parameter in a flat vector needs no tensor of its own.
 
 extension Tensor {
-  /// Element-wise functions with a kernel.
-  public enum Function: Sendable {
+  /// Element-wise functions with a kernel, whose slope their output tells.
+  public enum Function: Sendable, Hashable {
     /// max(0, x).
     case relu
+    /// x for x ≥ 0, otherwise ε·x with ε > 0.
+    case leakyReLU(Scalar)
+    /// ln(1 + eˣ).
+    case softplus
     /// tanh x.
     case tanh
     /// 1 / (1 + e⁻ˣ).
@@ -17,7 +21,7 @@ extension Tensor {
   /// Becomes f(x), of x's shape.
   public mutating func set(_ function: Function, of x: Tensor) {
     prepare(x.shape)
-    Tensor.kernel(function)(count, x.pointer, mutablePointer)
+    Tensor.run(function, count, x.pointer, mutablePointer)
   }
 
   /// Replaces `count` elements from `start` with f of them.
@@ -25,20 +29,38 @@ extension Tensor {
     let count = count ?? self.count
     requireRange(start, count, "apply")
     makeUnique()
-    Tensor.kernel(function)(count, mutablePointer + start, mutablePointer + start)
+    Tensor.run(function, count, mutablePointer + start, mutablePointer + start)
   }
 
-  private static func kernel(_ function: Function) -> (Int, UnsafePointer<Scalar>, UnsafeMutablePointer<Scalar>) -> Void
-  {
+  private static func run(
+    _ function: Function, _ n: Int, _ x: UnsafePointer<Scalar>, _ y: UnsafeMutablePointer<Scalar>
+  ) {
     switch function {
-    case .relu: Scalar.kernels.relu
-    case .tanh: Scalar.kernels.tanh
-    case .sigmoid: Scalar.kernels.sigmoid
-    case .exp: Scalar.kernels.exp
+    case .relu: Scalar.kernel.relu(n, x, y)
+    case .leakyReLU(let epsilon): Scalar.kernel.leaky_relu(n, epsilon.double, x, y)
+    case .softplus: Scalar.kernel.softplus(n, x, y)
+    case .tanh: Scalar.kernel.tanh(n, x, y)
+    case .sigmoid: Scalar.kernel.sigmoid(n, x, y)
+    case .exp: Scalar.kernel.exp(n, x, y)
     }
   }
 
-  /// Becomes dx = f'(x) ⊙ dy, where y = f(x) tells the slope: [y > 0], 1 − y², y(1 − y), y.
+  /// dx = f'(x) ⊙ dy, where y = f(x) tells the slope: [y > 0], [y > 0] + ε[y ≤ 0], 1 − e⁻ʸ, 1 − y², y(1 − y), y.
+  private static func runSlope(
+    _ function: Function, _ n: Int, _ y: UnsafePointer<Scalar>, _ dy: UnsafePointer<Scalar>,
+    _ dx: UnsafeMutablePointer<Scalar>
+  ) {
+    switch function {
+    case .relu: Scalar.kernel.relu_backward(n, y, dy, dx)
+    case .leakyReLU(let epsilon): Scalar.kernel.leaky_relu_backward(n, epsilon.double, y, dy, dx)
+    case .softplus: Scalar.kernel.softplus_backward(n, y, dy, dx)
+    case .tanh: Scalar.kernel.tanh_backward(n, y, dy, dx)
+    case .sigmoid: Scalar.kernel.sigmoid_backward(n, y, dy, dx)
+    case .exp: Scalar.kernel.multiply(n, y, dy, dx)
+    }
+  }
+
+  /// Becomes dx = f'(x) ⊙ dy, where y = f(x) tells the slope.
   public mutating func set(
     slopeOf function: Function, output y: Tensor, from yStart: Int = 0, times dy: Tensor, from dyStart: Int = 0,
     at start: Int = 0, count: Int
@@ -47,13 +69,7 @@ extension Tensor {
     y.requireRange(yStart, count, "set(slopeOf:)")
     dy.requireRange(dyStart, count, "set(slopeOf:)")
     makeUnique()
-    let (from, by, to) = (y.pointer + yStart, dy.pointer + dyStart, mutablePointer + start)
-    switch function {
-    case .relu: Scalar.kernels.reluBackward(count, from, by, to)
-    case .tanh: Scalar.kernels.tanhBackward(count, from, by, to)
-    case .sigmoid: Scalar.kernels.sigmoidBackward(count, from, by, to)
-    case .exp: Scalar.kernels.multiply(count, from, by, to)
-    }
+    Tensor.runSlope(function, count, y.pointer + yStart, dy.pointer + dyStart, mutablePointer + start)
   }
 
   /// In place: `count` elements from `start`, as dy, times the slope told by y.
@@ -63,34 +79,28 @@ extension Tensor {
     requireRange(start, count, "multiply(bySlopeOf:)")
     y.requireRange(yStart, count, "multiply(bySlopeOf:)")
     makeUnique()
-    let (from, to) = (y.pointer + yStart, mutablePointer + start)
-    switch function {
-    case .relu: Scalar.kernels.reluBackward(count, from, to, to)
-    case .tanh: Scalar.kernels.tanhBackward(count, from, to, to)
-    case .sigmoid: Scalar.kernels.sigmoidBackward(count, from, to, to)
-    case .exp: Scalar.kernels.multiply(count, from, to, to)
-    }
+    Tensor.runSlope(function, count, y.pointer + yStart, mutablePointer + start, mutablePointer + start)
   }
 
   /// Becomes GELU(x) = x·Φ(x), its slope kept in `slope`.
   public mutating func setGELU(of x: Tensor, slope: inout Tensor) {
     prepare(x.shape)
     slope.prepare(x.shape)
-    Scalar.kernels.gelu(count, x.pointer, mutablePointer, slope.mutablePointer)
+    Scalar.kernel.gelu(count, x.pointer, mutablePointer, slope.mutablePointer)
   }
 
   /// Becomes x ⊙ y, shapes equal.
   public mutating func setProduct(of x: Tensor, and y: Tensor) {
     require(x.count == y.count, "setProduct: the shapes \(x.shape) and \(y.shape) differ")
     prepare(x.shape)
-    Scalar.kernels.multiply(count, x.pointer, y.pointer, mutablePointer)
+    Scalar.kernel.multiply(count, x.pointer, y.pointer, mutablePointer)
   }
 
   /// Becomes x + y, shapes equal.
   public mutating func setSum(of x: Tensor, and y: Tensor) {
     require(x.count == y.count, "setSum: the shapes \(x.shape) and \(y.shape) differ")
     prepare(x.shape)
-    Scalar.kernels.add(count, x.pointer, y.pointer, mutablePointer)
+    Scalar.kernel.add(count, x.pointer, y.pointer, mutablePointer)
   }
 
   /// Adds `count` elements of x from `xStart` to those from `start`.
@@ -99,13 +109,13 @@ extension Tensor {
     requireRange(start, count, "add")
     x.requireRange(xStart, count, "add")
     makeUnique()
-    Scalar.kernels.add(count, mutablePointer + start, x.pointer + xStart, mutablePointer + start)
+    Scalar.kernel.add(count, mutablePointer + start, x.pointer + xStart, mutablePointer + start)
   }
 
   /// x ← a·x for all elements.
   public mutating func scale(by factor: Scalar) {
     makeUnique()
-    Scalar.kernels.scaleAdd(count, factor, pointer, 0, pointer, mutablePointer)
+    Scalar.kernel.scale(count, factor.double, pointer, mutablePointer)
   }
 
   /// Adds Σᵢ x[i, j] to element `at` + j: x has rows of `columns`, or as many as its last axis.
@@ -113,7 +123,7 @@ extension Tensor {
     requireRange(start, columns, "addColumnSums")
     x.requireRange(xStart, rows * columns, "addColumnSums")
     makeUnique()
-    Scalar.kernels.columnSums(rows, columns, x.pointer + xStart, columns, mutablePointer + start)
+    Scalar.kernel.column_sums(rows, columns, x.pointer + xStart, columns, mutablePointer + start)
   }
 
   /// Adds Σⱼ x[i, j] to element `at` + i.
@@ -121,6 +131,6 @@ extension Tensor {
     requireRange(start, rows, "addRowSums")
     x.requireRange(xStart, rows * columns, "addRowSums")
     makeUnique()
-    Scalar.kernels.rowSums(rows, columns, x.pointer + xStart, columns, mutablePointer + start)
+    Scalar.kernel.row_sums(rows, columns, x.pointer + xStart, columns, mutablePointer + start)
   }
 }

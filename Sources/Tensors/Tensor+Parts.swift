@@ -41,8 +41,9 @@ extension Tensor {
     var whole = source.shape
     whole[0] = indices.count
     prepare(whole)
+    let available = source.shape[0]
     for (row, index) in indices.enumerated() {
-      require(index >= 0 && index < source.shape[0], "gather: no part \(index) in the shape \(source.shape)")
+      require(index >= 0 && index < available, "gather: no part \(index) in the shape \(source.shape)")
       (mutablePointer + row * size).update(from: source.pointer + index * size, count: size)
     }
   }
@@ -63,7 +64,7 @@ extension Tensor {
         && layout.end <= source.count && target.end <= count,
       "copy: \(layout.sizes) of \(source.shape) to \(target.sizes) of \(shape)")
     makeUnique()
-    Scalar.kernels.copyRows(
+    Scalar.kernel.copy_rows(
       layout.rows, layout.columns, source.pointer + layout.start, layout.stride, mutablePointer + target.start,
       target.stride)
   }
@@ -81,7 +82,7 @@ extension Tensor {
     let count = count ?? self.count
     requireRange(start, count, "fill")
     makeUnique()
-    Scalar.kernels.fill(count, value, mutablePointer + start)
+    Scalar.kernel.fill(count, value.double, mutablePointer + start)
   }
 
   /// The tensor with its axes in another order: `permuted([1, 0])` transposes a matrix.
@@ -89,9 +90,8 @@ extension Tensor {
   /// Copies.
   public func permuted(_ order: [Int]) -> Tensor {
     require(order.sorted() == Array(0..<shape.rank), "permuted(\(order)): not an order of the axes of \(shape)")
-    let result = Tensor(uninitialized: Shape(order.map { shape[$0] }))
-    let strides = order.map { shape.elementCount(after: $0 + 1) }
-    result.forEachPlace(strides: strides) { place, from in result.mutablePointer[place] = pointer[from] }
+    var result = Tensor(uninitialized: Shape(order.map { shape[$0] }))
+    result.copy(from: self, strides: order.map { shape.elementCount(after: $0 + 1) })
     return result
   }
 
@@ -120,25 +120,6 @@ extension Tensor {
     }
     return result
   }
-
-  /// Calls `body` with every row-major place, and the place in a source whose axes are `strides` apart.
-  func forEachPlace(strides: [Int], _ body: (_ place: Int, _ from: Int) -> Void) {
-    guard count > 0 else { return }
-    var index = [Int](repeating: 0, count: shape.rank)
-    var from = 0
-    for place in 0..<count {
-      body(place, from)
-      var axis = shape.rank - 1
-      while axis >= 0 {
-        index[axis] += 1
-        from += strides[axis]
-        if index[axis] < shape[axis] { break }
-        from -= strides[axis] * shape[axis]
-        index[axis] = 0
-        axis -= 1
-      }
-    }
-  }
 }
 
 extension Shape {
@@ -153,8 +134,8 @@ extension Tensor {
     require(layout.end <= source.count, "setTransposed: the layout leaves the shape \(source.shape)")
     makeUnique()
     require(!layout.isTransposed, "setTransposed: the layout is transposed already")
-    Scalar.kernels.transpose(
-      layout.rows, layout.columns, source.pointer + layout.start, layout.stride, mutablePointer + start)
+    Scalar.kernel.transpose(
+      layout.rows, layout.columns, source.pointer + layout.start, layout.stride, mutablePointer + start, layout.rows)
   }
 }
 

@@ -1,3 +1,6 @@
+internal import CKernels
+internal import COpenBLAS
+
 /// A matrix among a tensor's elements: its place, its size and how far apart its rows are.
 ///
 /// A transposed one is read by columns.
@@ -12,10 +15,14 @@ public struct MatrixLayout: Sendable {
 
   /// Rows of `columns` elements, `stride` apart (their own length by default), the first at `start`.
   @inline(__always) public init(start: Int = 0, rows: Int, columns: Int, stride: Int? = nil) {
+    let stride = stride ?? columns
+    require(
+      start >= 0 && rows >= 0 && columns >= 0 && (stride >= columns || rows < 2),
+      "MatrixLayout: [\(rows), \(columns)] from \(start), rows \(stride) apart")
     self.start = start
     self.rows = rows
     self.columns = columns
-    self.stride = stride ?? columns
+    self.stride = stride
     isTransposed = false
   }
 
@@ -27,11 +34,14 @@ public struct MatrixLayout: Sendable {
   /// The same elements with rows and columns exchanged.
   @inline(__always) public var transposed: MatrixLayout { MatrixLayout(transposing: self) }
 
-  /// One past the last element that belongs to the matrix.
+  /// One past the last element that belongs to the matrix; 0 where there is none, wherever it would start.
   var end: Int {
     let (outer, inner) = isTransposed ? (columns, rows) : (rows, columns)
-    return outer == 0 || inner == 0 ? start : start + (outer - 1) * stride + inner
+    return outer == 0 || inner == 0 ? 0 : start + (outer - 1) * stride + inner
   }
+
+  /// Whether the rows follow one another without gaps.
+  var isContiguous: Bool { !isTransposed && stride == columns }
 
   var sizes: String { "[\(rows), \(columns)]" }
 }
@@ -63,6 +73,7 @@ extension Tensor {
       "setProduct: a layout leaves the shapes \(a.shape), \(b.shape) or \(shape)")
     require(columnBias.map { $0.count == target.columns } ?? true, "setProduct: a column bias of another size")
     require(rowBias.map { $0.count == target.rows } ?? true, "setProduct: a row bias of another size")
+    requirePacked(packed, bLayout)
     makeUnique()
     run(a.pointer, aLayout, b, bLayout, target, adding, packed, columnBias, rowBias, relu)
   }
@@ -82,31 +93,38 @@ extension Tensor {
       aLayout.end <= count && target.end <= count && bLayout.end <= b.count
         && (aLayout.end <= target.start || target.end <= aLayout.start),
       "addProduct: a layout leaves the shape \(shape) or \(b.shape), or two overlap")
+    requirePacked(packed, bLayout)
     makeUnique()
     run(pointer, aLayout, b, bLayout, target, true, packed, nil, nil, false)
+  }
+
+  private func requirePacked(_ packed: Tensor?, _ layout: MatrixLayout) {
+    require(
+      packed.map { $0.count == Scalar.kernel.packed_count(layout.rows, layout.columns) } ?? true,
+      "setProduct: the packed factor is not one of \(layout.sizes)")
   }
 
   @inline(__always) private mutating func run(
     _ a: UnsafePointer<Scalar>, _ aLayout: MatrixLayout, _ b: Tensor, _ bLayout: MatrixLayout, _ target: MatrixLayout,
     _ adding: Bool, _ packed: Tensor?, _ columnBias: Tensor?, _ rowBias: Tensor?, _ relu: Bool
   ) {
-    Scalar.kernels.product(
-      ProductOperands(
-        m: target.rows, n: target.columns, k: aLayout.columns,
-        a: a + aLayout.start, aRow: aLayout.isTransposed ? 1 : aLayout.stride,
-        aColumn: aLayout.isTransposed ? aLayout.stride : 1,
-        b: b.pointer + bLayout.start, bRow: bLayout.isTransposed ? 1 : bLayout.stride,
-        bColumn: bLayout.isTransposed ? bLayout.stride : 1,
-        c: mutablePointer + target.start, cRow: target.stride,
-        packed: packed?.pointer, columnBias: columnBias?.pointer, rowBias: rowBias?.pointer,
-        accumulates: adding, relu: relu))
+    var operands = gradus_operands(
+      m: target.rows, n: target.columns, k: aLayout.columns,
+      a: a + aLayout.start, a_row: aLayout.isTransposed ? 1 : aLayout.stride,
+      a_column: aLayout.isTransposed ? aLayout.stride : 1,
+      b: b.pointer + bLayout.start, b_row: bLayout.isTransposed ? 1 : bLayout.stride,
+      b_column: bLayout.isTransposed ? bLayout.stride : 1,
+      c: mutablePointer + target.start, c_row: target.stride,
+      packed_b: packed?.pointer, column_bias: columnBias?.pointer, row_bias: rowBias?.pointer,
+      accumulate: adding, relu: relu)
+    Scalar.kernel.product(&operands)
   }
 
   /// Becomes the matrix B of `source` in the order in which `setProduct` reads it.
   public mutating func pack(_ source: Tensor, _ layout: MatrixLayout) {
     require(layout.end <= source.count, "pack: the layout leaves the shape \(source.shape)")
-    prepare(Shape(Scalar.kernels.packedCount(layout.rows, layout.columns)))
-    Scalar.kernels.pack(
+    prepare(Shape(Scalar.kernel.packed_count(layout.rows, layout.columns)))
+    Scalar.kernel.pack(
       source.pointer + layout.start, layout.isTransposed ? 1 : layout.stride,
       layout.isTransposed ? layout.stride : 1, layout.rows, layout.columns, mutablePointer)
   }
@@ -130,8 +148,9 @@ extension Tensor {
     let isLarge = left.rows * left.columns * right.columns > 1 << 27
     let done =
       isLarge
-      && Scalar.kernels.blas(
-        left.isTransposed, right.isTransposed, Int32(left.rows), Int32(right.columns), Int32(left.columns),
+      && gradus_blas_product(
+        MemoryLayout<Scalar>.size == 8, left.isTransposed, right.isTransposed, Int32(left.rows), Int32(right.columns),
+        Int32(left.columns),
         pointer, Int32(left.stride), other.pointer, Int32(right.stride), result.mutablePointer, Int32(right.columns))
     if !done { result.setProduct(self, left, other, right, into: result.layout) }
     var shape = Shape()

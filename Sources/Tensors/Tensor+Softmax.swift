@@ -3,14 +3,21 @@ extension Tensor {
   public mutating func setSoftmax(of x: Tensor) {
     require(x.shape.rank == 2, "setSoftmax: the shape \(x.shape) is not a matrix's")
     prepare(x.shape)
-    Scalar.kernels.softmax(shape[0], shape[1], x.pointer, mutablePointer)
+    Scalar.kernel.softmax(shape[0], shape[1], 1, x.pointer, mutablePointer)
   }
 
   /// In place, for an n × n block from `start`: softmax(scale·x) of the first i + 1 elements of row i, zeros after them.
   public mutating func applyCausalSoftmax(at start: Int, size: Int, scale: Scalar) {
     requireRange(start, size * size, "applyCausalSoftmax")
     makeUnique()
-    Scalar.kernels.causalSoftmax(size, size, scale, mutablePointer + start, mutablePointer + start)
+    Scalar.kernel.causal_softmax(size, size, scale.double, mutablePointer + start, mutablePointer + start)
+  }
+
+  /// In place, for an n × n block from `start`: softmax(scale·x) of each row.
+  public mutating func applySoftmax(at start: Int, size: Int, scale: Scalar) {
+    requireRange(start, size * size, "applySoftmax")
+    makeUnique()
+    Scalar.kernel.softmax(size, size, scale.double, mutablePointer + start, mutablePointer + start)
   }
 
   /// In place, for `rows` rows from `start`, as dy: dx = scale·y ⊙ (dy − (dy·y) 1), y being a softmax's rows.
@@ -20,8 +27,8 @@ extension Tensor {
     requireRange(start, rows * columns, "applySoftmaxBackward")
     y.requireRange(yStart, rows * columns, "applySoftmaxBackward")
     makeUnique()
-    Scalar.kernels.softmaxBackward(
-      rows, columns, scale, y.pointer + yStart, mutablePointer + start, mutablePointer + start)
+    Scalar.kernel.softmax_backward(
+      rows, columns, scale.double, y.pointer + yStart, mutablePointer + start, mutablePointer + start)
   }
 
   /// Becomes the gradient scale·(softmax(x) − one-hot(label)) of each row, and returns Σ −ln softmax(x)[label].
@@ -36,7 +43,8 @@ extension Tensor {
     prepare(x.shape)
     return labels.withUnsafeBufferPointer { labels in
       guard let first = labels.baseAddress else { return 0 }
-      return Scalar.kernels.crossEntropy(shape[0], shape[1], x.pointer, first, scale, mutablePointer)
+      return Scalar(
+        Scalar.kernel.cross_entropy(shape[0], shape[1], x.pointer, first, scale.double, mutablePointer))
     }
   }
 
@@ -51,8 +59,8 @@ extension Tensor {
     prepare(x.shape)
     normal.prepare(x.shape)
     inverse.prepare(Shape(x.count / columns))
-    Scalar.kernels.layerNorm(
-      x.count / columns, columns, x.pointer, gain.pointer, shift.pointer, epsilon, mutablePointer,
+    Scalar.kernel.layer_norm(
+      x.count / columns, columns, x.pointer, gain.pointer, shift.pointer, epsilon.double, mutablePointer,
       normal.mutablePointer, inverse.mutablePointer)
   }
 
@@ -62,12 +70,14 @@ extension Tensor {
     shiftStart: Int
   ) {
     let columns = gain.count
-    require(dy.count == normal.count, "setLayerNormBackward: \(dy.shape) for \(normal.shape)")
+    require(
+      dy.count == normal.count && columns > 0 && dy.count == columns * inverse.count,
+      "setLayerNormBackward: \(dy.shape) for \(normal.shape)")
     gradients.requireRange(gainStart, columns, "setLayerNormBackward")
     gradients.requireRange(shiftStart, columns, "setLayerNormBackward")
     prepare(dy.shape)
     gradients.makeUnique()
-    Scalar.kernels.layerNormBackward(
+    Scalar.kernel.layer_norm_backward(
       dy.count / columns, columns, dy.pointer, gain.pointer, normal.pointer, inverse.pointer,
       gradients.mutablePointer + gainStart, gradients.mutablePointer + shiftStart, mutablePointer)
   }

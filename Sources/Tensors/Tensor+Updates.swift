@@ -3,14 +3,14 @@
 
 extension Tensor {
   /// Stochastic gradient descent.
-  public mutating func descend(along gradient: Tensor, plus rest: Tensor?, rate: Scalar, decay: Scalar) {
+  public mutating func descend(along gradient: Tensor, plus rest: Tensor?, rate: Double, decay: Double) {
     makeReady(gradient)
     Update(self, gradient, rest, .descent(rate: rate, decay: decay)).run()
   }
 
   /// Momentum, plain or Nesterov's.
   public mutating func descendWithMomentum(
-    along gradient: Tensor, plus rest: Tensor?, velocity: inout Tensor, rate: Scalar, decay: Scalar, momentum: Scalar,
+    along gradient: Tensor, plus rest: Tensor?, velocity: inout Tensor, rate: Double, decay: Double, momentum: Double,
     nesterov: Bool
   ) {
     makeReady(gradient)
@@ -20,8 +20,8 @@ extension Tensor {
 
   /// AdaGrad; ε inside or outside of the root, the other one 0.
   public mutating func descendWithAdaGrad(
-    along gradient: Tensor, plus rest: Tensor?, square: inout Tensor, rate: Scalar, decay: Scalar, inside: Scalar,
-    outside: Scalar
+    along gradient: Tensor, plus rest: Tensor?, square: inout Tensor, rate: Double, decay: Double, inside: Double,
+    outside: Double
   ) {
     makeReady(gradient)
     square.makeReady(gradient)
@@ -30,20 +30,19 @@ extension Tensor {
 
   /// RMSProp; ε inside or outside of the root, the other one 0.
   public mutating func descendWithRMSProp(
-    along gradient: Tensor, plus rest: Tensor?, square: inout Tensor, rate: Scalar, decay: Scalar, rho: Scalar,
-    inside: Scalar,
-    outside: Scalar
+    along gradient: Tensor, plus rest: Tensor?, square: inout Tensor, rate: Double, decay: Double, rho: Double,
+    inside: Double,
+    outside: Double
   ) {
     makeReady(gradient)
     square.makeReady(gradient)
     Update(self, gradient, rest, .rmsProp(square.mutablePointer, rate, decay, rho, inside, outside)).run()
   }
 
-  /// Adam and AdamW: `rate` holds 1 / (1 − β₁ᵗ), `correction` is 1 / √(1 − β₂ᵗ), `shrink` is AdamW's 1 − η·λ.
+  /// Adam and AdamW: `power1` and `power2` are β₁ᵗ and β₂ᵗ, `decoupled` is AdamW's λ.
   public mutating func descendWithAdam(
-    along gradient: Tensor, plus rest: Tensor?, mean: inout Tensor, square: inout Tensor, rate: Scalar, decay: Scalar,
-    shrink: Scalar,
-    beta1: Scalar, beta2: Scalar, epsilon: Scalar, correction: Scalar
+    along gradient: Tensor, plus rest: Tensor?, mean: inout Tensor, square: inout Tensor, rate: Double, decay: Double,
+    decoupled: Double, beta1: Double, beta2: Double, epsilon: Double, power1: Double, power2: Double
   ) {
     makeReady(gradient)
     mean.makeReady(gradient)
@@ -51,8 +50,8 @@ extension Tensor {
     Update(
       self, gradient, rest,
       .adam(
-        mean.mutablePointer, square.mutablePointer, rate: rate, decay: decay, shrink: shrink, beta1: beta1,
-        beta2: beta2, epsilon: epsilon, correction: correction)
+        mean.mutablePointer, square.mutablePointer, rate: rate, decay: decay, decoupled: decoupled, beta1: beta1,
+        beta2: beta2, epsilon: epsilon, power1: power1, power2: power2)
     ).run()
   }
 
@@ -78,13 +77,13 @@ private struct Update<Scalar: TensorScalar>: ParallelTask, @unchecked Sendable {
   /// Which update, with its numbers and what the optimizer remembers.
   enum Rule {
     case sum
-    case descent(rate: Scalar, decay: Scalar)
-    case momentum(Memory, Scalar, Scalar, Scalar, Bool)
-    case adaGrad(Memory, Scalar, Scalar, Scalar, Scalar)
-    case rmsProp(Memory, Scalar, Scalar, Scalar, Scalar, Scalar)
+    case descent(rate: Double, decay: Double)
+    case momentum(Memory, Double, Double, Double, Bool)
+    case adaGrad(Memory, Double, Double, Double, Double)
+    case rmsProp(Memory, Double, Double, Double, Double, Double)
     case adam(
-      Memory, Memory, rate: Scalar, decay: Scalar, shrink: Scalar, beta1: Scalar, beta2: Scalar, epsilon: Scalar,
-      correction: Scalar)
+      Memory, Memory, rate: Double, decay: Double, decoupled: Double, beta1: Double, beta2: Double, epsilon: Double,
+      power1: Double, power2: Double)
   }
 
   let count, pieces, length: Int
@@ -113,11 +112,11 @@ private struct Update<Scalar: TensorScalar>: ParallelTask, @unchecked Sendable {
     let start = min(piece * length, count)
     let end = piece == pieces - 1 ? count : min(start + length, count)
     guard let rest else { return apply(start, end - start, gradient + start) }
-    let sum = Scalar.kernels.scratch()
+    guard let sum = Scalar.kernel.scratch()?.assumingMemoryBound(to: Scalar.self) else { return }
     var at = start
     while at < end {
       let n = min(Self.blockLength, end - at)
-      Scalar.kernels.add(n, gradient + at, rest + at, sum)
+      Scalar.kernel.add(n, gradient + at, rest + at, sum)
       apply(at, n, sum)
       at += n
     }
@@ -125,7 +124,7 @@ private struct Update<Scalar: TensorScalar>: ParallelTask, @unchecked Sendable {
 
   /// The rule for n elements from `at`, whose gradient is g.
   private func apply(_ at: Int, _ n: Int, _ g: UnsafePointer<Scalar>) {
-    let (p, kernels) = (parameters + at, Scalar.kernels)
+    let (p, kernels) = (parameters + at, Scalar.kernel)
     switch rule {
     case .sum: kernels.add(n, p, g, p)
     case .descent(let rate, let decay): kernels.sgd(n, rate, decay, g, p)
@@ -136,8 +135,9 @@ private struct Update<Scalar: TensorScalar>: ParallelTask, @unchecked Sendable {
     case .rmsProp(let square, let rate, let decay, let rho, let inside, let outside):
       kernels.rmsprop(n, rate, decay, rho, inside, outside, g, p, square + at)
     case .adam(
-      let mean, let square, let rate, let decay, let shrink, let beta1, let beta2, let epsilon, let correction):
-      kernels.adam(n, rate, decay, shrink, beta1, beta2, epsilon, correction, g, p, mean + at, square + at)
+      let mean, let square, let rate, let decay, let decoupled, let beta1, let beta2, let epsilon, let power1,
+      let power2):
+      kernels.adam(n, rate, decay, decoupled, beta1, beta2, epsilon, power1, power2, g, p, mean + at, square + at)
     }
   }
 }

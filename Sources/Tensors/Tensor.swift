@@ -24,7 +24,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   /// Every element the same.
   public init(repeating value: Scalar, _ shape: Shape) {
     self.init(uninitialized: shape)
-    Scalar.kernels.fill(count, value, buffer.base)
+    Scalar.kernel.fill(count, value.double, buffer.base)
   }
 
   /// Zeros.
@@ -64,6 +64,19 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
       makeUnique()
       write(newValue)
     }
+  }
+
+  /// The elements in row-major order, in place.
+  public func withElements<Result>(_ body: (UnsafeBufferPointer<Scalar>) throws -> Result) rethrows -> Result {
+    try body(UnsafeBufferPointer(start: pointer, count: count))
+  }
+
+  /// The elements in row-major order, in place, to be changed; another tensor's are copied first.
+  public mutating func withMutableElements<Result>(
+    _ body: (UnsafeMutableBufferPointer<Scalar>) throws -> Result
+  ) rethrows -> Result {
+    makeUnique()
+    return try body(UnsafeMutableBufferPointer(start: mutablePointer, count: count))
   }
 
   /// The number of a tensor with one element.
@@ -134,7 +147,7 @@ extension Tensor: Equatable {
 extension Tensor: CustomStringConvertible {
   /// The shape and the first elements.
   public var description: String {
-    let shown = (0..<min(count, 8)).map { "\(pointer[$0])" }.joined(separator: ", ")
+    let shown = (0..<Swift.min(count, 8)).map { "\(pointer[$0])" }.joined(separator: ", ")
     return "Tensor\(shape)(\(shown)\(count > 8 ? ", …" : ""))"
   }
 }

@@ -5,13 +5,13 @@ internal import CKernels
 /// Along each axis, what comes out has ⌊(in + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1 places.
 public struct Window: Sendable {
   /// The kernel's height and width.
-  public var kernel: (height: Int, width: Int)
+  public let kernel: (height: Int, width: Int)
   /// How far the window moves.
-  public var stride: (height: Int, width: Int)
+  public let stride: (height: Int, width: Int)
   /// Zeros around the plane.
-  public var padding: (height: Int, width: Int)
+  public let padding: (height: Int, width: Int)
   /// The distance between the kernel's elements; 1 is dense.
-  public var dilation: (height: Int, width: Int)
+  public let dilation: (height: Int, width: Int)
 
   /// A square window; traps unless kernel, stride and dilation are positive and the padding is not negative.
   public init(kernel: Int, stride: Int = 1, padding: Int = 0, dilation: Int = 1) {
@@ -48,6 +48,24 @@ public struct Window: Sendable {
     )
   }
 
+  /// Traps where some window would lie in the padding alone: it has no largest element.
+  func requireWindowsInside(height: Int, width: Int) {
+    let size = output(height: height, width: width)
+    func check(_ axis: StaticString, _ length: Int, _ count: Int, _ k: Int, _ s: Int, _ p: Int, _ d: Int) {
+      for place in 0..<count {
+        let start = place * s - p
+        // The first element of the window that is not before the plane.
+        let first = start >= 0 ? start : start + (-start + d - 1) / d * d
+        require(
+          first < length && first <= start + d * (k - 1),
+          "Window: with a padding of \(p), window \(place) of a kernel of \(k) along the \(axis) of \(length) lies in the padding alone"
+        )
+      }
+    }
+    check("height", height, size.height, kernel.height, stride.height, padding.height, dilation.height)
+    check("width", width, size.width, kernel.width, stride.width, padding.width, dilation.width)
+  }
+
   /// What the column kernels may write beyond a row's end.
   static let slack = 64
 
@@ -79,7 +97,7 @@ extension Tensor {
     prepare(Shape(shape.elementCount + Window.slack))
     prepare(shape)
     padded.prepare(Shape(window.paddedCount(channels: channels, height: height, width: width)))
-    Scalar.kernels.columns(&raw, images.pointer + start, padded.mutablePointer, mutablePointer)
+    Scalar.kernel.columns(&raw, images.pointer + start, padded.mutablePointer, mutablePointer)
   }
 
   /// Becomes, from `start`, the image whose elements are the sums of the columns' elements that were read from them: the
@@ -94,13 +112,15 @@ extension Tensor {
       0, channels * window.kernel.height * window.kernel.width * raw.out_height * raw.out_width, "setImage")
     padded.prepare(Shape(window.paddedCount(channels: channels, height: height, width: width)))
     makeUnique()
-    Scalar.kernels.columnsBackward(&raw, columns.pointer, padded.mutablePointer, mutablePointer + start)
+    Scalar.kernel.columns_backward(&raw, columns.pointer, padded.mutablePointer, mutablePointer + start)
   }
 
   /// Becomes the largest element of each window of each plane; `places` gets where in its plane it was, of equals the first.
   public mutating func setMaxPool(
     of images: Tensor, planes: Int, height: Int, width: Int, _ window: Window, places: inout [Int32]
   ) {
+    window.requireWindowsInside(height: height, width: width)
+    require(height * width <= Int(Int32.max), "setMaxPool: planes of \(height) × \(width) are too large")
     var raw = window.raw(channels: planes, height: height, width: width)
     images.requireRange(0, planes * height * width, "setMaxPool")
     let count = planes * raw.out_height * raw.out_width
@@ -110,7 +130,7 @@ extension Tensor {
     let (from, to) = (images.pointer, mutablePointer)
     places.withUnsafeMutableBufferPointer { places in
       guard let first = places.baseAddress else { return }
-      Scalar.kernels.maxPool(&raw, from, to, first)
+      Scalar.kernel.max_pool(&raw, from, to, first)
     }
   }
 
@@ -127,7 +147,8 @@ extension Tensor {
     let (from, to) = (gradient.pointer, mutablePointer)
     places.withUnsafeBufferPointer { places in
       guard let first = places.baseAddress else { return }
-      Scalar.kernels.maxPoolBackward(&raw, from, first, to)
+      require(
+        Scalar.kernel.max_pool_backward(&raw, from, first, to), "addMaxPoolBackward: a place outside of its plane")
     }
   }
 }

@@ -14,14 +14,29 @@ struct TrainCommand: ParsableCommand {
 
       Models: \(Recipe.allCases.map { "\($0.name) (\($0.abstract))" }.joined(separator: "; ")).
 
-      Example: gradus train cnn --epochs 20 --out out/cnn
+      Examples:
+        gradus train cnn --epochs 20 --out out/cnn
+        gradus train lenet --data train-images-idx3-ubyte --labels train-labels-idx1-ubyte
+        gradus train mlp --data kaggle.csv --scale 255
       """)
 
   @Argument(help: "The model: \(Recipe.allCases.map(\.name).joined(separator: ", ")).")
   var model: String
 
-  @Option(help: "`digits`, or a file of comma-separated numbers with the label (0, 1, …) in the last column.")
+  @Option(
+    help:
+      "`digits`, a file of comma-separated numbers with a column of labels (0, 1, …), or, with --labels, a file of images."
+  )
   var data = "digits"
+
+  @Option(help: "The file of labels that belongs to a file of images, both in MNIST's format (IDX, unpacked).")
+  var labels: String?
+
+  @Option(help: "The label's column in a table: \(LabelColumn.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var label = LabelColumn.automatic
+
+  @Option(help: "What the numbers of a table are divided by, such as 255 for grey levels.")
+  var scale: Float = 1
 
   @Option(help: "Passes over the training samples; by default the model's own.")
   var epochs: Int?
@@ -42,29 +57,49 @@ struct TrainCommand: ParsableCommand {
     }
     guard test > 0, test < 1 else { throw ValidationError("--test \(test) is not between 0 and 1, such as 0.2.") }
     guard epochs ?? 1 > 0 else { throw ValidationError("--epochs must be at least 1.") }
+    guard scale.isFinite, scale != 0 else { throw ValidationError("--scale \(scale) cannot divide numbers.") }
+    guard labels == nil || data != "digits" else {
+      throw ValidationError("--labels belongs to a file of images: give that with --data.")
+    }
   }
 
   func run() throws {
     guard let recipe = Recipe.named(model) else { return }
     var stream = RandomStream(seed: seed)
-    let all: Dataset<Float> = data == "digits" ? try .digits() : try .commaSeparated(URL(filePath: data))
-    let (train, held) = try recipe.prepare(all).split(test: test, &stream)
+    let progress = TrainingProgress(isTerminal: isatty(STDOUT_FILENO) == 1)
+    let all = try recipe.prepare(read(progress))
+    if !all.emptyClasses.isEmpty {
+      let names = all.emptyClasses.prefix(10).map(String.init).joined(separator: ", ")
+      print(
+        "note: no sample has the label \(names)\(all.emptyClasses.count > 10 ? ", …" : ""); the model has \(all.classes) classes"
+      )
+    }
+    let (train, held) = try all.split(test: test, &stream)
     var trainer = recipe.trainer(for: train, seed: stream.next())
     print(
       "\(recipe.name): \(trainer.network.parameters.count) parameters, \(train.count) training and \(held.count) test samples"
     )
-    let progress = Progress(isTerminal: isatty(STDOUT_FILENO) == 1)
     let epochs = epochs ?? recipe.epochs
     var plan = recipe.plan(epochs: epochs, samples: train.count)
-    plan.afterStep = { epoch, step, steps in progress.show(epoch: epoch, of: epochs, step: step, of: steps) }
-    plan.afterEpoch = { progress.tell($0, of: epochs) }
     let clock = ContinuousClock()
     let start = clock.now
+    plan.afterStep = { epoch, step, steps in
+      progress.show(epoch: epoch, of: epochs, step: step, of: steps, since: start)
+    }
+    plan.afterEpoch = { progress.tell($0, of: epochs, since: start) }
     let history = trainer.fit(train, validation: held, plan, &stream)
     let seconds = (clock.now - start) / .seconds(1)
     let (loss, accuracy) = trainer.network.measure(held)
     print("test accuracy \(text(accuracy, 4)), test loss \(text(loss, 4)), \(text(seconds, 1)) s")
     if let out { try write(trainer.network, history, to: URL(filePath: out)) }
+  }
+
+  private func read(_ progress: TrainingProgress) throws -> Dataset<Float> {
+    if data == "digits" { return try .digits() }
+    if let labels { return try .idx(images: URL(filePath: data), labels: URL(filePath: labels)) }
+    var table = try Dataset<Float>.commaSeparated(URL(filePath: data), label: label) { progress.reading($0) }
+    if scale != 1 { table.features /= scale }
+    return table
   }
 
   private func write(_ network: Network<Float>, _ history: History, to folder: URL) throws {
@@ -76,30 +111,4 @@ struct TrainCommand: ParsableCommand {
   }
 }
 
-/// A bar that is drawn over itself on a terminal, and a line for every tenth of the epochs elsewhere.
-private struct Progress: Sendable {
-  let isTerminal: Bool
-
-  func show(epoch: Int, of epochs: Int, step: Int, of steps: Int) {
-    guard isTerminal, step % max(steps / 20, 1) == 0 else { return }
-    let full = 30 * ((epoch - 1) * steps + step) / (epochs * steps)
-    let bar = String(repeating: "█", count: full) + String(repeating: "·", count: 30 - full)
-    print("\r\(bar) epoch \(epoch)/\(epochs)", terminator: "")
-    fflush(nil)
-  }
-
-  func tell(_ epoch: History.Epoch, of epochs: Int) {
-    let line =
-      "epoch \(epoch.number)/\(epochs)  loss \(text(epoch.loss, 4))  test \(text(epoch.validationLoss ?? 0, 4))"
-      + "  accuracy \(text(epoch.accuracy ?? 0, 4))"
-    if isTerminal {
-      print("\r\(line)  ", terminator: epoch.number == epochs ? "\n" : "")
-      fflush(nil)
-    } else if epoch.number == epochs || epoch.number % max(epochs / 10, 1) == 0 {
-      print(line)
-    }
-  }
-}
-
-/// A number with a fixed count of decimals.
-private func text(_ value: Double, _ decimals: Int) -> String { String(format: "%.\(decimals)f", value) }
+extension LabelColumn: ExpressibleByArgument {}

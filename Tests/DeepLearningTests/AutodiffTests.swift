@@ -62,7 +62,7 @@ import Testing
   /// A perceptron with two ReLU layers and cross-entropy, written in variables.
   @Test func agreesWithTheNetwork() {
     var stream = RandomStream(seed: 6)
-    var network = Network<Double>.perceptron([5, 8, 7, 3], seed: 1)
+    var network = Network<Double>.mlp([5, 8, 7, 3], seed: 1)
     let input = Tensor<Double>(normal: 0, deviation: 1, [9, 5], &stream)
     let labels = (0..<9).map { _ in Int32(stream.below(3)) }
     let (loss, gradients, _) = network.gradients(input, .labels(labels), .crossEntropy)
@@ -128,6 +128,26 @@ import Testing
     expectClose(inputGradient, result[0].value, "input", tolerance: 1e-10)
     expectClose(gradients["0.weight"], result[1].value, "gain", tolerance: 1e-10)
     expectClose(gradients["0.bias"], result[2].value, "shift", tolerance: 1e-10)
+  }
+
+  /// A chain as long as a training's: freed without going as deep as it is long, on a thread's small stack.
+  @Test func longChainsAreFreed() {
+    var chain = Variable(Tensor<Double>(1))
+    for _ in 0..<200_000 { chain = chain + 1 }
+    #expect(chain.value.scalar == 200_001)
+    var gradient = Variable(Tensor<Double>(1))
+    let leaf = gradient
+    for _ in 0..<20_000 { gradient = gradient * 1 }
+    #expect(Differentiation.gradients(of: gradient, by: [leaf])[0].value.scalar == 1)
+  }
+
+  /// The graph of tanh's ninth derivative: a pull-back that computed its result again would make 14,668 nodes.
+  @Test func derivativesShareTheirResults() {
+    let variable = Variable(Tensor<Double>(0.5))
+    var derivative = variable.tanh()
+    for _ in 0..<9 { derivative = Differentiation.gradients(of: derivative, by: [variable])[0] }
+    let nodes = Graph(of: derivative).dot.split(separator: "\n").count { $0.contains("label=") }
+    #expect(nodes < 10_000, "\(nodes)")
   }
 
   @Test func picture() {

@@ -116,7 +116,7 @@ import Testing
   @Test func historyIsWrittenAsTableAndPicture() {
     var stream = RandomStream(seed: 4)
     let data: Dataset<Double> = Generators.blobs(60, &stream)
-    var trainer = Trainer<Double>(.perceptron([2, 3], seed: 1), SGD(rate: 0.1), loss: .crossEntropy)
+    var trainer = Trainer<Double>(.mlp([2, 3], seed: 1), SGD(rate: 0.1), loss: .crossEntropy)
     let history = trainer.fit(data, validation: data, Plan(epochs: 4, batch: 20), &stream)
     let lines = history.commaSeparated.split(separator: "\n")
     #expect(lines.count == 5 && lines[0] == "epoch,loss,validation_loss,accuracy")

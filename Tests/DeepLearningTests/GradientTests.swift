@@ -45,7 +45,8 @@ import Testing
     #expect(gradients.values.norm() == 0)
   }
 
-  @Test(arguments: [Loss.squaredError, .huber, .binaryCrossEntropy, .absoluteError]) func loss(_ loss: Loss) {
+  @Test(arguments: [Loss<Double>.squaredError, .huber, .binaryCrossEntropy, .absoluteError])
+  func loss(_ loss: Loss<Double>) {
     var stream = RandomStream(seed: 3)
     let output = Tensor<Double>(normal: 0, [3, 4], &stream)
     let targets = Targets.values(Tensor<Double>(uniform: 0..<1, [3, 4], &stream))

@@ -140,15 +140,15 @@ import Testing
     var stream = RandomStream(seed: 6)
     let length = 6
     var trainer = Trainer<Float>(
-      .generative(vocabulary: 9, steps: 2 * length, size: 32, heads: 4, blocks: 2, seed: 1),
-      Adam.decoupled(rate: 0.003),
+      .gpt(vocabulary: 9, steps: 2 * length, size: 32, heads: 4, blocks: 2, seed: 1),
+      AdamW(rate: 0.003),
       loss: .crossEntropy)
     for _ in 0..<1500 {
       let data: Dataset<Float> = Sequences.copying(32, length: length, vocabulary: 9, &stream)
       _ = trainer.step(data.features, .labels(data.labels))
     }
     let data: Dataset<Float> = Sequences.copying(100, length: length, vocabulary: 9, &stream)
-    let predicted = trainer.network.predict(data.features).greatestColumns()
+    let predicted = trainer.network.predict(data.features).argmax()
     let second = predicted.indices.filter { $0 % (2 * length) >= length }
     let right = second.count { predicted[$0] == Int(data.labels[$0]) }
     #expect(Double(right) > 0.95 * Double(second.count))

@@ -15,13 +15,14 @@ struct LayerCase: Sendable, CustomTestStringConvertible {
 enum LayerKind {
   case dense(Int, Int, relu: Bool = false)
   case layerNorm(Int), batchNorm(Int)
-  case relu, tanh, sigmoid, exp, gelu
+  case relu, tanh, sigmoid, exp, gelu, leakyReLU, softplus
   case convolution(Int, Int, Window, (height: Int, width: Int), groups: Int = 1)
   case maxPool(Window), averagePool(Window)
   case elman(Int, Int, RecurrentOutput, lengths: [Int]? = nil)
   case lstm(Int, Int, RecurrentOutput), gru(Int, Int, RecurrentOutput)
   case embedding(Int, Int, Int)
-  case attention(Int, Int), block(Int, Int)
+  case attention(Int, Int, isCausal: Bool = true), block(Int, Int)
+  case dropout(Double), rows(Int)
 
   func layer<Scalar>(in parameters: inout Parameters<Scalar>) -> any Layer<Scalar> {
     var stream = RandomStream(seed: 1)
@@ -34,6 +35,8 @@ enum LayerKind {
     case .tanh: return Activation(.tanh)
     case .sigmoid: return Activation(.sigmoid)
     case .exp: return Activation(.exp)
+    case .leakyReLU: return Activation(.leakyReLU(0.01))
+    case .softplus: return Activation(.softplus)
     case .gelu: return GELU()
     case .convolution(let channels, let outputs, let window, let size, let groups):
       return Convolution(
@@ -51,8 +54,10 @@ enum LayerKind {
     case .embedding(let vocabulary, let size, let steps):
       return Embedding(
         vocabulary: vocabulary, size: size, positions: ("position", steps), name: "token", in: &parameters, &stream)
-    case .attention(let size, let heads):
-      return CausalAttention(size: size, heads: heads, name: "0", in: &parameters, &stream)
+    case .attention(let size, let heads, let isCausal):
+      return SelfAttention(size: size, heads: heads, isCausal: isCausal, name: "0", in: &parameters, &stream)
+    case .dropout(let probability): return Dropout(probability, &stream)
+    case .rows(let size): return Rows(size)
     case .block(let size, let heads):
       return TransformerBlock(size: size, heads: heads, name: "0", in: &parameters, &stream)
     }

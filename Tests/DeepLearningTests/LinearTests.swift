@@ -45,7 +45,7 @@ import Testing
   @Test func aPerceptronOfTwoLayersLearnsIt() {
     var stream = RandomStream(seed: 1)
     let data: Dataset<Double> = Generators.exclusiveOr(4, &stream)
-    let trainer = Trainer<Double>(.perceptron([2, 8, 2], seed: 4), Adam(rate: 0.05), loss: .crossEntropy)
+    let trainer = Trainer<Double>(.mlp([2, 8, 2], seed: 4), Adam(rate: 0.05), loss: .crossEntropy)
     var learner = trainer
     _ = learner.fit(data, Plan(epochs: 300, batch: 4), &stream)
     #expect(learner.network.measure(data).accuracy == 1)
@@ -103,6 +103,59 @@ import Testing
   @Test func dependentFeaturesAreRefused() {
     let features = Tensor<Double>(rows: [[1, 2], [2, 4], [3, 6]])
     #expect(throws: LinearAlgebraError.self) { try LinearRegression(fitting: features, Tensor([1, 2, 3])) }
+  }
+
+  /// Features that depend on one another up to rounding, with sizes far apart, are found all the same; a ridge makes them solvable.
+  @Test func nearlyDependentFeaturesAreRefused() throws {
+    var stream = RandomStream(seed: 4)
+    var rows: [[Double]] = []
+    for _ in 0..<40 {
+      let (a, b) = (stream.normal(), 1000 * stream.normal())
+      rows.append([a, b, 3 * a + 0.1 * b])
+    }
+    let features = Tensor(rows: rows)
+    let targets = features.slice(0..<1, along: 1).reshaped([40])
+    #expect(throws: LinearAlgebraError.self) { try LinearRegression(fitting: features, targets) }
+    #expect(throws: LinearAlgebraError.self) { try LinearRegression(fitting: features * 0 + 0.1, targets) }
+    let fit = try LinearRegression(fitting: features, targets, ridge: 1e-6)
+    #expect((fit.predict(features) - targets).norm() < 1e-3)
+  }
+
+  /// Against the normal equations, where those can be trusted.
+  @Test func ridgeLeavesTheBiasAlone() throws {
+    var stream = RandomStream(seed: 5)
+    let features = Tensor<Double>(normal: 3, deviation: 2, [30, 4], &stream)
+    let targets = Tensor<Double>(normal: 10, [30], &stream)
+    let fit = try LinearRegression(fitting: features, targets, ridge: 2.5)
+    let (_, weights, bias) = fit.loss(features, targets)
+    // n/2 times the mean loss's gradient, plus λw, is 0; the bias's own is 0.
+    #expect((weights * 15 + fit.weights * 2.5).norm() < 1e-10 && abs(bias) < 1e-12)
+  }
+
+  /// On the line itself the perceptron says 1, as the formal neuron does.
+  @Test func theLineBelongsToTheFirstClass() {
+    #expect(Perceptron<Double>(features: 2).predict(Tensor([1, 2])) == 1)
+    #expect(FormalNeuron<Double>(weights: [0, 0], bias: 0)([1, 2]) == 1)
+  }
+
+  @Test func adalineWithTanh() {
+    var stream = RandomStream(seed: 6)
+    let features = Tensor<Double>(normal: 0, [20, 3], &stream)
+    let targets = Tensor<Double>(uniform: -0.9..<0.9, [20], &stream)
+    var unit = Adaline<Double>(features: 3, link: .tanh)
+    unit.weights = Tensor([0.3, -0.2, 0.5])
+    let (_, slope, _) = unit.cost(features, targets)
+    let expected = differences(of: unit.weights) { weights in
+      var moved = unit
+      moved.weights = weights
+      return moved.cost(features, targets).value
+    }
+    expectSlopes(slope, expected, "Adaline's cost")
+    let before = unit.cost(features, targets).value
+    for _ in 0..<200 { _ = unit.learnBatch(features, targets, rate: 0.02) }
+    let after = unit.cost(features, targets).value
+    unit.learnStochastically(features, targets, rate: 0.001, &stream)
+    #expect(after < before && abs(unit.cost(features, targets).value - after) < 0.1)
   }
 
   @Test func newtonAndDescentAgreeOnLogisticRegression() throws {

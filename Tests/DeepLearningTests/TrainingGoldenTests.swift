@@ -12,7 +12,7 @@ import Testing
   }
 
   private func checkLoss<Scalar: TensorScalar>(_ name: String, _ type: Scalar.Type) throws {
-    let kinds: [String: Loss] = [
+    let kinds: [String: Loss<Scalar>] = [
       "cross-entropy": .crossEntropy, "squared-error": .squaredError, "absolute-error": .absoluteError,
       "huber": .huber, "binary-cross-entropy": .binaryCrossEntropy,
     ]
@@ -72,16 +72,16 @@ import Testing
   private func checkModel<Scalar: TensorScalar>(_ name: String, _ type: Scalar.Type, parts: Int) throws {
     let golden = try Golden<Scalar>("models")
     let networks: [String: Network<Scalar>] = [
-      "mlp": .perceptron([13, 17, 9, 4], seed: 0), "cnn": .smallConvolutional(seed: 0),
+      "mlp": .mlp([13, 17, 9, 4], seed: 0), "cnn": .smallConvolutional(seed: 0),
       "elman": .recurrent(.elman, inputs: 5, size: 11, classes: 3, seed: 0),
       "lstm": .recurrent(.lstm, inputs: 5, size: 11, classes: 3, seed: 0),
       "gru": .recurrent(.gru, inputs: 5, size: 11, classes: 3, seed: 0),
-      "gpt": .generative(vocabulary: 13, steps: 8, size: 12, heads: 3, blocks: 2, seed: 0),
+      "gpt": .gpt(vocabulary: 13, steps: 8, size: 12, heads: 3, blocks: 2, seed: 0),
     ]
     var network = try #require(networks[name])
     #expect(network.parameters.slots.map(\.name).sorted() == golden.names(name + "/before/"))
     for slot in network.parameters.slots { network.parameters[slot] = try golden[name + "/before/" + slot.name] }
-    var trainer = Trainer<Scalar>(network, Adam.decoupled(rate: 0.01), loss: .crossEntropy, parts: parts)
+    var trainer = Trainer<Scalar>(network, AdamW(rate: 0.01), loss: .crossEntropy, parts: parts)
     let input = try golden[name + "/input"]
     let labels = try golden[name + "/labels"].elements.map { Int32($0) }
     let losses = (0..<5).map { _ in trainer.step(input, .labels(labels)) }

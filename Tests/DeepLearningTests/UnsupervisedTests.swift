@@ -19,6 +19,23 @@ import Testing
     }
   }
 
+  /// However few turns there were, the sum is that of the centres as they are.
+  @Test(arguments: [0, 1, 2, 300]) func inertiaIsTheCentres(_ turns: Int) {
+    var stream = RandomStream(seed: 7)
+    let data: Dataset<Double> = Generators.blobs(90, deviation: 2, &stream)
+    let clusters = KMeans(data.features, count: 4, turns: turns, &stream)
+    let differences = data.features - clusters.centers.gathering(clusters.assign(data.features))
+    #expect(abs(clusters.inertia - differences.dot(differences)) < 1e-9)
+  }
+
+  @Test func clustersOfNaNTrap() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var stream = RandomStream(seed: 1)
+      _ = KMeans(Tensor<Double>([1, .nan], [2, 1]), count: 1, &stream)
+    }
+    expectMessage(result, ["KMeans: NaN or infinity"])
+  }
+
   @Test func neighborsVote() throws {
     let data = Dataset<Double>(
       features: Tensor([0, 1, 2, 10, 11], [5, 1]), labels: [0, 1, 1, 2, 2], classes: 3)
@@ -65,7 +82,7 @@ import Testing
   }
 
   @Test(arguments: 1...8) func depthMakesTeeth(_ n: Int) {
-    var network = Sawtooth.network(compositions: n, as: Double.self)
+    let network = Sawtooth.network(compositions: n, as: Double.self)
     // Between neighbours k/2ⁿ the function runs straight from 0 to 1 or back.
     let knots = (0...(1 << n)).map { Double($0) / Double(1 << n) }
     let values = network.predict(Tensor(knots, Shape(knots.count, 1))).elements
@@ -76,7 +93,7 @@ import Testing
   @Test func adversariesFindTheData() {
     var stream = RandomStream(seed: 4)
     var pair = AdversarialPair<Float>(
-      generator: .perceptron([2, 32, 2], seed: 1), discriminator: .perceptron([2, 32, 1], seed: 2), noise: 2,
+      generator: .mlp([2, 32, 2], seed: 1), discriminator: .mlp([2, 32, 1], seed: 2), noise: 2,
       rate: 5e-4,
       &stream)
     func data(_ count: Int) -> Tensor<Float> {

@@ -2,7 +2,7 @@ import DeepLearning
 import Labs
 import Tensors
 
-/// The Attention lab by `LayerNorm`, `CausalAttention`, `Embedding` and `Dense`; what has no mask or no projection by
+/// The Attention lab by `LayerNorm`, `SelfAttention`, `Embedding` and `Dense`; what has no mask or no projection by
 /// automatic differentiation.
 struct AttentionOracle: AttentionContract {
   func attentionWeights(_ q: Tensor, _ k: Tensor, causal: Bool) -> Tensor {
@@ -105,7 +105,7 @@ struct AttentionOracle: AttentionContract {
     let stacked = Tensor(
       shape: [3 * size, size], values: weights.queries.values + weights.keys.values + weights.values.values)
     return Layers([stacked, Tensor(shape: [3 * size]), weights.output, Tensor(shape: [size])]) { parameters, stream in
-      [CausalAttention(size: size, heads: heads, name: "attention", in: &parameters, &stream)]
+      [SelfAttention(size: size, heads: heads, name: "attention", in: &parameters, &stream)]
     }
   }
 

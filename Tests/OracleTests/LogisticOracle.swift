@@ -87,7 +87,7 @@ struct LogisticOracle: LogisticContract {
   }
 
   func classify(_ model: MultinomialModel, _ samples: Tensor) -> [Int] {
-    dense(model).output(samples).library.greatestColumns()
+    dense(model).output(samples).library.argmax()
   }
 
   /// The library refuses a prior of 0; such a class has the posterior 0.

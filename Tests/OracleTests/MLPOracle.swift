@@ -64,7 +64,7 @@ struct MLPOracle: MLPContract {
     }
   }
 
-  func predict(_ network: Labs.Network, _ x: Tensor) -> [Int] { forward(network, x).library.greatestColumns() }
+  func predict(_ network: Labs.Network, _ x: Tensor) -> [Int] { forward(network, x).library.argmax() }
 
   private func derivatives(_ activation: Labs.Activation, _ z: Double) -> Functions.Derivatives<Double> {
     switch activation {

@@ -4,7 +4,7 @@ import Tensors
 
 /// The Perceptron lab by `FormalNeuron`, `Perceptron` and `Adaline`; Adaline with tanh by automatic differentiation.
 struct PerceptronOracle: PerceptronContract {
-  /// The library's neuron says 0 where the lab says −1. (Its `Perceptron.predict` says −1 on the line, the lab 1.)
+  /// The library's neuron says 0 where the lab says −1.
   func decision(_ model: LinearModel, _ sample: [Double]) -> Int {
     FormalNeuron(weights: model.weights, bias: model.bias)(sample) == 1 ? 1 : -1
   }

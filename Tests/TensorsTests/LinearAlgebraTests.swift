@@ -28,10 +28,10 @@ import Testing
   @Test(arguments: [(5, 3), (3, 5), (4, 4)]) func singularValues(_ m: Int, _ n: Int) throws {
     var stream = RandomStream(seed: 3)
     let a = Tensor<Double>(normal: 0, deviation: 1, [m, n], &stream)
-    let (u, s, vt) = try a.singularValues()
+    let (u, s, vt) = try a.svd()
     #expect(((u * s).multiplied(by: vt) - a).norm() < 1e-12)
     #expect(s.elements == s.elements.sorted(by: >))
-    let float = try a.map { $0 }.singularValues().values
+    let float = try a.map { $0 }.svd().values
     #expect((float - s).norm() == 0)
   }
 }

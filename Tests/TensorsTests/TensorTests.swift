@@ -29,10 +29,10 @@ import Testing
   }
 
   @Test func reduces() {
-    #expect(a.sum() == 21 && a.mean() == 3.5 && a.greatest() == 6)
+    #expect(a.sum() == 21 && a.mean() == 3.5 && a.max() == 6)
     #expect(a.sum(along: [0]).elements == [5, 7, 9] && a.sum(along: [1], keepingAxes: true).shape == [2, 1])
     #expect(a.sum(to: [2, 1]).elements == [6, 15] && a.sum(to: []).elements == [21])
-    #expect(Tensor<Double>([1, 3, 3, 2, 0, 1], [2, 3]).greatestColumns() == [1, 0])
+    #expect(Tensor<Double>([1, 3, 3, 2, 0, 1], [2, 3]).argmax() == [1, 0])
   }
 
   @Test func rearranges() {

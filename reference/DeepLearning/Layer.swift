@@ -4,7 +4,8 @@ public import Tensors
 ///
 /// `forward` keeps in the layer what `backward` reads, and writes into the layer's workspace, so that a steady training step
 /// allocates nothing. What it returns is a value all the same: a caller may keep it, and the next step then writes
-/// elsewhere. `backward` gives up what it kept: one backward call for each forward call.
+/// elsewhere. One rule for all: a `backward` belongs to the last `forward`, which was in training, and comes once; anything else traps
+/// with a sentence. A batch without samples is right wherever its answer is defined.
 ///
 /// A copy of a layer has a workspace of its own as soon as one of the two is used: copies on several threads share the
 /// parameters and nothing else.
@@ -30,32 +31,55 @@ public protocol Layer<Scalar>: Sendable {
   /// Whether the output for a sample depends on that sample alone, so that a batch may be split between threads.
   var treatsSamplesAlone: Bool { get }
 
-  /// Multiplications for one sample's forward pass, to tell whether a second thread pays.
-  var multiplications: Int { get }
+  /// Multiplications for the forward pass of one sample of so many steps, to tell whether a second thread pays.
+  func multiplications(steps: Int) -> Int
 
   /// What the layer keeps besides parameters and must be saved with them: running statistics.
   var state: [(name: String, value: Tensor<Scalar>)] { get set }
+
+  /// The parameters whose gradients `backward` writes: no two layers may share one, as the second would overwrite the first.
+  var slots: [Slot] { get }
+
+  /// The random streams that the layer draws from, for a training that is to go on where it was left.
+  var streams: [RandomStream] { get set }
+
+  /// How many steps of each sample of the next batches count, or nil for all.
+  ///
+  /// - Returns: whether the layer reads lengths.
+  mutating func setLengths(_ lengths: ArraySlice<Int>?) -> Bool
 }
 
 extension Layer {
   /// True for all but batch norm.
   public var treatsSamplesAlone: Bool { true }
   /// Element-wise layers count as free.
-  public var multiplications: Int { 0 }
+  public func multiplications(steps: Int) -> Int { 0 }
   /// Nothing, for all but batch norm.
   public var state: [(name: String, value: Tensor<Scalar>)] {
     get { [] }
     set { require(newValue.isEmpty, "\(Self.self) keeps no state") }
   }
+  /// None; a layer with parameters names them.
+  public var slots: [Slot] { [] }
+  /// None, for all but dropout.
+  public var streams: [RandomStream] {
+    get { [] }
+    set { require(newValue.isEmpty, "\(Self.self) draws nothing") }
+  }
+  /// False, for all but recurrent layers that know lengths.
+  public mutating func setLengths(_ lengths: ArraySlice<Int>?) -> Bool { false }
 }
 
-extension Tensor {
-  /// What a layer that need not compute its input's gradient returns.
-  static var nothing: Tensor { empty }
-}
+/// Whether a `forward` in training waits for its `backward`.
+struct Pending: Sendable {
+  private var waits = false
 
-/// Traps where `backward` was called without a `forward` in training before it.
-func taken<Value>(_ kept: Value?, _ layer: StaticString) -> Value {
-  guard let kept else { fatalError("\(layer).backward: no forward(training: true) before it") }
-  return kept
+  /// Takes note of a `forward`.
+  mutating func begin(_ training: Bool) { waits = training }
+
+  /// Takes note of its `backward`; traps without one to wait for.
+  mutating func end(_ layer: StaticString) {
+    require(waits, "\(layer).backward: no forward(training: true) before it, or a second backward for the same one")
+    waits = false
+  }
 }

@@ -14,16 +14,17 @@ public struct Network<Scalar: TensorScalar>: Sendable {
   }
 
   /// The output for a batch, with dropout off and batch norm's running statistics.
-  public mutating func predict(_ input: Tensor<Scalar>) -> Tensor<Scalar> {
-    stack.forward(input, parameters, training: false)
+  public func predict(_ input: Tensor<Scalar>) -> Tensor<Scalar> {
+    var stack = stack
+    return stack.forward(input, parameters, training: false)
   }
 
   /// One forward and backward pass, for tests and small uses; `Trainer` does the same on all cores.
   public mutating func gradients(
-    _ input: Tensor<Scalar>, _ targets: Targets<Scalar>, _ loss: Loss
+    _ input: Tensor<Scalar>, _ targets: Targets<Scalar>, _ loss: Loss<Scalar>
   ) -> (loss: Scalar, gradients: Parameters<Scalar>, output: Tensor<Scalar>) {
     let output = stack.forward(input, parameters, training: true)
-    var outputGradient = Tensor<Scalar>.nothing
+    var outputGradient = Tensor<Scalar>.empty
     let value = loss.evaluate(output, targets, samples: targets.all, gradient: &outputGradient)
     var gradients = parameters.zeros()
     _ = stack.backward(outputGradient, parameters, into: &gradients)

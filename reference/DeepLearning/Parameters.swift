@@ -72,7 +72,8 @@ public struct Parameters<Scalar: TensorScalar>: Sendable {
     return result
   }
 
-  /// Scales a gradient down to the Euclidean length `greatest` if it is longer (Pascanu, Mikolov and Bengio 2013).
+  /// Scales a gradient down to the Euclidean length `greatest` if it is longer (Pascanu, Mikolov and Bengio 2013): the paper's
+  /// g·greatest/|g|. PyTorch divides by |g| + 10⁻⁶, which differs in the seventh digit.
   public mutating func clip(to greatest: Scalar) {
     let norm = values.norm()
     if norm > greatest { values.scale(by: greatest / norm) }

@@ -1,12 +1,23 @@
 public import Tensors
 
-/// Layers one after another, without parameters of their own: what each thread has a copy of.
+/// Layers one after another, without parameters of their own: what each thread has a copy of, while a `Network` has the parameters too.
 public struct Stack<Scalar: TensorScalar>: Sendable {
   /// First to last.
   public var layers: [any Layer<Scalar>]
 
-  /// The first layer is told that its input's gradient is not needed.
+  /// The first layer is told that its input's gradient is not needed; traps where two layers share a parameter.
+  ///
+  /// `backward` writes a gradient and does not add to it, so of two layers with one parameter the first one's part would be lost.
   public init(_ layers: [any Layer<Scalar>]) {
+    var owners: [String: Int] = [:]
+    for (index, layer) in layers.enumerated() {
+      for slot in layer.slots {
+        let other = owners.updateValue(index, forKey: slot.name)
+        require(
+          other == nil,
+          "Stack: the layers \(other ?? 0) and \(index) share the parameter \(slot.name); a layer can be used once")
+      }
+    }
     self.layers = layers
     if !layers.isEmpty { self.layers[0].needsInputGradient = false }
   }
@@ -39,10 +50,31 @@ public struct Stack<Scalar: TensorScalar>: Sendable {
     return true
   }
 
-  /// Multiplications for one sample's forward pass.
-  public var multiplications: Int {
+  /// Multiplications for the forward pass of one sample of so many steps.
+  public func multiplications(steps: Int) -> Int {
     var sum = 0
-    for index in layers.indices { sum += layers[index].multiplications }
+    for index in layers.indices { sum += layers[index].multiplications(steps: steps) }
     return sum
+  }
+
+  /// Tells the layers how many steps of each sample count; traps where none of them reads that.
+  public mutating func setLengths(_ lengths: ArraySlice<Int>?) {
+    var isRead = false
+    for index in layers.indices where layers[index].setLengths(lengths) { isRead = true }
+    require(isRead || lengths == nil, "Stack: lengths for layers that read none; Elman does")
+  }
+
+  /// The random streams of all layers.
+  var streams: [RandomStream] {
+    get { layers.flatMap { $0.streams } }
+    set {
+      var rest = newValue[...]
+      for index in layers.indices {
+        let count = layers[index].streams.count
+        require(rest.count >= count, "Stack: too few random streams")
+        if count > 0 { layers[index].streams = Array(rest.prefix(count)) }
+        rest = rest.dropFirst(count)
+      }
+    }
   }
 }

@@ -16,20 +16,18 @@ bool gradus_blas_available(void);
 /// The kernels that OpenBLAS chose, such as "SkylakeX"; "none" where it was not found.
 const char *gradus_blas_kernel(void);
 
+// Elements are double where `wide`, otherwise float.
+
 /// C = A·B for row-major matrices with rows lda, ldb and ldc apart; A or B transposed where said. False: no OpenBLAS.
-bool gradus_blas_product_f32(bool transpose_a, bool transpose_b, int m, int n, int k, const float *a, int lda, const float *b, int ldb, float *c, int ldc);
-bool gradus_blas_product_f64(bool transpose_a, bool transpose_b, int m, int n, int k, const double *a, int lda, const double *b, int ldb, double *c, int ldc);
+bool gradus_blas_product(bool wide, bool transpose_a, bool transpose_b, int m, int n, int k, const void *a, int lda, const void *b, int ldb, void *c, int ldc);
 
 // LAPACK, column-major, its own argument conventions. What comes back is LAPACK's info, or GRADUS_NO_LAPACK.
 #define GRADUS_NO_LAPACK -1000
 /// A·X = B by LU with partial pivoting (gesv): A (n × n) is overwritten, B (n × columns) becomes X.
-int gradus_lapack_solve_f32(int n, int columns, float *a, int *pivots, float *b);
-int gradus_lapack_solve_f64(int n, int columns, double *a, int *pivots, double *b);
+int gradus_lapack_solve(bool wide, int n, int columns, void *a, int *pivots, void *b);
 /// The lower triangle of A becomes its Cholesky factor (potrf).
-int gradus_lapack_cholesky_f32(int n, float *a);
-int gradus_lapack_cholesky_f64(int n, double *a);
-/// A (m × n) = U·diag(s)·Vᵀ (gesdd, the thin form): U is m × min, vt is min × n. work may be null with count −1 to ask.
-int gradus_lapack_svd_f32(int m, int n, float *a, float *s, float *u, float *vt, float *work, int count, int *iwork);
-int gradus_lapack_svd_f64(int m, int n, double *a, double *s, double *u, double *vt, double *work, int count, int *iwork);
+int gradus_lapack_cholesky(bool wide, int n, void *a);
+/// A (m × n) = U·diag(s)·Vᵀ (gesdd, the thin form): U is m × min, vt is min × n. With count −1, work[0] becomes the length that work needs.
+int gradus_lapack_svd(bool wide, int m, int n, void *a, void *s, void *u, void *vt, void *work, int count, int *iwork);
 
 #pragma clang assume_nonnull end

@@ -19,8 +19,8 @@ public enum Differentiation {
     var sums: [ObjectIdentifier: Variable<Scalar>] = [:]
     sums[output.identity] = seed ?? Variable(Tensor(repeating: 1, output.shape), .constant, name: "1")
     for variable in output.ancestors.reversed() {
-      guard let gradient = sums[variable.identity], !variable.node.parents.isEmpty else { continue }
-      for (parent, part) in zip(variable.node.parents, variable.node.pullBack(gradient)) {
+      guard let gradient = sums[variable.identity], let pullBack = variable.node.pullBack else { continue }
+      for (parent, part) in zip(variable.node.parents, pullBack(gradient, variable)) {
         // A value that is used twice gets the sum of both gradients.
         sums[parent.identity] = sums[parent.identity].map { $0 + part } ?? part
       }

@@ -81,14 +81,15 @@ public struct Graph: Sendable {
       }
     }
     var lines = [
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(totalWidth) \(totalHeight)\" font-family=\"sans-serif\" font-size=\"12\">"
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(totalWidth) \(totalHeight)\" font-family=\"sans-serif\" font-size=\"12\">",
+      "<defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0 8 4 0 8z\" fill=\"#666\"/></marker></defs>",
     ]
     for (index, node) in nodes.enumerated() {
       guard let to = centers[index] else { continue }
       for parent in node.parents {
         guard let from = centers[parent] else { continue }
         lines.append(
-          "<line x1=\"\(from.x)\" y1=\"\(from.y - height / 2)\" x2=\"\(to.x)\" y2=\"\(to.y + height / 2)\" stroke=\"#666\"/>"
+          "<line x1=\"\(from.x)\" y1=\"\(from.y - height / 2)\" x2=\"\(to.x)\" y2=\"\(to.y + height / 2)\" stroke=\"#666\" marker-end=\"url(#arrow)\"/>"
         )
       }
     }

@@ -17,31 +17,50 @@ public struct Variable<Scalar: TensorScalar>: Sendable {
     case intermediate
   }
 
+  /// From the gradient g = ∂L/∂y and the result y to ∂L/∂parent, for each parent.
+  ///
+  /// y is given, not held: a closure that held its own node would never be freed.
+  typealias PullBack = @Sendable (_ g: Variable, _ y: Variable) -> [Variable]
+
   /// One node.
   ///
-  /// Parents are older, so the graph has no cycle.
-  final class Node: Sendable {
+  /// Parents are older, so the graph has no cycle. Nothing changes after the making but in `deinit`, which has the node to itself.
+  final class Node: @unchecked Sendable {
     let value: Tensor<Scalar>
     let role: Role
     let name: String
-    let parents: [Variable]
-    /// From ∂L/∂value to ∂L/∂parent, for each parent.
-    let pullBack: @Sendable (Variable) -> [Variable]
+    private(set) var parents: [Variable]
+    private(set) var pullBack: PullBack?
 
     init(
       _ value: Tensor<Scalar>, _ role: Role, _ name: String, _ parents: [Variable],
-      _ pullBack: @escaping @Sendable (Variable) -> [Variable]
+      _ pullBack: PullBack?
     ) {
       (self.value, self.role, self.name) = (value, role, name)
       (self.parents, self.pullBack) = (parents, pullBack)
     }
+
+    /// Frees a long chain node by node: left to itself, each would free the one before inside of its own end, as deep as the chain is
+    /// long.
+    deinit {
+      var orphans = parents
+      // The closure goes first: it holds the parents too, and would hide that nobody else does.
+      pullBack = nil
+      parents = []
+      while var orphan = orphans.popLast() {
+        guard isKnownUniquelyReferenced(&orphan.node) else { continue }
+        orphans += orphan.node.parents
+        orphan.node.pullBack = nil
+        orphan.node.parents = []
+      }
+    }
   }
 
-  let node: Node
+  private(set) var node: Node
 
   /// A leaf: a parameter, an input or a constant.
   public init(_ value: Tensor<Scalar>, _ role: Role = .input, name: String = "") {
-    node = Node(value, role, name, [], { _ in [] })
+    node = Node(value, role, name, [], nil)
   }
 
   /// A constant number.
@@ -50,7 +69,7 @@ public struct Variable<Scalar: TensorScalar>: Sendable {
   /// The result of an operation.
   init(
     _ value: Tensor<Scalar>, _ operation: String, _ parents: [Variable],
-    _ pullBack: @escaping @Sendable (Variable) -> [Variable]
+    _ pullBack: @escaping PullBack
   ) {
     node = Node(value, .intermediate, operation, parents, pullBack)
   }

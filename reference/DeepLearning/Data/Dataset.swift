@@ -10,16 +10,16 @@ public struct Dataset<Scalar: TensorScalar>: Sendable {
   /// How many classes there are.
   public var classes: Int
 
-  /// Traps unless the labels are a whole number for each sample.
+  /// Traps unless the labels are a whole number for each sample, each from 0 and below `classes`.
   public init(features: Tensor<Scalar>, labels: [Int32], classes: Int) {
     require(
       features.shape.rank > 0 && features.shape[0] > 0 && labels.count % features.shape[0] == 0,
       "Dataset: \(labels.count) labels for the features \(features.shape)")
+    for label in labels {
+      require(label >= 0 && Int(label) < classes, "Dataset: the label \(label) is not in 0..<\(classes)")
+    }
     (self.features, self.labels, self.classes) = (features, labels, classes)
   }
-
-  /// How many samples there are.
-  public var count: Int { features.shape[0] }
 
   /// Labels for each sample.
   var each: Int { labels.count / count }
@@ -37,6 +37,12 @@ public struct Dataset<Scalar: TensorScalar>: Sendable {
     var result = self
     result.features = features.reshaped(Shape([count] + Array(sample)))
     return result
+  }
+
+  /// The classes that no label names.
+  public var emptyClasses: [Int] {
+    let seen = Set(labels)
+    return (0..<classes).filter { !seen.contains(Int32($0)) }
   }
 
   /// The 1797 handwritten digits, grey levels divided by 16: samples × 64.

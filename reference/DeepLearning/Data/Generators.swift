@@ -83,6 +83,22 @@ public enum Generators {
     curve(count, -1..<1, noise, &stream) { x in coefficients.reversed().reduce(0) { $0 * x + $1 } }
   }
 
+  /// Monthly rents of flats, made up but rent-like: surfaces uniform in 15..<120 m², and 180 + 14·surface + 0.02·surface² euros with a
+  /// deviation of 8 % of the rent: the larger the flat, the more its rent varies.
+  ///
+  /// Features: samples × 1; values: samples × 1.
+  public static func rents<Scalar: TensorScalar>(
+    _ count: Int, deviation: Double = 0.08, _ stream: inout RandomStream
+  ) -> RegressionData<Scalar> {
+    var (surfaces, rents): ([Scalar], [Scalar]) = ([], [])
+    for _ in 0..<count {
+      let surface = 15 + 105 * stream.uniform()
+      surfaces.append(Scalar(surface))
+      rents.append(Scalar((180 + 14 * surface + 0.02 * surface * surface) * (1 + deviation * stream.normal())))
+    }
+    return RegressionData(features: Tensor(surfaces, Shape(count, 1)), values: Tensor(rents, Shape(count, 1)))
+  }
+
   private static func curve<Scalar: TensorScalar>(
     _ count: Int, _ range: Range<Double>, _ noise: Double, _ stream: inout RandomStream, _ function: (Double) -> Double
   ) -> (x: Tensor<Scalar>, y: Tensor<Scalar>) {

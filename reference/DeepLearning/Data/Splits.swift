@@ -53,7 +53,11 @@ extension Dataset {
   /// Samples of each class, each in a random order; a sequence's class is its first label.
   private func shuffledClasses(_ stream: inout RandomStream) -> [[Int]] {
     var members: [[Int]] = Array(repeating: [], count: classes)
-    for sample in 0..<count { members[Int(labels[sample * each])].append(sample) }
+    for sample in 0..<count {
+      let label = labels[sample * each]
+      require(label >= 0 && Int(label) < classes, "Dataset: the label \(label) is not in 0..<\(classes)")
+      members[Int(label)].append(sample)
+    }
     return members.map { list in
       var list = list
       stream.shuffle(&list)

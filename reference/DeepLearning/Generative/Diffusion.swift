@@ -28,7 +28,7 @@ public struct Diffusion<Scalar: TensorScalar>: Sendable {
     }
     self.dimensions = dimensions
     stream = RandomStream(seed: seed)
-    let network = Network<Scalar>.perceptron(
+    let network = Network<Scalar>.mlp(
       [dimensions + 7, hidden, hidden, hidden, dimensions], seed: stream.next())
     trainer = Trainer(network, Adam(rate: rate), loss: .squaredError)
   }

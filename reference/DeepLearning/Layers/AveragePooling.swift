@@ -9,11 +9,12 @@ public struct AveragePooling<Scalar: TensorScalar>: Layer {
   private let window: Window
   /// See `Layer`.
   public var needsInputGradient = true
+  private var pending = Pending()
   private var shape = Shape()
-  private var columns = Tensor<Scalar>.nothing
-  private var padded = Tensor<Scalar>.nothing
-  private var output = Tensor<Scalar>.nothing
-  private var inputGradient = Tensor<Scalar>.nothing
+  private var columns = Tensor<Scalar>.empty
+  private var padded = Tensor<Scalar>.empty
+  private var output = Tensor<Scalar>.empty
+  private var inputGradient = Tensor<Scalar>.empty
 
   /// Windows of `size` × `size`, next to one another.
   public init(_ size: Int) { window = Window(kernel: size, stride: size) }
@@ -41,6 +42,7 @@ public struct AveragePooling<Scalar: TensorScalar>: Layer {
       output.addColumnSums(of: columns, rows: area, columns: places, at: plane * places)
     }
     output.scale(by: 1 / Scalar(area))
+    pending.begin(training)
     return output
   }
 
@@ -48,6 +50,9 @@ public struct AveragePooling<Scalar: TensorScalar>: Layer {
   public mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
   ) -> Tensor<Scalar> {
+    pending.end("AveragePooling")
+    require(
+      outputGradient.count == output.count, "AveragePooling: the gradient \(outputGradient.shape) for \(output.shape)")
     inputGradient.prepare(shape)
     let size = window.output(height: shape[2], width: shape[3])
     let places = size.height * size.width

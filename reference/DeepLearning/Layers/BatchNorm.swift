@@ -5,6 +5,7 @@ public import Tensors
 /// Input: samples × features, or samples × channels × height × width, where a channel is one feature. In training μ and σ²
 /// (divided by n) are the batch's, and the running ones move by `momentum` towards them: running ← (1 − m)·running + m·batch,
 /// with the unbiased variance (divided by n − 1), as PyTorch keeps it. Otherwise the running ones are used.
+/// Training needs two values of each feature.
 public struct BatchNorm<Scalar: TensorScalar>: Layer {
   /// γ, first 1.
   public let gain: Slot
@@ -19,10 +20,15 @@ public struct BatchNorm<Scalar: TensorScalar>: Layer {
   public private(set) var runningVariance: Tensor<Scalar>
   /// See `Layer`.
   public var needsInputGradient = true
-  private var output = Tensor<Scalar>.nothing
-  private var normal = Tensor<Scalar>.nothing
-  private var inverse = Tensor<Scalar>.nothing
-  private var inputGradient = Tensor<Scalar>.nothing
+  /// γ and β.
+  public var slots: [Slot] { [gain, shift] }
+  private var pending = Pending()
+  private var output = Tensor<Scalar>.empty
+  private var mean = Tensor<Scalar>.empty
+  private var variance = Tensor<Scalar>.empty
+  private var normal = Tensor<Scalar>.empty
+  private var inverse = Tensor<Scalar>.empty
+  private var inputGradient = Tensor<Scalar>.empty
 
   /// Appends `name.weight` (γ) and `name.bias` (β).
   public init(
@@ -57,32 +63,20 @@ public struct BatchNorm<Scalar: TensorScalar>: Layer {
     require(
       input.shape.rank >= 2 && input.shape[1] == features,
       "BatchNorm: the input \(input.shape) for \(features) features")
-    output.prepare(input.shape)
-    normal.prepare(input.shape)
-    inverse.prepare([features])
-    let count = Scalar(input.count / features)
-    for feature in 0..<features {
-      var mean = runningMean[flat: feature]
-      var variance = runningVariance[flat: feature]
-      if training {
-        (mean, variance) = (0, 0)
-        forEachPlace(input.shape, feature) { mean += input[flat: $0] }
-        mean /= count
-        forEachPlace(input.shape, feature) { variance += (input[flat: $0] - mean) * (input[flat: $0] - mean) }
-        variance /= count
-        let unbiased = variance * count / Swift.max(count - 1, 1)
-        runningMean[flat: feature] = (1 - momentum) * runningMean[flat: feature] + momentum * mean
-        runningVariance[flat: feature] = (1 - momentum) * runningVariance[flat: feature] + momentum * unbiased
-      }
-      let scale = 1 / (variance + epsilon).squareRoot()
-      inverse[flat: feature] = scale
-      let (g, b) = (parameters[gain][flat: feature], parameters[shift][flat: feature])
-      forEachPlace(input.shape, feature) { place in
-        let value = (input[flat: place] - mean) * scale
-        normal[flat: place] = value
-        output[flat: place] = g * value + b
-      }
+    if training {
+      let count = input.count / Swift.max(features, 1)
+      require(count > 1, "BatchNorm: the input \(input.shape) has \(count) values for each feature; training needs two")
+      mean.setMoments(of: input, variance: &variance)
+      // The unbiased variance, n/(n − 1) times the batch's.
+      runningMean = runningMean * (1 - momentum) + mean * momentum
+      runningVariance = runningVariance * (1 - momentum) + variance * (momentum * Scalar(count) / Scalar(count - 1))
+    } else {
+      (mean, variance) = (runningMean, runningVariance)
     }
+    inverse = 1 / (variance + epsilon).squareRoot()
+    output.setBatchNorm(
+      of: input, mean: mean, inverse: inverse, gain: parameters[gain], shift: parameters[shift], normal: &normal)
+    pending.begin(training)
     return output
   }
 
@@ -90,33 +84,12 @@ public struct BatchNorm<Scalar: TensorScalar>: Layer {
   public mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
   ) -> Tensor<Scalar> {
+    pending.end("BatchNorm")
     require(
       outputGradient.shape == output.shape, "BatchNorm: the gradient \(outputGradient.shape) for \(output.shape)")
-    inputGradient.prepare(output.shape)
-    let count = Scalar(output.count / features)
-    for feature in 0..<features {
-      var (sum, along) = (Scalar(0), Scalar(0))
-      forEachPlace(output.shape, feature) { place in
-        sum += outputGradient[flat: place]
-        along += outputGradient[flat: place] * normal[flat: place]
-      }
-      gradients.values[flat: gain.start + feature] = along
-      gradients.values[flat: shift.start + feature] = sum
-      let scale = parameters[gain][flat: feature] * inverse[flat: feature]
-      forEachPlace(output.shape, feature) { place in
-        inputGradient[flat: place] =
-          scale * (outputGradient[flat: place] - sum / count - normal[flat: place] * along / count)
-      }
-    }
+    inputGradient.setBatchNormBackward(
+      of: outputGradient, normal: normal, inverse: inverse, gain: parameters[gain], gradients: &gradients.values,
+      gainStart: gain.start, shiftStart: shift.start)
     return inputGradient
-  }
-
-  /// Calls `body` with every place of a feature: all samples, all of its height and width.
-  private func forEachPlace(_ shape: Shape, _ feature: Int, _ body: (Int) -> Void) {
-    let inner = shape.elementCount(after: 2)
-    for sample in 0..<shape[0] {
-      let start = (sample * features + feature) * inner
-      for place in start..<(start + inner) { body(place) }
-    }
   }
 }

@@ -18,15 +18,18 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
   private let outputSize: (height: Int, width: Int)
   /// See `Layer`.
   public var needsInputGradient = true
-  private var input: Tensor<Scalar>?
-  private var output = Tensor<Scalar>.nothing
-  private var columns = Tensor<Scalar>.nothing
-  private var padded = Tensor<Scalar>.nothing
-  private var columnGradient = Tensor<Scalar>.nothing
-  private var preGradient = Tensor<Scalar>.nothing
-  private var inputGradient = Tensor<Scalar>.nothing
-  private var transposedWeights = Tensor<Scalar>.nothing
-  private var weightSum = Tensor<Scalar>.nothing
+  /// Weight and bias.
+  public var slots: [Slot] { [weight, bias] }
+  private var pending = Pending()
+  private var input = Tensor<Scalar>.empty
+  private var output = Tensor<Scalar>.empty
+  private var columns = Tensor<Scalar>.empty
+  private var padded = Tensor<Scalar>.empty
+  private var columnGradient = Tensor<Scalar>.empty
+  private var preGradient = Tensor<Scalar>.empty
+  private var inputGradient = Tensor<Scalar>.empty
+  private var transposedWeights = Tensor<Scalar>.empty
+  private var weightSum = Tensor<Scalar>.empty
 
   /// Appends `name.weight` and `name.bias`; traps unless the groups divide channels and outputs.
   ///
@@ -36,7 +39,7 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
     relu: Bool = false, name: String, in parameters: inout Parameters<Scalar>, _ stream: inout RandomStream
   ) {
     require(
-      channels % groups == 0 && outputs % groups == 0,
+      groups > 0 && channels % groups == 0 && outputs % groups == 0,
       "Convolution: \(groups) groups of \(channels) and \(outputs) channels")
     let (height, width) = window.kernel
     let fan = channels / groups * height * width
@@ -50,7 +53,9 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
   }
 
   /// Output places times kernel elements.
-  public var multiplications: Int { outputSize.height * outputSize.width * weight.shape.elementCount }
+  public func multiplications(steps: Int) -> Int {
+    outputSize.height * outputSize.width * weight.shape.elementCount
+  }
 
   /// For each sample and group, Y = W·columns(X) + b: outputs × (channels·kernel) by (channels·kernel) × places.
   public mutating func forward(
@@ -72,7 +77,8 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
           rowBias: parameters.values.part(at: bias.start + group * rows, Shape(rows)), relu: relu)
       }
     }
-    if training { self.input = input }
+    self.input = training ? input : .empty
+    pending.begin(training)
     return output
   }
 
@@ -81,8 +87,9 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
   public mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
   ) -> Tensor<Scalar> {
-    let input = taken(self.input, "Convolution")
-    self.input = nil
+    pending.end("Convolution")
+    let input = self.input
+    self.input = .empty
     require(
       outputGradient.count == output.count, "Convolution: the gradient \(outputGradient.shape) for \(output.shape)")
     if relu {
@@ -129,7 +136,7 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
         weightSum, MatrixLayout(start: group * fan * rows, rows: fan, columns: rows),
         at: weight.start + group * rows * fan)
     }
-    return needsInputGradient ? inputGradient : .nothing
+    return needsInputGradient ? inputGradient : .empty
   }
 
   private func weightLayout(_ group: Int) -> MatrixLayout {

@@ -14,10 +14,13 @@ public struct Dense<Scalar: TensorScalar>: Layer {
   private let relu: Bool
   /// See `Layer`.
   public var needsInputGradient = true
-  private var input: Tensor<Scalar>?
-  private var output = Tensor<Scalar>.nothing
-  private var preGradient = Tensor<Scalar>.nothing
-  private var inputGradient = Tensor<Scalar>.nothing
+  /// Weight and bias.
+  public var slots: [Slot] { [weight, bias] }
+  private var pending = Pending()
+  private var input = Tensor<Scalar>.empty
+  private var output = Tensor<Scalar>.empty
+  private var preGradient = Tensor<Scalar>.empty
+  private var inputGradient = Tensor<Scalar>.empty
 
   /// Appends `name.weight` and `name.bias` to the parameters.
   public init(
@@ -31,7 +34,7 @@ public struct Dense<Scalar: TensorScalar>: Layer {
   }
 
   /// inputs · outputs.
-  public var multiplications: Int { inputs * outputs }
+  public func multiplications(steps: Int) -> Int { inputs * outputs }
 
   /// Y = φ(X·Wᵀ + b).
   public mutating func forward(
@@ -45,7 +48,8 @@ public struct Dense<Scalar: TensorScalar>: Layer {
     output.setProduct(
       input, MatrixLayout(rows: rows, columns: inputs), parameters.values, weight.layout.transposed,
       into: MatrixLayout(rows: rows, columns: outputs), columnBias: parameters[bias], relu: relu)
-    if training { self.input = input }
+    self.input = training ? input : .empty
+    pending.begin(training)
     return output
   }
 
@@ -53,8 +57,9 @@ public struct Dense<Scalar: TensorScalar>: Layer {
   public mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
   ) -> Tensor<Scalar> {
-    let input = taken(self.input, "Dense")
-    self.input = nil
+    pending.end("Dense")
+    let input = self.input
+    self.input = .empty
     require(outputGradient.count == output.count, "Dense: the gradient \(outputGradient.shape) for \(output.shape)")
     let rows = input.count / inputs
     let layout = MatrixLayout(rows: rows, columns: outputs)
@@ -67,7 +72,7 @@ public struct Dense<Scalar: TensorScalar>: Layer {
       gradient, layout.transposed, input, MatrixLayout(rows: rows, columns: inputs), into: weight.layout)
     gradients.values.fill(0, at: bias.start, count: outputs)
     gradients.values.addColumnSums(of: gradient, rows: rows, columns: outputs, at: bias.start)
-    guard needsInputGradient else { return .nothing }
+    guard needsInputGradient else { return .empty }
     inputGradient.prepare(input.shape)
     inputGradient.setProduct(
       gradient, layout, parameters.values, weight.layout, into: MatrixLayout(rows: rows, columns: inputs))

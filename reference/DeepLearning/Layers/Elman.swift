@@ -11,20 +11,23 @@ public struct Elman<Scalar: TensorScalar>: Layer {
   /// How many steps of each sample count, or nil for all: beyond its length a sample's state stays as it is, whatever
   /// the padding holds.
   ///
-  /// Set it before `forward`.
+  /// Set it before `forward`, or give it to `Trainer.step`.
   public var lengths: [Int]?
   /// See `Layer`.
   public var needsInputGradient = true
-  private var x = Tensor<Scalar>.nothing
-  private var states = Tensor<Scalar>.nothing
-  private var bias = Tensor<Scalar>.nothing
-  private var packed = Tensor<Scalar>.nothing
-  private var output = Tensor<Scalar>.nothing
-  private var gradient = Tensor<Scalar>.nothing
-  private var outer = Tensor<Scalar>.nothing
-  private var carried = Tensor<Scalar>.nothing
-  private var xGradient = Tensor<Scalar>.nothing
-  private var inputGradient = Tensor<Scalar>.nothing
+  /// The four parameters.
+  public var slots: [Slot] { weights.slots }
+  private var pending = Pending()
+  private var x = Tensor<Scalar>.empty
+  private var states = Tensor<Scalar>.empty
+  private var bias = Tensor<Scalar>.empty
+  private var packed = Tensor<Scalar>.empty
+  private var output = Tensor<Scalar>.empty
+  private var gradient = Tensor<Scalar>.empty
+  private var outer = Tensor<Scalar>.empty
+  private var carried = Tensor<Scalar>.empty
+  private var xGradient = Tensor<Scalar>.empty
+  private var inputGradient = Tensor<Scalar>.empty
 
   /// Appends the four parameters to `parameters`.
   public init(
@@ -35,11 +38,17 @@ public struct Elman<Scalar: TensorScalar>: Layer {
     (self.inputs, self.size, self.returns) = (inputs, size, returns)
   }
 
-  /// (inputs + size)·size for each of some thirty steps.
-  public var multiplications: Int { (inputs + size) * size * 30 }
+  /// (inputs + size)·size for each step.
+  public func multiplications(steps: Int) -> Int { (inputs + size) * size * steps }
 
   /// A batch with lengths is not split: lengths belong to rows.
   public var treatsSamplesAlone: Bool { lengths == nil }
+
+  /// Takes the lengths.
+  public mutating func setLengths(_ lengths: ArraySlice<Int>?) -> Bool {
+    self.lengths = lengths.map { Array($0) }
+    return true
+  }
 
   /// All W·xₜ + b + c by one product, then step by step U·hₜ₋₁ and tanh.
   public mutating func forward(
@@ -73,6 +82,7 @@ public struct Elman<Scalar: TensorScalar>: Layer {
       output.copy(states, from: steps * block, count: block)
     case .sequence: output.setExchangingFirstAxes(of: states.rows(1..<(steps + 1)))
     }
+    pending.begin(training)
     return output
   }
 
@@ -81,6 +91,7 @@ public struct Elman<Scalar: TensorScalar>: Layer {
   public mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
   ) -> Tensor<Scalar> {
+    pending.end("Elman")
     require(outputGradient.shape == output.shape, "Elman: the gradient \(outputGradient.shape) for \(output.shape)")
     let (steps, samples) = (x.shape[0], x.shape[1])
     let block = samples * size
@@ -112,7 +123,7 @@ public struct Elman<Scalar: TensorScalar>: Layer {
     }
     weights.write(
       &gradients, inputGradient: gradient, stateGradient: gradient, inputs: x, states: states, rows: steps * samples)
-    guard needsInputGradient else { return .nothing }
+    guard needsInputGradient else { return .empty }
     xGradient.prepare(x.shape)
     xGradient.setProduct(
       gradient, MatrixLayout(rows: steps * samples, columns: size), parameters.values, weights.input.layout,

@@ -13,8 +13,11 @@ public struct Embedding<Scalar: TensorScalar>: Layer {
   private let vocabulary, size: Int
   /// See `Layer`.
   public var needsInputGradient = false
-  private var tokens: Tensor<Scalar>?
-  private var output = Tensor<Scalar>.nothing
+  /// The table, and the positions' where there are any.
+  public var slots: [Slot] { [table] + (positions.map { [$0] } ?? []) }
+  private var pending = Pending()
+  private var tokens = Tensor<Scalar>.empty
+  private var output = Tensor<Scalar>.empty
 
   /// Appends `name.weight`, and `positionName.weight` for up to `steps` positions if given.
   public init(
@@ -45,7 +48,8 @@ public struct Embedding<Scalar: TensorScalar>: Layer {
         output.add(parameters.values, from: positions.start, at: sample * steps * size, count: steps * size)
       }
     }
-    if training { tokens = input }
+    tokens = training ? input : .empty
+    pending.begin(training)
     return output
   }
 
@@ -53,8 +57,11 @@ public struct Embedding<Scalar: TensorScalar>: Layer {
   public mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
   ) -> Tensor<Scalar> {
-    let tokens = taken(self.tokens, "Embedding")
-    self.tokens = nil
+    pending.end("Embedding")
+    let tokens = self.tokens
+    self.tokens = .empty
+    require(
+      outputGradient.count == output.count, "Embedding: the gradient \(outputGradient.shape) for \(output.shape)")
     let (samples, steps) = (tokens.shape[0], tokens.shape[1])
     gradients.values.fill(0, at: table.start, count: vocabulary * size)
     gradients.values.addRows(outputGradient, to: table.layout, named: tokens)
@@ -62,6 +69,6 @@ public struct Embedding<Scalar: TensorScalar>: Layer {
       gradients.values.fill(0, at: positions.start, count: positions.shape.elementCount)
       gradients.values.addColumnSums(of: outputGradient, rows: samples, columns: steps * size, at: positions.start)
     }
-    return .nothing
+    return .empty
   }
 }

@@ -4,6 +4,7 @@ public import Tensors
 public struct Flatten<Scalar: TensorScalar>: Layer {
   /// See `Layer`.
   public var needsInputGradient = true
+  private var pending = Pending()
   private var shape = Shape()
 
   /// The layer.
@@ -14,13 +15,17 @@ public struct Flatten<Scalar: TensorScalar>: Layer {
     _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
   ) -> Tensor<Scalar> {
     shape = input.shape
+    pending.begin(training)
     return input.reshaped(Shape(shape[0], shape.elementCount(after: 1)))
   }
 
   /// The same gradients.
   public mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
-  ) -> Tensor<Scalar> { outputGradient.reshaped(shape) }
+  ) -> Tensor<Scalar> {
+    pending.end("Flatten")
+    return outputGradient.reshaped(shape)
+  }
 }
 
 /// Everything before the last axis as one: samples × steps × size becomes (samples·steps) × size.
@@ -28,6 +33,7 @@ public struct Rows<Scalar: TensorScalar>: Layer {
   private let size: Int
   /// See `Layer`.
   public var needsInputGradient = true
+  private var pending = Pending()
   private var shape = Shape()
 
   /// Rows of `size`.
@@ -37,12 +43,17 @@ public struct Rows<Scalar: TensorScalar>: Layer {
   public mutating func forward(
     _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
   ) -> Tensor<Scalar> {
+    require(input.shape.last == size, "Rows: the input \(input.shape) has no rows of \(size)")
     shape = input.shape
+    pending.begin(training)
     return input.reshaped(Shape(input.count / size, size))
   }
 
   /// The same gradients.
   public mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
-  ) -> Tensor<Scalar> { outputGradient.reshaped(shape) }
+  ) -> Tensor<Scalar> {
+    pending.end("Rows")
+    return outputGradient.reshaped(shape)
+  }
 }

@@ -4,9 +4,10 @@ public import Tensors
 public struct GELU<Scalar: TensorScalar>: Layer {
   /// See `Layer`.
   public var needsInputGradient = true
-  private var output = Tensor<Scalar>.nothing
-  private var slope = Tensor<Scalar>.nothing
-  private var inputGradient = Tensor<Scalar>.nothing
+  private var pending = Pending()
+  private var output = Tensor<Scalar>.empty
+  private var slope = Tensor<Scalar>.empty
+  private var inputGradient = Tensor<Scalar>.empty
 
   /// The layer.
   public init() {}
@@ -16,6 +17,7 @@ public struct GELU<Scalar: TensorScalar>: Layer {
     _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
   ) -> Tensor<Scalar> {
     output.setGELU(of: input, slope: &slope)
+    pending.begin(training)
     return output
   }
 
@@ -23,6 +25,7 @@ public struct GELU<Scalar: TensorScalar>: Layer {
   public mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
   ) -> Tensor<Scalar> {
+    pending.end("GELU")
     inputGradient.setProduct(of: slope, and: outputGradient)
     return inputGradient
   }

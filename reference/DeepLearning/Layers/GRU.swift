@@ -10,18 +10,21 @@ public struct GRU<Scalar: TensorScalar>: Layer {
   private let returns: RecurrentOutput
   /// See `Layer`.
   public var needsInputGradient = true
-  private var x = Tensor<Scalar>.nothing
-  private var gates = Tensor<Scalar>.nothing
-  private var recurrent = Tensor<Scalar>.nothing
-  private var states = Tensor<Scalar>.nothing
-  private var packed = Tensor<Scalar>.nothing
-  private var output = Tensor<Scalar>.nothing
-  private var gradient = Tensor<Scalar>.nothing
-  private var recurrentGradient = Tensor<Scalar>.nothing
-  private var outer = Tensor<Scalar>.nothing
-  private var stateGradient = Tensor<Scalar>.nothing
-  private var xGradient = Tensor<Scalar>.nothing
-  private var inputGradient = Tensor<Scalar>.nothing
+  /// The four parameters.
+  public var slots: [Slot] { weights.slots }
+  private var pending = Pending()
+  private var x = Tensor<Scalar>.empty
+  private var gates = Tensor<Scalar>.empty
+  private var recurrent = Tensor<Scalar>.empty
+  private var states = Tensor<Scalar>.empty
+  private var packed = Tensor<Scalar>.empty
+  private var output = Tensor<Scalar>.empty
+  private var gradient = Tensor<Scalar>.empty
+  private var recurrentGradient = Tensor<Scalar>.empty
+  private var outer = Tensor<Scalar>.empty
+  private var stateGradient = Tensor<Scalar>.empty
+  private var xGradient = Tensor<Scalar>.empty
+  private var inputGradient = Tensor<Scalar>.empty
 
   /// Appends the four parameters to `parameters`.
   public init(
@@ -32,8 +35,8 @@ public struct GRU<Scalar: TensorScalar>: Layer {
     (self.inputs, self.size, self.returns) = (inputs, size, returns)
   }
 
-  /// 3·(inputs + size)·size for each of some thirty steps.
-  public var multiplications: Int { 3 * (inputs + size) * size * 30 }
+  /// 3·(inputs + size)·size for each step.
+  public func multiplications(steps: Int) -> Int { 3 * (inputs + size) * size * steps }
 
   /// All W·xₜ + b by one product, then step by step U·hₜ₋₁ + c and the cell.
   public mutating func forward(
@@ -67,6 +70,7 @@ public struct GRU<Scalar: TensorScalar>: Layer {
       output.copy(states, from: steps * block, count: block)
     case .sequence: output.setExchangingFirstAxes(of: states.rows(1..<(steps + 1)))
     }
+    pending.begin(training)
     return output
   }
 
@@ -74,6 +78,7 @@ public struct GRU<Scalar: TensorScalar>: Layer {
   public mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
   ) -> Tensor<Scalar> {
+    pending.end("GRU")
     require(outputGradient.shape == output.shape, "GRU: the gradient \(outputGradient.shape) for \(output.shape)")
     let (steps, samples) = (x.shape[0], x.shape[1])
     let block = samples * size
@@ -99,7 +104,7 @@ public struct GRU<Scalar: TensorScalar>: Layer {
     weights.write(
       &gradients, inputGradient: gradient, stateGradient: recurrentGradient, inputs: x, states: states,
       rows: steps * samples)
-    guard needsInputGradient else { return .nothing }
+    guard needsInputGradient else { return .empty }
     xGradient.prepare(x.shape)
     xGradient.setProduct(
       gradient, MatrixLayout(rows: steps * samples, columns: 3 * size), parameters.values, weights.input.layout,

@@ -12,19 +12,22 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
   private let returns: RecurrentOutput
   /// See `Layer`.
   public var needsInputGradient = true
+  /// The four parameters.
+  public var slots: [Slot] { weights.slots }
+  private var pending = Pending()
   /// (xₜ, hₜ₋₁) for each step: steps + 1 × samples × (inputs + size); the last has h alone.
-  private var joined = Tensor<Scalar>.nothing
-  private var gates = Tensor<Scalar>.nothing
-  private var cells = Tensor<Scalar>.nothing
-  private var squashed = Tensor<Scalar>.nothing
-  private var bias = Tensor<Scalar>.nothing
-  private var joinedWeights = Tensor<Scalar>.nothing
-  private var packed = Tensor<Scalar>.nothing
-  private var output = Tensor<Scalar>.nothing
-  private var stateGradient = Tensor<Scalar>.nothing
-  private var cellGradient = Tensor<Scalar>.nothing
-  private var weightGradient = Tensor<Scalar>.nothing
-  private var inputGradient = Tensor<Scalar>.nothing
+  private var joined = Tensor<Scalar>.empty
+  private var gates = Tensor<Scalar>.empty
+  private var cells = Tensor<Scalar>.empty
+  private var squashed = Tensor<Scalar>.empty
+  private var bias = Tensor<Scalar>.empty
+  private var joinedWeights = Tensor<Scalar>.empty
+  private var packed = Tensor<Scalar>.empty
+  private var output = Tensor<Scalar>.empty
+  private var stateGradient = Tensor<Scalar>.empty
+  private var cellGradient = Tensor<Scalar>.empty
+  private var weightGradient = Tensor<Scalar>.empty
+  private var inputGradient = Tensor<Scalar>.empty
 
   /// Appends the four parameters to `parameters`.
   public init(
@@ -35,8 +38,8 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
     (self.inputs, self.size, self.returns) = (inputs, size, returns)
   }
 
-  /// 4·(inputs + size)·size for each of some thirty steps.
-  public var multiplications: Int { 4 * (inputs + size) * size * 30 }
+  /// 4·(inputs + size)·size for each step.
+  public func multiplications(steps: Int) -> Int { 4 * (inputs + size) * size * steps }
 
   /// For each step the gates by one product of (xₜ, hₜ₋₁) with (W, U), then the cell.
   public mutating func forward(
@@ -75,6 +78,7 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
           joined, part(step + 1, samples, start: inputs, size), to: sampleLayout(step, samples, steps, size))
       }
     }
+    pending.begin(training)
     return output
   }
 
@@ -83,6 +87,7 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
   public mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
   ) -> Tensor<Scalar> {
+    pending.end("LSTM")
     require(outputGradient.shape == output.shape, "LSTM: the gradient \(outputGradient.shape) for \(output.shape)")
     let (steps, samples, width) = (gates.shape[0], gates.shape[1], inputs + size)
     let block = samples * size
@@ -121,7 +126,7 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
       weightGradient, MatrixLayout(rows: inputs, columns: 4 * size), at: weights.input.start)
     gradients.values.setTransposed(
       weightGradient, MatrixLayout(start: inputs * 4 * size, rows: size, columns: 4 * size), at: weights.state.start)
-    guard needsInputGradient else { return .nothing }
+    guard needsInputGradient else { return .empty }
     inputGradient.prepare(Shape(samples, steps, inputs))
     for step in 0..<steps {
       inputGradient.setProduct(

@@ -11,10 +11,13 @@ public struct LayerNorm<Scalar: TensorScalar>: Layer {
   public let epsilon: Scalar
   /// See `Layer`.
   public var needsInputGradient = true
-  private var output = Tensor<Scalar>.nothing
-  private var normal = Tensor<Scalar>.nothing
-  private var inverse = Tensor<Scalar>.nothing
-  private var inputGradient = Tensor<Scalar>.nothing
+  /// γ and β.
+  public var slots: [Slot] { [gain, shift] }
+  private var pending = Pending()
+  private var output = Tensor<Scalar>.empty
+  private var normal = Tensor<Scalar>.empty
+  private var inverse = Tensor<Scalar>.empty
+  private var inputGradient = Tensor<Scalar>.empty
 
   /// Appends `name.weight` (γ) and `name.bias` (β).
   public init(_ size: Int, epsilon: Scalar = 1e-5, name: String, in parameters: inout Parameters<Scalar>) {
@@ -29,6 +32,7 @@ public struct LayerNorm<Scalar: TensorScalar>: Layer {
   ) -> Tensor<Scalar> {
     output.setLayerNorm(
       of: input, gain: parameters[gain], shift: parameters[shift], epsilon: epsilon, normal: &normal, inverse: &inverse)
+    pending.begin(training)
     return output
   }
 
@@ -36,6 +40,7 @@ public struct LayerNorm<Scalar: TensorScalar>: Layer {
   public mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
   ) -> Tensor<Scalar> {
+    pending.end("LayerNorm")
     gradients.values.fill(0, at: gain.start, count: gain.shape[0])
     gradients.values.fill(0, at: shift.start, count: shift.shape[0])
     inputGradient.setLayerNormBackward(

@@ -4,15 +4,17 @@ public import Tensors
 ///
 /// samples × channels × height × width.
 ///
-/// The stride is the kernel unless the window says otherwise. Zhou and Chellappa 1988; LeNet's successors.
+/// The stride is the kernel unless the window says otherwise; every window must hold an element of the plane, not padding alone. NaN is
+/// larger than any number. Zhou and Chellappa 1988; LeNet's successors.
 public struct MaxPooling<Scalar: TensorScalar>: Layer {
   private let window: Window
   /// See `Layer`.
   public var needsInputGradient = true
+  private var pending = Pending()
   private var shape = Shape()
   private var places: [Int32] = []
-  private var output = Tensor<Scalar>.nothing
-  private var inputGradient = Tensor<Scalar>.nothing
+  private var output = Tensor<Scalar>.empty
+  private var inputGradient = Tensor<Scalar>.empty
 
   /// Windows of `size` × `size`, next to one another.
   public init(_ size: Int) { window = Window(kernel: size, stride: size) }
@@ -30,6 +32,7 @@ public struct MaxPooling<Scalar: TensorScalar>: Layer {
     output.prepare(Shape(shape[0], shape[1], size.height, size.width))
     output.setMaxPool(
       of: input, planes: shape[0] * shape[1], height: shape[2], width: shape[3], window, places: &places)
+    pending.begin(training)
     return output
   }
 
@@ -37,6 +40,9 @@ public struct MaxPooling<Scalar: TensorScalar>: Layer {
   public mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
   ) -> Tensor<Scalar> {
+    pending.end("MaxPooling")
+    require(
+      outputGradient.count == output.count, "MaxPooling: the gradient \(outputGradient.shape) for \(output.shape)")
     inputGradient.prepare(shape)
     inputGradient.fill(0)
     inputGradient.addMaxPoolBackward(

@@ -22,6 +22,8 @@ struct RecurrentWeights<Scalar: TensorScalar>: Sendable {
   /// gates·size, with the state.
   let stateBias: Slot
 
+  var slots: [Slot] { [input, state, inputBias, stateBias] }
+
   init(
     inputs: Int, size: Int, gates: Int, name: String, in parameters: inout Parameters<Scalar>,
     _ stream: inout RandomStream

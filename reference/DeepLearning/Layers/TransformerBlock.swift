@@ -6,31 +6,40 @@ public import Tensors
 /// Input and output: samples × steps × size.
 public struct TransformerBlock<Scalar: TensorScalar>: Layer {
   private var firstNorm: LayerNorm<Scalar>
-  private var attention: CausalAttention<Scalar>
+  private var attention: SelfAttention<Scalar>
   private var secondNorm: LayerNorm<Scalar>
   private var expansion: Dense<Scalar>
   private var activation = GELU<Scalar>()
   private var contraction: Dense<Scalar>
   /// See `Layer`.
   public var needsInputGradient = true
-  private var middle = Tensor<Scalar>.nothing
-  private var output = Tensor<Scalar>.nothing
-  private var middleGradient = Tensor<Scalar>.nothing
-  private var inputGradient = Tensor<Scalar>.nothing
+  /// Those of its parts.
+  public var slots: [Slot] {
+    firstNorm.slots + attention.slots + secondNorm.slots + expansion.slots + contraction.slots
+  }
+  private var middle = Tensor<Scalar>.empty
+  private var output = Tensor<Scalar>.empty
+  private var middleGradient = Tensor<Scalar>.empty
+  private var inputGradient = Tensor<Scalar>.empty
 
   /// Appends the block's parameters: `norm1`, `attention`, `norm2`, `expansion`, `contraction`.
   public init(
-    size: Int, heads: Int, name: String, in parameters: inout Parameters<Scalar>, _ stream: inout RandomStream
+    size: Int, heads: Int, isCausal: Bool = true, name: String, in parameters: inout Parameters<Scalar>,
+    _ stream: inout RandomStream
   ) {
     firstNorm = LayerNorm(size, name: name + ".norm1", in: &parameters)
-    attention = CausalAttention(size: size, heads: heads, name: name + ".attention", in: &parameters, &stream)
+    attention = SelfAttention(
+      size: size, heads: heads, isCausal: isCausal, name: name + ".attention", in: &parameters, &stream)
     secondNorm = LayerNorm(size, name: name + ".norm2", in: &parameters)
     expansion = Dense(size, 4 * size, name: name + ".expansion", in: &parameters, &stream)
     contraction = Dense(4 * size, size, name: name + ".contraction", in: &parameters, &stream)
   }
 
   /// The products of attention and of the two dense layers.
-  public var multiplications: Int { 3 * attention.multiplications }
+  public func multiplications(steps: Int) -> Int {
+    attention.multiplications(steps: steps)
+      + steps * (expansion.multiplications(steps: 1) + contraction.multiplications(steps: 1))
+  }
 
   /// u = x + attention(norm₁ x), y = u + feed-forward(norm₂ u).
   public mutating func forward(

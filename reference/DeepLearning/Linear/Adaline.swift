@@ -1,24 +1,49 @@
 public import Tensors
 
-/// Adaline (Widrow and Hoff 1960): a linear unit a = wᵀx + b that makes J = ½ Σ (y − a)² small by the delta rule.
+/// Adaline (Widrow and Hoff 1960): a unit a = φ(wᵀx + b) that makes J = ½ Σ (y − a)² small by the delta rule; φ is the identity as in
+/// the paper, or tanh as courses have it.
 public struct Adaline<Scalar: TensorScalar>: Sendable {
+  /// φ.
+  public enum Link: Sendable {
+    /// φ(z) = z.
+    case identity
+    /// φ(z) = tanh z, φ′(z) = 1 − φ(z)².
+    case tanh
+
+    /// a = φ(z), and φ′(z) told by a.
+    func apply(_ z: Tensor<Scalar>) -> (value: Tensor<Scalar>, slope: Tensor<Scalar>) {
+      switch self {
+      case .identity: return (z, Tensor(repeating: 1, z.shape))
+      case .tanh:
+        let a = z.tanh()
+        return (a, 1 - a * a)
+      }
+    }
+  }
+
   /// w: one weight for each feature; first 0.
   public var weights: Tensor<Scalar>
   /// b; first 0.
   public var bias = Scalar(0)
+  /// φ.
+  public let link: Link
 
   /// A unit for a number of features.
-  public init(features: Int) { weights = Tensor(zeros: [features]) }
+  public init(features: Int, link: Link = .identity) { (weights, self.link) = (Tensor(zeros: [features]), link) }
 
   /// a for each sample: samples × features to samples.
-  public func activations(_ features: Tensor<Scalar>) -> Tensor<Scalar> { features.multiplied(by: weights) + bias }
+  public func activations(_ features: Tensor<Scalar>) -> Tensor<Scalar> {
+    link.apply(features.multiplied(by: weights) + bias).value
+  }
 
-  /// J = ½ Σ (y − a)², with ∂J/∂w = −Xᵀ(y − a) and ∂J/∂b = −Σ (y − a).
+  /// J = ½ Σ (y − a)², with δ = (y − a)·φ′, ∂J/∂w = −Xᵀδ and ∂J/∂b = −Σ δ.
   public func cost(
     _ features: Tensor<Scalar>, _ targets: Tensor<Scalar>
   ) -> (value: Scalar, weights: Tensor<Scalar>, bias: Scalar) {
-    let errors = targets - activations(features)
-    return (errors.dot(errors) / 2, -features.transposed.multiplied(by: errors), -errors.sum())
+    let (a, slope) = link.apply(features.multiplied(by: weights) + bias)
+    let errors = targets - a
+    let delta = errors * slope
+    return (errors.dot(errors) / 2, -features.transposed.multiplied(by: delta), -delta.sum())
   }
 
   /// One step on all samples: (w, b) ← (w, b) − η ∂J; returns J before it.
@@ -29,15 +54,16 @@ public struct Adaline<Scalar: TensorScalar>: Sendable {
     return value
   }
 
-  /// One pass over the samples in a random order, a step after each: (w, b) ← (w, b) + η(y − a)(x, 1).
+  /// One pass over the samples in a random order, a step after each: (w, b) ← (w, b) + η(y − a)·φ′·(x, 1).
   public mutating func learnStochastically(
     _ features: Tensor<Scalar>, _ targets: Tensor<Scalar>, rate: Scalar, _ stream: inout RandomStream
   ) {
     for sample in stream.permutation(targets.count) {
       let x = features[sample]
-      let error = targets[flat: sample] - (weights.dot(x) + bias)
-      weights += x * (rate * error)
-      bias += rate * error
+      let (a, slope) = link.apply(Tensor([weights.dot(x) + bias]))
+      let delta = (targets[flat: sample] - a[flat: 0]) * slope[flat: 0]
+      weights += x * (rate * delta)
+      bias += rate * delta
     }
   }
 }

@@ -10,7 +10,11 @@ public struct LinearRegression<Scalar: TensorScalar>: Sendable {
   /// f = 0 on a number of features.
   public init(features: Int) { (weights, bias) = (Tensor(zeros: [features]), 0) }
 
-  /// The closed form θ = (X̃ᵀX̃ + λI)⁻¹X̃ᵀy with X̃ = (1, X), by Cholesky factors; λ does not touch the bias.
+  /// The closed form θ = (X̃ᵀX̃ + λI)⁻¹X̃ᵀy with X̃ = (1, X); λ does not touch the bias.
+  ///
+  /// Computed by singular values: with the means taken off, w makes |Xw − y|² + λ|w|² small, which is |Aw − c|² for A = (X; √λ·I) and
+  /// c = (y; 0), and A = U·diag(s)·Vᵀ gives w = V·diag(1/s)·Uᵀc. The product XᵀX would square how ill-conditioned X is, and hide features
+  /// that depend on one another. Columns are scaled to length 1 before.
   ///
   /// - Parameters:
   ///   - features: samples × features; `targets`: samples.
@@ -21,11 +25,28 @@ public struct LinearRegression<Scalar: TensorScalar>: Sendable {
     require(
       features.shape.rank == 2 && features.shape[0] == targets.count,
       "LinearRegression: \(targets.shape) targets for \(features.shape)")
-    let design = Polynomial.prependingOnes(features)
-    var gram = design.multiplied(by: design, transposingSelf: true)
-    for column in 1..<gram.shape[0] { gram[column, column] += ridge }
-    let theta = try gram.solving(design.transposed.multiplied(by: targets))
-    (weights, bias) = (theta.part(at: 1, [features.shape[1]]), theta[flat: 0])
+    require(features.shape[0] > 0 && ridge >= 0, "LinearRegression: no sample, or a negative λ = \(ridge)")
+    let (rows, columns) = (features.shape[0], features.shape[1])
+    let targets = targets.reshaped([rows])
+    let (center, level) = (features.mean(along: [0]), targets.mean())
+    var (design, goal) = (features - center, targets - level)
+    if ridge > 0 {
+      var diagonal = Tensor<Scalar>(zeros: Shape(columns, columns))
+      for column in 0..<columns { diagonal[column, column] = ridge.squareRoot() }
+      design = .concatenating([design, diagonal])
+      goal = .concatenating([goal, Tensor(zeros: [columns])])
+    }
+    let lengths = (design * design).sum(along: [0]).squareRoot()
+    let rounding = Scalar(rows) * Scalar.ulpOfOne
+    for column in 0..<columns where ridge == 0 && lengths[flat: column] <= rounding * center[flat: column].magnitude {
+      throw .singular(place: column)
+    }
+    let (u, s, vt) = try (design / lengths).svd()
+    // The rank is full where no singular value drowns in the rounding of the largest.
+    let least = (s.count > 0 ? s[flat: 0] : 0) * Scalar(max(design.shape[0], columns)) * Scalar.ulpOfOne
+    for place in 0..<columns where place >= s.count || s[flat: place] <= least { throw .singular(place: place) }
+    weights = vt.transposed.multiplied(by: u.transposed.multiplied(by: goal) / s) / lengths
+    bias = level - weights.dot(center)
   }
 
   /// f(x) for each sample.

@@ -19,7 +19,7 @@ public struct LogisticRegression<Scalar: TensorScalar>: Sendable {
 
   /// p for each sample.
   public func probabilities(_ features: Tensor<Scalar>) -> Tensor<Scalar> {
-    (features.multiplied(by: weights) + bias).map(Functions.sigmoid)
+    (features.multiplied(by: weights) + bias).sigmoid()
   }
 
   /// ℓ with its gradient: (1/n) Xᵀ(p − y) + λw and (1/n) Σ (p − y).
@@ -29,8 +29,8 @@ public struct LogisticRegression<Scalar: TensorScalar>: Sendable {
     require(features.shape.first == labels.count, "LogisticRegression: \(labels.shape) labels for \(features.shape)")
     let n = Scalar(labels.count)
     let logits = features.multiplied(by: weights) + bias
-    let terms = logits.combined(with: labels) { z, y in max(z, 0) - z * y + Functions.softplus(-abs(z)) }
-    let errors = logits.map(Functions.sigmoid) - labels
+    let terms = logits.softplus() - logits * labels
+    let errors = logits.sigmoid() - labels
     return (
       terms.sum() / n + ridge / 2 * weights.dot(weights),
       features.transposed.multiplied(by: errors) / n + weights * ridge, errors.sum() / n

@@ -12,7 +12,7 @@ public struct MultinomialRegression<Scalar: TensorScalar>: Sendable {
 
   /// A model for numbers of features and classes, its weights 0.
   public init(features: Int, classes: Int, ridge: Scalar = 0) {
-    network = .perceptron([features, classes], seed: 0)
+    network = .mlp([features, classes], seed: 0)
     network.parameters.values.fill(0)
     self.ridge = ridge
   }
@@ -34,8 +34,5 @@ public struct MultinomialRegression<Scalar: TensorScalar>: Sendable {
   }
 
   /// The most probable class of each sample.
-  public func predict(_ features: Tensor<Scalar>) -> [Int] {
-    var network = network
-    return network.predict(features).greatestColumns()
-  }
+  public func predict(_ features: Tensor<Scalar>) -> [Int] { network.predict(features).argmax() }
 }

@@ -15,8 +15,8 @@ public struct Perceptron<Scalar: TensorScalar>: Sendable {
   /// A perceptron for a number of features.
   public init(features: Int) { weights = Tensor(zeros: [features]) }
 
-  /// 1 where wᵀx + b > 0, otherwise −1.
-  public func predict(_ x: Tensor<Scalar>) -> Int { weights.dot(x) + bias > 0 ? 1 : -1 }
+  /// 1 where wᵀx + b ≥ 0, as the formal neuron has it, otherwise −1.
+  public func predict(_ x: Tensor<Scalar>) -> Int { weights.dot(x) + bias >= 0 ? 1 : -1 }
 
   /// One sample: updates on a mistake, and tells whether it was one.
   public mutating func learn(_ x: Tensor<Scalar>, label: Int, rate: Scalar = 1) -> Bool {

@@ -18,7 +18,7 @@ public struct PrincipalComponents<Scalar: TensorScalar>: Sendable {
       features.shape.rank == 2 && count >= 1 && count <= min(features.shape[0], features.shape[1]),
       "PrincipalComponents: \(count) of \(features.shape)")
     mean = features.mean(along: [0])
-    let (_, values, right) = try (features - mean).singularValues()
+    let (_, values, right) = try (features - mean).svd()
     components = right.rows(0..<count)
     let degrees = Scalar(max(features.shape[0] - 1, 1))
     variances = values.rows(0..<count).map { $0 * $0 / degrees }

@@ -19,13 +19,13 @@ public enum Functions {
   /// 1 / (1 + e⁻ˣ), by the exponential of −|x|, which cannot overflow.
   public static func sigmoid<Scalar: TensorScalar>(_ x: Scalar) -> Scalar {
     let e = exp(-abs(Double(x)))
-    return Scalar(x >= 0 ? 1 / (1 + e) : e / (1 + e))
+    return Scalar(x < 0 ? e / (1 + e) : 1 / (1 + e))
   }
 
   /// ln(1 + eˣ) = max(x, 0) + ln(1 + e^−|x|).
   public static func softplus<Scalar: TensorScalar>(_ x: Scalar) -> Scalar {
     let x = Double(x)
-    return Scalar(max(x, 0) + log1p(exp(-abs(x))))
+    return Scalar((x < 0 ? 0 : x) + log1p(exp(-abs(x))))
   }
 
   /// σ, σ(1 − σ), σ(1 − σ)(1 − 2σ), with 1 − σ(x) taken as σ(−x).
@@ -48,14 +48,14 @@ public enum Functions {
 
   /// max(0, x); its slope at 0 is taken as 0.
   public static func reluDerivatives<Scalar: TensorScalar>(_ x: Scalar) -> Derivatives<Scalar> {
-    Derivatives(value: max(0, x), first: x > 0 ? 1 : 0, second: 0)
+    Derivatives(value: x < 0 ? 0 : x, first: x <= 0 ? 0 : 1, second: 0)
   }
 
   /// εx + (1 − ε)·max(0, x): slope ε below 0 and at 0, 1 above (Maas, Hannun and Ng 2013).
   public static func leakyReLUDerivatives<Scalar: TensorScalar>(_ x: Scalar, epsilon: Scalar = 0.01) -> Derivatives<
     Scalar
   > {
-    Derivatives(value: epsilon * x + (1 - epsilon) * max(0, x), first: x > 0 ? 1 : epsilon, second: 0)
+    Derivatives(value: x <= 0 ? epsilon * x : x, first: x <= 0 ? epsilon : 1, second: 0)
   }
 
   /// 1 for x ≥ 0, otherwise 0; slope 0 (McCulloch and Pitts 1943).

@@ -1,87 +1,114 @@
 public import Tensors
 
-/// What a batch's outputs are compared with.
-public enum Targets<Scalar: TensorScalar>: Sendable {
-  /// One class for each row of the output, from 0.
-  case labels([Int32])
-  /// A tensor of the output's shape.
-  case values(Tensor<Scalar>)
-
-  /// How many samples there are.
-  public var count: Int {
-    switch self {
-    case .labels(let labels): labels.count
-    case .values(let values): values.shape[0]
-    }
-  }
-
-  /// All samples.
-  public var all: Range<Int> { 0..<count }
-}
-
-/// A mean over samples of a per-sample loss.
+/// A mean over samples of a per-sample loss, with its gradient.
 ///
-/// Each has its gradient next to it.
-public enum Loss: Sendable {
+/// The equations' loops stand in `CKernels/losses.inc` and `rows.inc`. A loss of one's own is written in variables:
+/// `Loss("cubic") { output, target in ((output - target).power(3)).mean() }`.
+public struct Loss<Scalar: TensorScalar>: Sendable, CustomStringConvertible {
+  /// What it is called.
+  public let description: String
+  /// Whether it compares with labels rather than with values.
+  public let takesLabels: Bool
+  /// The part of the mean of the samples in the range, and its gradient.
+  private let part: @Sendable (Tensor<Scalar>, Targets<Scalar>, Range<Int>, inout Tensor<Scalar>) -> Scalar
+
   /// −ln softmax(x)[label], x being the logits: rows × classes. Stable, as ln Σ eˣ is taken from the row's largest.
   ///
   /// Gradient: (softmax(x) − one-hot(label)) / n. Bishop 2006, *Pattern Recognition and Machine Learning*, 4.108.
-  case crossEntropy
+  public static var crossEntropy: Loss {
+    Loss(labels: "crossEntropy") { output, labels, samples, gradient in
+      let scale = 1 / Scalar(labels.count)
+      return scale * gradient.setCrossEntropy(of: output, labels: labels[samples], scale: scale)
+    }
+  }
+
+  /// 1 for a row whose largest logit (of equals the first) is not the label's, otherwise 0: the part of wrong predictions.
+  ///
+  /// Gradient: 0 everywhere, so it measures and cannot train.
+  public static var zeroOne: Loss {
+    Loss(labels: "zeroOne") { output, labels, samples, gradient in
+      gradient.prepare(output.shape)
+      gradient.fill(0)
+      let part = labels[samples]
+      require(output.shape.first == part.count, "Loss: \(part.count) labels for the output \(output.shape)")
+      return Scalar(zip(output.argmax(), part).count { $0 != Int($1) }) / Scalar(labels.count)
+    }
+  }
+
   /// (x − y)², mean over all elements as PyTorch's `MSELoss`. Gradient: 2(x − y) / count.
-  case squaredError
+  public static var squaredError: Loss { Loss("squaredError", .squared) }
+
   /// −y ln σ(x) − (1 − y) ln(1 − σ(x)) = max(x, 0) − x·y + ln(1 + e^−|x|), mean over all elements; x being logits, so stable
   /// at any x. Gradient: (σ(x) − y) / count. Bishop 2006, 4.90.
-  case binaryCrossEntropy
+  public static var binaryCrossEntropy: Loss { Loss("binaryCrossEntropy", .binaryCrossEntropy) }
+
   /// |x − y|, mean over all elements. Gradient: sign(x − y) / count, 0 at 0.
-  case absoluteError
+  public static var absoluteError: Loss { Loss("absoluteError", .absolute) }
+
   /// Huber's loss with δ = 1: ½d² for |d| < 1, |d| − ½ beyond, mean over all elements (Huber 1964). Gradient: d clamped to
   /// ±1, / count.
-  case huber
+  public static var huber: Loss { Loss("huber", .huber) }
+
+  /// A loss of one's own of outputs and targets of any shape, written in variables and differentiated by their graph.
+  ///
+  /// - Parameter function: one number, a mean over the samples it is given, so that parts of a batch weigh by their size.
+  public init(
+    _ name: String, _ function: @escaping @Sendable (Variable<Scalar>, Variable<Scalar>) -> Variable<Scalar>
+  ) {
+    self.init(values: name) { output, targets, samples, gradient in
+      guard !samples.isEmpty else {
+        gradient = Tensor(zeros: output.shape)
+        return 0
+      }
+      let variable = Variable(output, .input, name: "output")
+      let value = function(variable, Variable(targets.rows(samples), .constant, name: "target"))
+      let share = Scalar(samples.count) / Scalar(targets.shape[0])
+      gradient = Differentiation.gradients(of: value, by: [variable])[0].value * share
+      return value.value.scalar * share
+    }
+  }
 
   /// The part of the mean that belongs to the targets `samples`, and its gradient at the output.
   ///
   /// - Parameters:
   ///   - output: the outputs of those samples alone.
   ///   - samples: which of the targets they belong to; the mean is over all targets, so that parts of a batch add up.
-  public func evaluate<Scalar>(
+  public func evaluate(
     _ output: Tensor<Scalar>, _ targets: Targets<Scalar>, samples: Range<Int>, gradient: inout Tensor<Scalar>
   ) -> Scalar {
-    switch (self, targets) {
-    case (.crossEntropy, .labels(let labels)):
-      let scale = 1 / Scalar(labels.count)
-      return scale * gradient.setCrossEntropy(of: output, labels: labels[samples], scale: scale)
-    case (.squaredError, .values(let values)):
-      return each(output, values, samples, &gradient) { x, y in ((x - y) * (x - y), 2 * (x - y)) }
-    case (.absoluteError, .values(let values)):
-      return each(output, values, samples, &gradient) { x, y in (abs(x - y), x > y ? 1 : x < y ? -1 : 0) }
-    case (.huber, .values(let values)):
-      return each(output, values, samples, &gradient) { x, y in
-        let d = x - y
-        return abs(d) < 1 ? (d * d / 2, d) : (abs(d) - 0.5, d > 0 ? 1 : -1)
-      }
-    case (.binaryCrossEntropy, .values(let values)):
-      return each(output, values, samples, &gradient) { x, y in
-        (max(x, 0) - x * y + Functions.softplus(-abs(x)), Functions.sigmoid(x) - y)
-      }
-    default:
-      fatalError("Loss: \(self) does not take these targets (labels for crossEntropy, values for the others)")
+    require(targets.count > 0, "Loss: a mean over no sample")
+    require(
+      samples.lowerBound >= 0 && samples.upperBound <= targets.count,
+      "Loss: the samples \(samples) of \(targets.count)")
+    return part(output, targets, samples, &gradient)
+  }
+
+  private init(
+    labels name: String,
+    _ term: @escaping @Sendable (Tensor<Scalar>, [Int32], Range<Int>, inout Tensor<Scalar>) -> Scalar
+  ) {
+    (description, takesLabels) = (name, true)
+    part = { output, targets, samples, gradient in
+      guard case .labels(let labels) = targets else { fatalError("Loss: \(name) takes labels, not values") }
+      return term(output, labels, samples, &gradient)
     }
   }
 
-  private func each<Scalar>(
-    _ output: Tensor<Scalar>, _ targets: Tensor<Scalar>, _ samples: Range<Int>, _ gradient: inout Tensor<Scalar>,
-    _ term: (Scalar, Scalar) -> (value: Scalar, slope: Scalar)
-  ) -> Scalar {
-    let part = targets.rows(samples)
-    require(output.shape == part.shape, "Loss: the output \(output.shape) for the targets \(part.shape)")
-    gradient.prepare(output.shape)
-    let scale = 1 / Scalar(targets.count)
-    var sum = Scalar(0)
-    for place in 0..<output.count {
-      let (value, slope) = term(output[flat: place], part[flat: place])
-      sum += value
-      gradient[flat: place] = slope * scale
+  private init(
+    values name: String,
+    _ term: @escaping @Sendable (Tensor<Scalar>, Tensor<Scalar>, Range<Int>, inout Tensor<Scalar>) -> Scalar
+  ) {
+    (description, takesLabels) = (name, false)
+    part = { output, targets, samples, gradient in
+      guard case .values(let values) = targets else { fatalError("Loss: \(name) takes values, not labels") }
+      return term(output, values, samples, &gradient)
     }
-    return sum * scale
+  }
+
+  private init(_ name: String, _ pairs: Tensor<Scalar>.PairLoss) {
+    self.init(values: name) { output, targets, samples, gradient in
+      let scale = 1 / Scalar(targets.count)
+      return scale * gradient.setLoss(pairs, of: output, targets.rows(samples), scale: scale)
+    }
   }
 }

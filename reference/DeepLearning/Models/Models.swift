@@ -6,8 +6,8 @@ extension Network {
   /// A multilayer perceptron: x⁽ˡ⁺¹⁾ = ReLU(W⁽ˡ⁾x⁽ˡ⁾ + b⁽ˡ⁾), the last layer affine (Rumelhart, Hinton and Williams 1986).
   ///
   /// - Parameter sizes: inputs, hidden layers, outputs: at least two. Input: samples × inputs.
-  public static func perceptron(_ sizes: [Int], seed: UInt64) -> Network {
-    require(sizes.count >= 2, "Network.perceptron: fewer than two sizes in \(sizes)")
+  public static func mlp(_ sizes: [Int], seed: UInt64) -> Network {
+    require(sizes.count >= 2, "Network.mlp: fewer than two sizes in \(sizes)")
     var stream = RandomStream(seed: seed)
     var parameters = Parameters<Scalar>()
     var layers: [any Layer<Scalar>] = []
@@ -89,7 +89,7 @@ extension Network {
   /// dense layer to logits.
   ///
   /// Input: samples × steps of tokens; output: (samples·steps) × vocabulary.
-  public static func generative(
+  public static func gpt(
     vocabulary: Int, steps: Int, size: Int, heads: Int, blocks: Int, seed: UInt64
   ) -> Network {
     var stream = RandomStream(seed: seed)

@@ -7,7 +7,7 @@ public enum Sawtooth {
   public static func network<Scalar: TensorScalar>(compositions: Int, as type: Scalar.Type) -> Network<Scalar> {
     require(compositions >= 1, "Sawtooth: \(compositions) compositions")
     let sizes = [1] + Array(repeating: 2, count: compositions) + [1]
-    var network = Network<Scalar>.perceptron(sizes, seed: 0)
+    var network = Network<Scalar>.mlp(sizes, seed: 0)
     for layer in 0...compositions {
       let (weight, bias) = ("\(2 * layer).weight", "\(2 * layer).bias")
       switch layer {

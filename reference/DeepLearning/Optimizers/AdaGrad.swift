@@ -10,7 +10,15 @@ public struct AdaGrad<Scalar: TensorScalar>: Optimizer {
   public let decay, epsilon: Double
   /// Where ε stands.
   public let place: EpsilonPlace
-  private var square = Tensor<Scalar>.nothing
+  private var square = Tensor<Scalar>.empty
+
+  /// What it remembers between steps.
+  public var memory: OptimizerMemory<Scalar> {
+    get { OptimizerMemory([("square", square)]) }
+    set {
+      square = newValue["square"]
+    }
+  }
 
   /// - Parameters: `rate` η ≥ 0, `epsilon` ε > 0, `decay` λ ≥ 0.
   public init(
@@ -26,7 +34,7 @@ public struct AdaGrad<Scalar: TensorScalar>: Optimizer {
   ) {
     square.matchZeros(parameters.values)
     parameters.values.descendWithAdaGrad(
-      along: gradients.values, plus: rest?.values, square: &square, rate: Scalar(rate), decay: Scalar(decay),
-      inside: Scalar(place == .insideRoot ? epsilon : 0), outside: Scalar(place == .insideRoot ? 0 : epsilon))
+      along: gradients.values, plus: rest?.values, square: &square, rate: rate, decay: decay,
+      inside: place == .insideRoot ? epsilon : 0, outside: place == .insideRoot ? 0 : epsilon)
   }
 }

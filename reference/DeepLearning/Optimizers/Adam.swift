@@ -16,9 +16,19 @@ public struct Adam<Scalar: TensorScalar>: Optimizer {
   public var rate: Double
   /// β₁, β₂, ε, and the two decays.
   public let beta1, beta2, epsilon, decay, decoupledDecay: Double
-  private var mean = Tensor<Scalar>.nothing
-  private var square = Tensor<Scalar>.nothing
+  private var mean = Tensor<Scalar>.empty
+  private var square = Tensor<Scalar>.empty
   private var step = 0
+
+  /// What it remembers between steps.
+  public var memory: OptimizerMemory<Scalar> {
+    get { OptimizerMemory([("mean", mean), ("square", square)], step: step) }
+    set {
+      mean = newValue["mean"]
+      square = newValue["square"]
+      step = newValue.step
+    }
+  }
 
   /// - Parameters: `rate` η ≥ 0, `beta1` and `beta2` in 0..<1, `epsilon` ε > 0, both decays ≥ 0.
   public init(
@@ -32,12 +42,7 @@ public struct Adam<Scalar: TensorScalar>: Optimizer {
     (self.decay, self.decoupledDecay) = (decay, decoupledDecay)
   }
 
-  /// AdamW with PyTorch's defaults.
-  public static func decoupled(rate: Double = 1e-3, decay: Double = 0.01) -> Adam {
-    Adam(rate: rate, decoupledDecay: decay)
-  }
-
-  /// The step t of the algorithm, both corrections folded into the rate and into the factor of √v.
+  /// The step t of the algorithm, whose equation stands once more where its loop does, in `CKernels/optimizers.inc`.
   public mutating func update(
     _ parameters: inout Parameters<Scalar>, along gradients: Parameters<Scalar>, plus rest: Parameters<Scalar>?
   ) {
@@ -45,9 +50,39 @@ public struct Adam<Scalar: TensorScalar>: Optimizer {
     square.matchZeros(parameters.values)
     step += 1
     parameters.values.descendWithAdam(
-      along: gradients.values, plus: rest?.values, mean: &mean, square: &square,
-      rate: Scalar(rate / (1 - pow(beta1, Double(step)))),
-      decay: Scalar(decay), shrink: Scalar(1 - rate * decoupledDecay), beta1: Scalar(beta1), beta2: Scalar(beta2),
-      epsilon: Scalar(epsilon), correction: Scalar(1 / (1 - pow(beta2, Double(step))).squareRoot()))
+      along: gradients.values, plus: rest?.values, mean: &mean, square: &square, rate: rate, decay: decay,
+      decoupled: decoupledDecay, beta1: beta1, beta2: beta2, epsilon: epsilon, power1: pow(beta1, Double(step)),
+      power2: pow(beta2, Double(step)))
+  }
+}
+
+/// AdamW with PyTorch's defaults: Adam with decoupled weight decay (Loshchilov and Hutter 2019).
+public struct AdamW<Scalar: TensorScalar>: Optimizer {
+  private var rule: Adam<Scalar>
+
+  /// - Parameters: as Adam's; `decay` is λ in θ ← (1 − ηλ)θ before each step.
+  public init(
+    rate: Double = 1e-3, beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8, decay: Double = 0.01
+  ) {
+    rule = Adam(rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon, decoupledDecay: decay)
+  }
+
+  /// η, the learning rate.
+  public var rate: Double {
+    get { rule.rate }
+    set { rule.rate = newValue }
+  }
+
+  /// What it remembers between steps.
+  public var memory: OptimizerMemory<Scalar> {
+    get { rule.memory }
+    set { rule.memory = newValue }
+  }
+
+  /// One step.
+  public mutating func update(
+    _ parameters: inout Parameters<Scalar>, along gradients: Parameters<Scalar>, plus rest: Parameters<Scalar>?
+  ) {
+    rule.update(&parameters, along: gradients, plus: rest)
   }
 }

@@ -11,7 +11,15 @@ public struct Momentum<Scalar: TensorScalar>: Optimizer {
   public let momentum, decay: Double
   /// Whether the step looks ahead.
   public let nesterov: Bool
-  private var velocity = Tensor<Scalar>.nothing
+  private var velocity = Tensor<Scalar>.empty
+
+  /// What it remembers between steps.
+  public var memory: OptimizerMemory<Scalar> {
+    get { OptimizerMemory([("velocity", velocity)]) }
+    set {
+      velocity = newValue["velocity"]
+    }
+  }
 
   /// - Parameters: `rate` η ≥ 0, `momentum` μ in 0..<1, `decay` λ ≥ 0.
   public init(rate: Double = 0.01, momentum: Double = 0.9, nesterov: Bool = false, decay: Double = 0) {
@@ -26,7 +34,7 @@ public struct Momentum<Scalar: TensorScalar>: Optimizer {
   ) {
     velocity.matchZeros(parameters.values)
     parameters.values.descendWithMomentum(
-      along: gradients.values, plus: rest?.values, velocity: &velocity, rate: Scalar(rate), decay: Scalar(decay),
-      momentum: Scalar(momentum), nesterov: nesterov)
+      along: gradients.values, plus: rest?.values, velocity: &velocity, rate: rate, decay: decay,
+      momentum: momentum, nesterov: nesterov)
   }
 }

@@ -6,12 +6,36 @@ public protocol Optimizer<Scalar>: Sendable {
   associatedtype Scalar: TensorScalar
   /// η, the learning rate; a schedule may change it between steps.
   var rate: Double { get set }
+  /// What it remembers between steps, for a training that is to go on where it was left.
+  var memory: OptimizerMemory<Scalar> { get set }
   /// One step along a gradient, or along the sum of two parts of it.
   mutating func update(
     _ parameters: inout Parameters<Scalar>, along gradients: Parameters<Scalar>, plus rest: Parameters<Scalar>?)
 }
 
+/// What an optimizer remembers: tensors by name (empty before the first step) and how many steps were made.
+public struct OptimizerMemory<Scalar: TensorScalar>: Sendable {
+  /// In the optimizer's order.
+  public var tensors: [(name: String, value: Tensor<Scalar>)]
+  /// Steps made so far, where the rule counts them.
+  public var step: Int
+
+  /// A memory.
+  public init(_ tensors: [(name: String, value: Tensor<Scalar>)] = [], step: Int = 0) {
+    (self.tensors, self.step) = (tensors, step)
+  }
+
+  /// The tensor of a name, or an empty one.
+  public subscript(name: String) -> Tensor<Scalar> { tensors.first { $0.name == name }?.value ?? .empty }
+}
+
 extension Optimizer {
+  /// Nothing: right for a rule without memory alone.
+  public var memory: OptimizerMemory<Scalar> {
+    get { OptimizerMemory() }
+    set {}
+  }
+
   /// One step along a gradient.
   public mutating func update(_ parameters: inout Parameters<Scalar>, along gradients: Parameters<Scalar>) {
     update(&parameters, along: gradients, plus: nil)

@@ -17,6 +17,6 @@ public struct SGD<Scalar: TensorScalar>: Optimizer {
   public mutating func update(
     _ parameters: inout Parameters<Scalar>, along gradients: Parameters<Scalar>, plus rest: Parameters<Scalar>?
   ) {
-    parameters.values.descend(along: gradients.values, plus: rest?.values, rate: Scalar(rate), decay: Scalar(decay))
+    parameters.values.descend(along: gradients.values, plus: rest?.values, rate: rate, decay: decay)
   }
 }

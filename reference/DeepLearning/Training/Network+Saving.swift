@@ -1,6 +1,12 @@
 public import Foundation
 public import Tensors
 
+/// What a model is besides its layers' making: parameters and running statistics by name, and random streams.
+struct SavedNetwork<Scalar: TensorScalar>: Sendable {
+  let tensors: [(name: String, value: Tensor<Scalar>)]
+  let streams: [RandomStream]
+}
+
 extension Network {
   /// Everything that must be saved: parameters, then running statistics.
   public var savedTensors: [(name: String, value: Tensor<Scalar>)] {
@@ -10,21 +16,29 @@ extension Network {
   /// Saves parameters and running statistics.
   public func save(to file: URL) throws { try Safetensors.write(savedTensors, to: file) }
 
-  /// Loads what `save` or PyTorch wrote.
+  /// Loads what `save` or PyTorch wrote; a file that does not fit changes nothing.
+  ///
+  /// Tensors that the model does not have, such as PyTorch's `num_batches_tracked`, are passed over, whatever their type.
   ///
   /// - Throws: `SafetensorsError`, or `MissingTensor` where a parameter is absent or has another shape.
   public mutating func load(from file: URL) throws {
-    let tensors = try Safetensors.read(file, as: Scalar.self)
-    func find(_ name: String, _ shape: Shape) throws -> Tensor<Scalar> {
-      guard let value = tensors[name], value.shape == shape else {
-        throw MissingTensor(name: name, expected: shape, found: tensors[name]?.shape)
-      }
-      return value
-    }
-    for slot in parameters.slots { parameters[slot] = try find(slot.name, slot.shape) }
+    let contents = try Safetensors.Contents<Scalar>(
+      try Data(contentsOf: file, options: .mappedIfSafe), named: file.lastPathComponent)
+    let tensors = try savedTensors.map { ($0.name, try contents.tensor($0.name, $0.value.shape)) }
+    restore(SavedNetwork(tensors: tensors, streams: stack.streams))
+  }
+
+  /// The model's numbers as they stand.
+  var saved: SavedNetwork<Scalar> { SavedNetwork(tensors: savedTensors, streams: stack.streams) }
+
+  /// Takes numbers of the same model.
+  mutating func restore(_ saved: SavedNetwork<Scalar>) {
+    let byName = Dictionary(saved.tensors.map { ($0.name, $0.value) }) { first, _ in first }
+    for slot in parameters.slots { parameters[slot] = byName[slot.name] ?? parameters[slot] }
     for index in stack.layers.indices {
-      stack.layers[index].state = try stack.layers[index].state.map { ($0.name, try find($0.name, $0.value.shape)) }
+      stack.layers[index].state = stack.layers[index].state.map { ($0.name, byName[$0.name] ?? $0.value) }
     }
+    stack.streams = saved.streams
   }
 }
 

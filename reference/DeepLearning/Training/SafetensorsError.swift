@@ -8,6 +8,12 @@ public enum SafetensorsError: Error, Equatable, CustomStringConvertible {
   case elementType(file: String, tensor: String, type: String)
   /// A tensor's place does not fit its shape or the file.
   case place(file: String, tensor: String)
+  /// Bytes follow the last tensor.
+  case length(file: String, expected: Int, found: Int)
+  /// A tensor has more axes, or longer ones, than tensors here can have.
+  case shape(file: String, tensor: String, lengths: [Int])
+  /// A name stands twice among tensors to be saved, or is the format's own.
+  case name(String)
 
   /// What happened, to what, and what to do next.
   public var description: String {
@@ -19,7 +25,12 @@ public enum SafetensorsError: Error, Equatable, CustomStringConvertible {
     case .elementType(let file, let tensor, let type):
       "\(file): \(tensor) has elements of type \(type). Convert them to float32 or float64 before saving."
     case .place(let file, let tensor):
-      "\(file): the place of \(tensor) does not fit its shape or the file. Save it again."
+      "\(file): the place of \(tensor) does not fit its shape, its neighbours or the file. Save it again."
+    case .length(let file, let expected, let found):
+      "\(file): the tensors need \(expected) bytes and \(found) are there. Save it again."
+    case .shape(let file, let tensor, let lengths):
+      "\(file): \(tensor) has the shape \(lengths); tensors here have at most eight axes of fewer than 2³¹. Reshape it before saving."
+    case .name(let name): "Two tensors would be saved as \(name), or it is the format's own name. Give each a name."
     }
   }
 }

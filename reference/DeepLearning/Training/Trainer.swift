@@ -3,20 +3,28 @@ public import Tensors
 /// Training steps on all cores: the batch is cut into as many parts as there are threads, each thread has a copy of the layers
 /// (their workspaces, not their parameters) and a gradient of its own, and the gradients are summed before the update.
 ///
-/// The threads' copies of the layers are made in the first step: what is changed in `network.stack` later does not reach them.
+/// The threads' copies of the layers are made in the first step, and anew in the step after a change of `network` from outside.
 /// The sum is over the same parts whatever the threads do, so a run is repeatable on a machine with the same number of
 /// cores. After the first step, a step of the same size allocates nothing.
 public struct Trainer<Scalar: TensorScalar>: Sendable {
   /// The model, which every step changes.
-  public var network: Network<Scalar>
+  public var network: Network<Scalar> {
+    get { model }
+    set {
+      model = newValue
+      workers = []
+    }
+  }
   /// The rule of the step.
   public var optimizer: any Optimizer<Scalar>
   /// What is made small.
-  public let loss: Loss
+  public let loss: Loss<Scalar>
   /// The most that the gradient's Euclidean length may be; longer ones are scaled down (Pascanu and others 2013).
   public var greatestNorm: Scalar?
+  private var model: Network<Scalar>
   private let fixedParts: Int?
   private var workers: [Worker]
+  private var hadLengths = false
 
   /// Multiplications of a forward pass that pay for a thread's waking and for its gradient's summing.
   private static var threshold: Int { 1_000_000 }
@@ -25,10 +33,11 @@ public struct Trainer<Scalar: TensorScalar>: Sendable {
   ///
   /// - Parameter parts: how many parts each batch is cut into; by default one for each core where that pays.
   public init(
-    _ network: Network<Scalar>, _ optimizer: any Optimizer<Scalar>, loss: Loss, greatestNorm: Scalar? = nil,
+    _ network: Network<Scalar>, _ optimizer: any Optimizer<Scalar>, loss: Loss<Scalar>, greatestNorm: Scalar? = nil,
     parts: Int? = nil
   ) {
-    self.network = network
+    require(parts ?? 1 > 0, "Trainer: \(parts ?? 0) parts")
+    model = network
     self.optimizer = optimizer
     self.loss = loss
     self.greatestNorm = greatestNorm
@@ -40,13 +49,14 @@ public struct Trainer<Scalar: TensorScalar>: Sendable {
   private struct Worker: Sendable {
     var stack: Stack<Scalar>
     var gradients: Parameters<Scalar>
-    var outputGradient = Tensor<Scalar>.nothing
+    var outputGradient = Tensor<Scalar>.empty
     var loss = Scalar(0)
 
     mutating func run(
       _ input: Tensor<Scalar>, _ targets: Targets<Scalar>, _ samples: Range<Int>, _ parameters: Parameters<Scalar>,
-      _ function: Loss
+      _ function: Loss<Scalar>, _ lengths: ArraySlice<Int>?
     ) {
+      if lengths != nil { stack.setLengths(lengths) }
       let output = stack.forward(input, parameters, training: true)
       loss = function.evaluate(output, targets, samples: samples, gradient: &outputGradient)
       _ = stack.backward(outputGradient, parameters, into: &gradients)
@@ -58,18 +68,29 @@ public struct Trainer<Scalar: TensorScalar>: Sendable {
   /// - Parameters:
   ///   - input: samples first.
   ///   - targets: as many as the output has rows, a whole number for each sample.
-  public mutating func step(_ input: Tensor<Scalar>, _ targets: Targets<Scalar>) -> Scalar {
+  ///   - lengths: how many steps of each sample count, for recurrent layers that read that.
+  public mutating func step(
+    _ input: Tensor<Scalar>, _ targets: Targets<Scalar>, lengths: [Int]? = nil
+  ) -> Scalar {
     let samples = input.shape.first ?? 0
     require(samples > 0, "Trainer.step: the input \(input.shape) has no sample")
-    let worth = network.stack.treatsSamplesAlone ? network.stack.multiplications * samples / Trainer.threshold : 1
+    require(
+      lengths.map { $0.count == samples } ?? true, "Trainer.step: \(lengths?.count ?? 0) lengths for \(samples) samples"
+    )
+    // Lengths of a step are no part of the model: the next step has its own, or none.
+    if hadLengths != (lengths != nil) { workers = [] }
+    hadLengths = lengths != nil
+    let steps = (2...3).contains(input.shape.rank) ? input.shape[1] : 1
+    let alone = model.stack.treatsSamplesAlone
+    let worth = alone ? model.stack.multiplications(steps: steps) * samples / Trainer.threshold : 1
     let parts = min(fixedParts ?? max(1, min(worth, Parallel.width)), samples)
     if workers.count != parts {
-      let fresh = Worker(stack: network.stack, gradients: network.parameters.zeros())
+      let fresh = Worker(stack: model.stack, gradients: model.parameters.zeros())
       workers = Array(repeating: fresh, count: parts)
     }
-    runWorkers(input, targets, samples: samples, parts: parts)
+    runWorkers(input, targets, lengths, samples: samples, parts: parts)
     update(parts)
-    if !network.stack.treatsSamplesAlone { network.stack = workers[0].stack }
+    if !alone { model.stack = workers[0].stack }
     var sum = Scalar(0)
     for index in workers.indices { sum += workers[index].loss }
     return sum
@@ -81,24 +102,25 @@ public struct Trainer<Scalar: TensorScalar>: Sendable {
     for index in stride(from: parts - 1, through: alone, by: -1) { addGradient(of: index) }
     if let greatestNorm { workers[0].gradients.clip(to: greatestNorm) }
     let rest = alone == 2 && parts > 1 ? workers[1].gradients : nil
-    optimizer.update(&network.parameters, along: workers[0].gradients, plus: rest)
+    optimizer.update(&model.parameters, along: workers[0].gradients, plus: rest)
   }
 
   /// A method of its own, so that no reference to the parameters is left when the update writes them in place.
   @inline(never) private mutating func runWorkers(
-    _ input: Tensor<Scalar>, _ targets: Targets<Scalar>, samples: Int, parts: Int
+    _ input: Tensor<Scalar>, _ targets: Targets<Scalar>, _ lengths: [Int]?, samples: Int, parts: Int
   ) {
-    let (parameters, loss) = (network.parameters, loss)
+    let (parameters, loss) = (model.parameters, loss)
     require(targets.count % samples == 0, "Trainer.step: \(targets.count) targets for \(samples) samples")
     let each = targets.count / samples
     if parts == 1 {
-      workers[0].run(input, targets, targets.all, parameters, loss)
+      workers[0].run(input, targets, targets.all, parameters, loss, lengths?[...])
       return
     }
     Parallel.forEach(
       &workers,
       Part(
-        input: input, targets: targets, parameters: parameters, loss: loss, samples: samples, parts: parts, each: each))
+        input: input, targets: targets, parameters: parameters, loss: loss, lengths: lengths, samples: samples,
+        parts: parts, each: each))
   }
 
   /// What the workers share in one step.
@@ -106,13 +128,15 @@ public struct Trainer<Scalar: TensorScalar>: Sendable {
     let input: Tensor<Scalar>
     let targets: Targets<Scalar>
     let parameters: Parameters<Scalar>
-    let loss: Loss
+    let loss: Loss<Scalar>
+    let lengths: [Int]?
     let samples, parts, each: Int
 
     func run(_ index: Int, _ worker: inout Worker) {
       let range = (samples * index / parts)..<(samples * (index + 1) / parts)
       worker.run(
-        input.rows(range), targets, (range.lowerBound * each)..<(range.upperBound * each), parameters, loss)
+        input.rows(range), targets, (range.lowerBound * each)..<(range.upperBound * each), parameters, loss,
+        lengths?[range])
     }
   }
 

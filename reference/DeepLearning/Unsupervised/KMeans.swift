@@ -5,19 +5,25 @@ public import Tensors
 public struct KMeans<Scalar: TensorScalar>: Sendable {
   /// k × features.
   public private(set) var centers: Tensor<Scalar>
-  /// Σ |x − nearest centre|² after the last turn.
+  /// Σ |x − nearest centre|² for the centres as they are.
   public private(set) var inertia = Scalar.infinity
 
   /// Clusters samples × features; turns end when none lowers the sum, or after `turns`.
   public init(_ features: Tensor<Scalar>, count k: Int, turns: Int = 300, _ stream: inout RandomStream) {
     require(
       features.shape.rank == 2 && k >= 1 && k <= features.shape[0], "KMeans: \(k) centres for \(features.shape)")
+    require((features * 0).sum() == 0, "KMeans: NaN or infinity among the features")
     centers = KMeans.draw(features, k, &stream)
+    var places: [Int]
+    (places, inertia) = KMeans.assign(features, centers)
     for _ in 0..<turns {
-      let (places, sum) = KMeans.assign(features, centers)
-      guard sum < inertia else { break }
-      inertia = sum
+      let before = (centers, inertia)
       move(features, places)
+      (places, inertia) = KMeans.assign(features, centers)
+      guard inertia < before.1 else {
+        (centers, inertia) = before
+        break
+      }
     }
   }
 

@@ -35,18 +35,25 @@ public struct SkipGram<Scalar: TensorScalar>: Sendable {
     return (value, wordGradient, others)
   }
 
-  /// One pass over a text: for each word, each neighbour within `window` steps, with `negatives` words drawn evenly; returns
-  /// the mean loss.
+  /// One pass over a text: for each word, each neighbour within `window` steps, with `negatives` words drawn by their counts in the text
+  /// to the power ¾ (the paper, 2.2); returns the mean loss.
+  ///
+  /// - Parameter subsampling: t, if a word of the frequency f is to be left out with the probability 1 − √(t/f) (2.3); some 10⁻⁵ for
+  ///   large texts.
   public mutating func learn(
-    _ text: [Int], window: Int = 2, negatives: Int = 5, rate: Scalar = 0.025, _ stream: inout RandomStream
+    _ text: [Int], window: Int = 2, negatives: Int = 5, rate: Scalar = 0.025, subsampling: Double? = nil,
+    _ stream: inout RandomStream
   ) -> Scalar {
+    let vocabulary = words.shape[0]
     require(
-      text.allSatisfy { $0 >= 0 && $0 < words.shape[0] }, "SkipGram: a word outside the vocabulary of \(words.shape[0])"
-    )
+      text.allSatisfy { $0 >= 0 && $0 < vocabulary }, "SkipGram: a word outside the vocabulary of \(vocabulary)")
+    require(window >= 1 && negatives >= 0, "SkipGram: a window of \(window) with \(negatives) negatives")
+    let draw = WordDraw(text, vocabulary: vocabulary)
+    let text = subsampling.map { threshold in text.filter { draw.keeps($0, threshold, &stream) } } ?? text
     var (sum, count) = (Scalar(0), 0)
     for place in text.indices {
       for other in max(0, place - window)...min(text.count - 1, place + window) where other != place {
-        let drawn = (0..<negatives).map { _ in stream.below(words.shape[0]) }.filter { $0 != text[other] }
+        let drawn = (0..<negatives).map { _ in draw.word(&stream) }.filter { $0 != text[other] }
         let (value, wordGradient, others) = loss(word: text[place], neighbor: text[other], negatives: drawn)
         words.copy(words[text[place]] - wordGradient * rate, at: text[place] * wordGradient.count)
         for (index, gradient) in others {
@@ -63,5 +70,42 @@ public struct SkipGram<Scalar: TensorScalar>: Sendable {
   public func similarity(_ first: Int, _ second: Int) -> Scalar {
     let (a, b) = (words[first], words[second])
     return a.dot(b) / (a.norm() * b.norm())
+  }
+}
+
+/// Words drawn with probabilities that grow as count^¾.
+struct WordDraw: Sendable {
+  private let counts: [Int]
+  private let total: Int
+  /// Σ of the words' count^¾ up to each.
+  private let sums: [Double]
+
+  init(_ text: [Int], vocabulary: Int) {
+    var counts = [Int](repeating: 0, count: vocabulary)
+    for word in text { counts[word] += 1 }
+    var sum = 0.0
+    sums = counts.map { count in
+      // count^¾ = √count·√√count.
+      let root = Double(count).squareRoot()
+      sum += root * root.squareRoot()
+      return sum
+    }
+    (self.counts, total) = (counts, text.count)
+  }
+
+  /// The first word whose sum exceeds a uniform draw.
+  func word(_ stream: inout RandomStream) -> Int {
+    let goal = stream.uniform() * (sums.last ?? 0)
+    var (low, high) = (0, sums.count - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if sums[middle] > goal { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
+  /// Whether a word stays: with the probability √(t/f), at most 1.
+  func keeps(_ word: Int, _ threshold: Double, _ stream: inout RandomStream) -> Bool {
+    stream.uniform() < (threshold * Double(total) / Double(counts[word])).squareRoot()
   }
 }

@@ -1,26 +1,31 @@
 public import Tensors
 
-/// Multi-head scaled dot-product attention of a sequence to itself, each step seeing itself and what came before
-/// (Vaswani and others 2017): for each head, softmax(Q·Kᵀ/√d + mask)·V; heads side by side, then a projection.
+/// Multi-head scaled dot-product attention of a sequence to itself (Vaswani and others 2017): for each head,
+/// softmax(Q·Kᵀ/√d + mask)·V; heads side by side, then a projection. Causal, each step sees itself and what came before, as in a GPT;
+/// otherwise every step sees all, as in an encoder.
 ///
 /// Input and output: samples × steps × size. One product makes Q, K and V: its weight is 3·size × size, Q's rows first. Head h
 /// owns the columns h·d..<(h + 1)·d with d = size / heads.
-public struct CausalAttention<Scalar: TensorScalar>: Layer {
+public struct SelfAttention<Scalar: TensorScalar>: Layer {
   private let size, heads: Int
+  /// Whether a step sees only itself and what came before.
+  public let isCausal: Bool
   private var inward: Dense<Scalar>
   private var outward: Dense<Scalar>
-  private var mixed: Tensor<Scalar>?
-  private var weights = Tensor<Scalar>.nothing
-  private var joined = Tensor<Scalar>.nothing
-  private var weightGradient = Tensor<Scalar>.nothing
-  private var mixedGradient = Tensor<Scalar>.nothing
+  private var pending = Pending()
+  private var mixed = Tensor<Scalar>.empty
+  private var weights = Tensor<Scalar>.empty
+  private var joined = Tensor<Scalar>.empty
+  private var weightGradient = Tensor<Scalar>.empty
+  private var mixedGradient = Tensor<Scalar>.empty
 
   /// Appends `name.qkv` and `name.projection`, weight and bias each; traps unless the heads divide the size.
   public init(
-    size: Int, heads: Int, name: String, in parameters: inout Parameters<Scalar>, _ stream: inout RandomStream
+    size: Int, heads: Int, isCausal: Bool = true, name: String, in parameters: inout Parameters<Scalar>,
+    _ stream: inout RandomStream
   ) {
-    require(size % heads == 0, "CausalAttention: \(heads) heads do not divide the size \(size)")
-    (self.size, self.heads) = (size, heads)
+    require(heads > 0 && size % heads == 0, "SelfAttention: \(heads) heads do not divide the size \(size)")
+    (self.size, self.heads, self.isCausal) = (size, heads, isCausal)
     inward = Dense(size, 3 * size, name: name + ".qkv", in: &parameters, &stream)
     outward = Dense(size, size, name: name + ".projection", in: &parameters, &stream)
   }
@@ -31,19 +36,22 @@ public struct CausalAttention<Scalar: TensorScalar>: Layer {
     set { inward.needsInputGradient = newValue }
   }
 
-  /// Four square products for each of some sixty steps.
-  public var multiplications: Int { 4 * size * size * 64 }
+  /// Those of its two dense layers.
+  public var slots: [Slot] { inward.slots + outward.slots }
 
-  /// The attention of step t to step u ≤ t of each sample's each head, for a picture: samples·heads × steps × steps.
+  /// For each step four square products, and two with all steps.
+  public func multiplications(steps: Int) -> Int { steps * (4 * size * size + 2 * steps * size) }
+
+  /// The attention of step t to step u of each sample's each head, for a picture: samples·heads × steps × steps.
   public var attention: Tensor<Scalar> { weights }
 
-  /// For each sample and head: P = softmax of the causal part of Q·Kᵀ/√d, O = P·V; then the projection.
+  /// For each sample and head: P = softmax of Q·Kᵀ/√d (if causal, of its steps u ≤ t), O = P·V; then the projection.
   public mutating func forward(
     _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
   ) -> Tensor<Scalar> {
     require(
       input.shape.rank == 3 && input.shape[2] == size,
-      "CausalAttention: the input \(input.shape) is not samples × steps × \(size)")
+      "SelfAttention: the input \(input.shape) is not samples × steps × \(size)")
     let (samples, steps) = (input.shape[0], input.shape[1])
     let qkv = inward.forward(input, parameters, training: training)
     weights.prepare(Shape(samples * heads, steps, steps))
@@ -52,10 +60,15 @@ public struct CausalAttention<Scalar: TensorScalar>: Layer {
       let (q, k, v) = parts(block, steps)
       let square = MatrixLayout(start: block * steps * steps, rows: steps, columns: steps)
       weights.setProduct(qkv, q, qkv, k.transposed, into: square)
-      weights.applyCausalSoftmax(at: block * steps * steps, size: steps, scale: scale)
+      if isCausal {
+        weights.applyCausalSoftmax(at: block * steps * steps, size: steps, scale: scale)
+      } else {
+        weights.applySoftmax(at: block * steps * steps, size: steps, scale: scale)
+      }
       joined.setProduct(weights, square, qkv, v, into: head(block, steps))
     }
-    if training { mixed = qkv }
+    mixed = training ? qkv : .empty
+    pending.begin(training)
     return outward.forward(joined, parameters, training: training)
   }
 
@@ -63,8 +76,9 @@ public struct CausalAttention<Scalar: TensorScalar>: Layer {
   public mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
   ) -> Tensor<Scalar> {
-    let qkv = taken(mixed, "CausalAttention")
-    mixed = nil
+    pending.end("SelfAttention")
+    let qkv = mixed
+    mixed = .empty
     let steps = weights.shape[1]
     let joinedGradient = outward.backward(outputGradient, parameters, into: &gradients)
     mixedGradient.prepare(qkv.shape)
