@@ -11,10 +11,25 @@ package enum Files {
     return Array(data)
   }
 
+  /// Writes a new file that need not survive the machine: nothing waits for the disk.
+  static func put(_ bytes: [UInt8], at path: String, mode: UInt32 = 0o644) throws {
+    try create(path, bytes, mode: mode, isDurable: false)
+    chmod(path, mode)
+  }
+
   /// Writes to a temporary file beside `path` and then renames it, so that no reader ever sees half a file.
   package static func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o644) throws {
     let temporary = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).part"
-    let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+    try create(temporary, bytes, mode: mode, isDurable: true)
+    guard rename(temporary, path) == 0 else {
+      unlink(temporary)
+      throw GradingFault.file(path, String(cString: strerror(errno)))
+    }
+  }
+
+  /// Writes a file that is not there yet, and removes it again where that fails.
+  private static func create(_ path: String, _ bytes: [UInt8], mode: UInt32, isDurable: Bool) throws {
+    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
     guard file >= 0 else { throw GradingFault.file(path, String(cString: strerror(errno))) }
     var rest = bytes[...]
     while !rest.isEmpty {
@@ -23,17 +38,13 @@ package enum Files {
       guard written > 0 else {
         let reason = String(cString: strerror(errno))
         close(file)
-        unlink(temporary)
+        unlink(path)
         throw GradingFault.file(path, reason)
       }
       rest = rest.dropFirst(written)
     }
-    fsync(file)
+    if isDurable { fsync(file) }
     close(file)
-    guard rename(temporary, path) == 0 else {
-      unlink(temporary)
-      throw GradingFault.file(path, String(cString: strerror(errno)))
-    }
   }
 
   package static func makeFolder(_ path: String) throws {

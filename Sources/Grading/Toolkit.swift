@@ -54,6 +54,7 @@ package enum GradingFault: Error, CustomStringConvertible {
   case reference(lab: String, String)
   case folderInUse(String)
   case file(String, String)
+  case building(lab: String, String)
 
   package var description: String {
     switch self {
@@ -66,6 +67,8 @@ package enum GradingFault: Error, CustomStringConvertible {
       "The reference solution of \(lab) did not run as it must: \(said). `gradus audit \(lab)` shows more."
     case .folderInUse(let folder): "Another gradus is writing to \(folder). Wait for it, or choose another --out."
     case .file(let path, let reason): "\(path): \(reason)"
+    case .building(let lab, let reason):
+      "A submission to \(lab) could not be built, by no doing of its own: \(reason)"
     }
   }
 }

@@ -14,6 +14,8 @@ final class Child {
   private var worker: pid_t?
   private var first: pid_t?
   private var report = ""
+  /// The most memory that one of its processes held, bytes; known when it has ended.
+  private(set) var peakBytes = 0
   /// Whether it ended before any of the program ran: a fault of the sandbox, never of the program.
   private(set) var wasNeverSetUp = false
 
@@ -100,7 +102,7 @@ final class Child {
     let deadline = Clock.now() + seconds
     while ending == nil, Clock.now() < deadline {
       var code: Int32 = 0
-      if waitpid(process, &code, WNOHANG) == process {
+      if collect(&code, WNOHANG) == process {
         note(code)
       } else {
         usleep(500)
@@ -115,8 +117,15 @@ final class Child {
   func wait() -> Ending {
     if let ending { return ending }
     var code: Int32 = 0
-    while waitpid(process, &code, 0) < 0 && errno == EINTR {}
+    while collect(&code, 0) < 0 && errno == EINTR {}
     return note(code)
+  }
+
+  private func collect(_ code: inout Int32, _ options: Int32) -> pid_t {
+    var usage = rusage()
+    let collected = wait4(process, &code, options, &usage)
+    if collected == process { peakBytes = usage.ru_maxrss << 10 }
+    return collected
   }
 
   @discardableResult

@@ -55,10 +55,12 @@ package struct Limits: Sendable, Hashable {
   package var fileBytes: Int
   /// Bytes of standard output and error after which it is stopped.
   package var outputBytes: Int
+  /// Bytes of standard output where that is the program's result and no words, counted for themselves; 0 for words.
+  package var resultBytes: Int
 
   package init(
     cpuSeconds: Int = 120, wallSeconds: Double = 120, memoryBytes: Int = 2 << 30, processes: Int = 64,
-    fileBytes: Int = 64 << 20, outputBytes: Int = 8 << 20
+    fileBytes: Int = 64 << 20, outputBytes: Int = 8 << 20, resultBytes: Int = 0
   ) {
     self.cpuSeconds = cpuSeconds
     self.wallSeconds = wallSeconds
@@ -66,5 +68,6 @@ package struct Limits: Sendable, Hashable {
     self.processes = processes
     self.fileBytes = fileBytes
     self.outputBytes = outputBytes
+    self.resultBytes = resultBytes
   }
 }
