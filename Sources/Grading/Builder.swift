@@ -12,6 +12,7 @@ package struct Builder: Sendable {
   let sdk: SDK
   let toolchain: Toolchain
   let confinement: Confinement
+  let launcher: Launcher
   /// What compiling one file may take. The clock is far beyond CPU time, so that only a machine that stands still is
   /// stopped by it.
   var limits = Limits(
@@ -19,8 +20,8 @@ package struct Builder: Sendable {
     resultBytes: 64 << 20)
   private let kitCheck = KitCheck()
 
-  init(sdk: SDK, toolchain: Toolchain, confinement: Confinement) {
-    (self.sdk, self.toolchain, self.confinement) = (sdk, toolchain, confinement)
+  init(sdk: SDK, toolchain: Toolchain, confinement: Confinement, launcher: Launcher) {
+    (self.sdk, self.toolchain, self.confinement, self.launcher) = (sdk, toolchain, confinement, launcher)
   }
 
   /// Builds `source` into the workspace's build/worker; the outcome is a value, whatever the source does.
@@ -28,7 +29,8 @@ package struct Builder: Sendable {
     try workspace.requireRoom()
     let (sources, build) = (try workspace.readable("source"), try workspace.readable("build"))
     let places = Places(
-      confinement, sdk: sdk.folder, source: sources, object: "\(build)/submission.o", toolchain: toolchain)
+      confinement, sdk: sdk.folder, source: sources, object: "\(build)/submission.o", toolchain: toolchain,
+      launcher: launcher.path)
     try Files.put(source, at: "\(sources)/\(sdk.lab).swift")
     var (made, seconds) = try compile(places)
     if case .result(let object) = made {
@@ -153,7 +155,8 @@ package struct Builder: Sendable {
       let workspace = try Workspace()
       let (sources, build) = (try workspace.readable("source"), try workspace.readable("build"))
       let places = Places(
-        confinement, sdk: sdk.folder, source: sources, object: "\(build)/submission.o", toolchain: toolchain)
+        confinement, sdk: sdk.folder, source: sources, object: "\(build)/submission.o", toolchain: toolchain,
+        launcher: launcher.path)
       try Files.put(Array(SDK.control(sdk.lab).utf8), at: "\(sources)/\(sdk.lab).swift")
       let commands = try Commands(kit: sdk.folder, places: places, control: true)
       let compiled = try places.compilerJob(commands.compiler, limits: limits).run(in: confinement)

@@ -12,10 +12,18 @@ struct Places {
   /// Another one, empty, for a submission that imports something rare.
   let ownModuleCache: String
   private let toolchain: [Job.Mount]
+  /// The folder of the toolchain's programs. They look for their libraries beside themselves, and learn where they are
+  /// from this where they have no view of processes.
+  private let programs: String
+  private let launcher: String
   private let hosts: (sdk: String, source: String, object: String)
 
-  init(_ confinement: Confinement, sdk: String, source: String, object: String, toolchain: Toolchain) {
+  init(
+    _ confinement: Confinement, sdk: String, source: String, object: String, toolchain: Toolchain, launcher: String = ""
+  ) {
     hosts = (sdk, source, object)
+    self.launcher = launcher
+    programs = "\(toolchain.prefix)/bin"
     guard case .bubblewrap = confinement else {
       (self.sdk, self.source, self.object, self.toolchain) = (sdk, source, object, [])
       moduleCache = "\(sdk).modules"
@@ -33,12 +41,13 @@ struct Places {
     Job(
       executable: command[0], arguments: Array(command.dropFirst()),
       mounts: toolchain + [Job.Mount(host: hosts.source, inside: source)],
-      writable: Job.Mount(host: hosts.sdk, inside: sdk), folder: source, limits: limits, maySpawn: true)
+      writable: Job.Mount(host: hosts.sdk, inside: sdk), folder: source, limits: limits, rules: .tools)
   }
 
   /// A job that compiles a stranger's file here: it can write nothing but what it says.
   func compilerJob(_ command: [String], limits: Limits) -> Job {
-    job(command, [Job.Mount(host: hosts.source, inside: source)], folder: source, limits)
+    job(
+      command, [Job.Mount(host: hosts.source, inside: source), .same("/usr/include")], folder: source, limits)
   }
 
   /// A job that links what was made of a stranger's file: neither can it write anything.
@@ -49,7 +58,8 @@ struct Places {
   private func job(_ command: [String], _ mounts: [Job.Mount], folder: String, _ limits: Limits) -> Job {
     Job(
       executable: command[0], arguments: Array(command.dropFirst()),
-      mounts: toolchain + mounts + [Job.Mount(host: hosts.sdk, inside: sdk)], folder: folder, limits: limits,
-      maySpawn: true)
+      mounts: toolchain + mounts + [Job.Mount(host: hosts.sdk, inside: sdk)], folder: folder,
+      environment: ["LD_ORIGIN_PATH": programs], limits: limits,
+      rules: .confined(.compiler, launcher: launcher))
   }
 }

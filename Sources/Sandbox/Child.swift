@@ -1,4 +1,5 @@
 import CSystem
+import Checks
 import Glibc
 
 /// A confined program that runs, with the grader's ends of its pipes.
@@ -9,6 +10,7 @@ final class Child {
   let standardOutput: Descriptor
   let standardError: Descriptor
   private let status: Descriptor
+  private let trouble: Descriptor
   private let confinement: Confinement
   private var ending: Ending?
   private var worker: pid_t?
@@ -18,6 +20,8 @@ final class Child {
   private(set) var peakBytes = 0
   /// Whether it ended before any of the program ran: a fault of the sandbox, never of the program.
   private(set) var wasNeverSetUp = false
+  /// What the launcher said where it could not begin the program.
+  private(set) var launchTrouble = ""
 
   /// How a program ended.
   enum Ending: Sendable, Hashable, CustomStringConvertible {
@@ -40,7 +44,8 @@ final class Child {
     let (output, error) = (try Descriptor.pipe(for: words[0]), try Descriptor.pipe(for: words[0]))
     let (call, answer) = (try Descriptor.pipe(for: words[0]), try Descriptor.pipe(for: words[0]))
     let (report, filter) = (try Descriptor.pipe(for: words[0]), try Descriptor.pipe(for: words[0]))
-    let program = SystemCallFilter.program
+    let troubles = try Descriptor.pipe(for: words[0])
+    let program = job.rules.filter?.program ?? []
     guard filter.write.write(program[...]) == program.count else {
       throw .system(call: "write", subject: "the filter of system calls", code: errno)
     }
@@ -50,10 +55,13 @@ final class Child {
       [
         (input, 0), (output.write, 1), (error.write, 2), (call.read, 3), (answer.write, 4),
         (report.write, Job.statusDescriptor), (filter.read, Job.filterDescriptor),
+        (troubles.write, Job.troubleDescriptor),
       ], folder: confinement == .none ? job.folder : "/")
     (calls, answers, standardOutput, standardError) = (call.write, answer.read, output.read, error.read)
-    status = report.read
-    for descriptor in [calls, answers, standardOutput, standardError, status] { descriptor.makeNonBlocking() }
+    (status, trouble) = (report.read, troubles.read)
+    for descriptor in [calls, answers, standardOutput, standardError, status, trouble] {
+      descriptor.makeNonBlocking()
+    }
   }
 
   deinit { kill() }
@@ -66,7 +74,7 @@ final class Child {
     defer { posix_spawn_file_actions_destroy(&actions) }
     for (source, target) in descriptors { posix_spawn_file_actions_adddup2(&actions, source.number, target) }
     // Whoever started the grader may have left files open to be inherited; nothing confined gets hold of them.
-    system_spawn_close_from(&actions, Job.filterDescriptor + 1)
+    system_spawn_close_from(&actions, Job.troubleDescriptor + 1)
     system_spawn_folder(&actions, folder)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -133,7 +141,13 @@ final class Child {
     let ended = Child.ending(of: code)
     ending = ended
     readReport()
-    if case .bubblewrap = confinement, case .exited = ended { wasNeverSetUp = !report.contains("\"exit-code\":") }
+    if case .bubblewrap = confinement {
+      if case .exited = ended { wasNeverSetUp = !report.contains("\"exit-code\":") }
+      if case .bytes(let said) = trouble.read() {
+        launchTrouble = Printable.line(String(decoding: said, as: UTF8.self))
+        wasNeverSetUp = true
+      }
+    }
     return ended
   }
 

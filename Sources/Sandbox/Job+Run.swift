@@ -51,7 +51,7 @@ extension Job {
       }
     }
     let ending = child.wait()
-    if child.wasNeverSetUp { throw .notSetUp(error.line) }
+    if child.wasNeverSetUp { throw .notSetUp(child.launchTrouble + error.line) }
     switch ending {
     case .exited(let code): return outcome(.exited(code))
     case .signalled(let number):
