@@ -11,11 +11,26 @@ package enum Files {
     return Array(data)
   }
 
+  /// Writes a new file that need not survive the machine: nothing waits for the disk.
+  static func put(_ bytes: [UInt8], at path: String, mode: UInt32 = 0o644) throws {
+    try create(path, bytes, mode: mode, isLasting: false)
+    chmod(path, mode)
+  }
+
   /// Writes to a temporary file beside `path` and then renames it, so that no reader ever sees half a file. What need
   /// not outlive a power cut is not brought to the disk at once.
   package static func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o644, isLasting: Bool = true) throws {
     let temporary = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).part"
-    let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+    try create(temporary, bytes, mode: mode, isLasting: isLasting)
+    guard rename(temporary, path) == 0 else {
+      unlink(temporary)
+      throw GradingFault.file(path, String(cString: strerror(errno)))
+    }
+  }
+
+  /// Writes a file that is not there yet, and removes it again where that fails.
+  private static func create(_ path: String, _ bytes: [UInt8], mode: UInt32, isLasting: Bool) throws {
+    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
     guard file >= 0 else { throw GradingFault.file(path, String(cString: strerror(errno))) }
     var rest = bytes[...]
     while !rest.isEmpty {
@@ -24,7 +39,7 @@ package enum Files {
       guard written > 0 else {
         let reason = String(cString: strerror(errno))
         close(file)
-        unlink(temporary)
+        unlink(path)
         throw GradingFault.file(path, reason)
       }
       rest = rest.dropFirst(written)
@@ -32,9 +47,8 @@ package enum Files {
     // A disk that takes the bytes later may find only then that it is full.
     var code = isLasting && fsync(file) != 0 ? errno : 0
     if close(file) != 0, code == 0 { code = errno }
-    if code == 0, rename(temporary, path) != 0 { code = errno }
     guard code == 0 else {
-      unlink(temporary)
+      unlink(path)
       throw GradingFault.file(path, String(cString: strerror(code)))
     }
   }

@@ -4,37 +4,62 @@ import Sandbox
 struct Places {
   let sdk: String
   let source: String
-  let build: String
-  /// For what only the build itself needs.
-  let temporary: String
+  /// The compiled submission, for the linker.
+  let object: String
   /// Where the compiler keeps the headers it has read: the kit's own, which is read-only, or without a sandbox one that
   /// is filled at first use, since the kit's was made at other paths.
   let moduleCache: String
-  private let mounts: [Job.Mount]
-  private let writable: Job.Mount
+  /// Another one, empty, for a submission that imports something rare.
+  let ownModuleCache: String
+  private let toolchain: [Job.Mount]
+  /// The folder of the toolchain's programs. They look for their libraries beside themselves, and learn where they are
+  /// from this where they have no view of processes.
+  private let programs: String
+  private let launcher: String
+  private let hosts: (sdk: String, source: String, object: String)
 
   init(
-    _ confinement: Confinement, sdk: String, source: String, build: String, isSDKWritable: Bool = false,
-    toolchain: Toolchain
+    _ confinement: Confinement, sdk: String, source: String, object: String, toolchain: Toolchain, launcher: String = ""
   ) {
+    hosts = (sdk, source, object)
+    self.launcher = launcher
+    programs = "\(toolchain.prefix)/bin"
     guard case .bubblewrap = confinement else {
-      (self.sdk, self.source, self.build, temporary) = (sdk, source, build, build)
+      (self.sdk, self.source, self.object, self.toolchain) = (sdk, source, object, [])
       moduleCache = "\(sdk).modules"
-      (mounts, writable) = ([], .same(build))
+      ownModuleCache = moduleCache
       return
     }
-    (self.sdk, self.source, self.build, temporary) = (SDK.place, SDK.sourceFolder, SDK.buildFolder, "/tmp")
+    (self.sdk, self.source, self.object) = (SDK.place, SDK.sourceFolder, SDK.object)
     moduleCache = "\(SDK.place)/cache"
-    let own = toolchain.prefix.hasPrefix("/usr") ? [] : [Job.Mount.same(toolchain.prefix)]
-    let readable = [Job.Mount(host: source, inside: SDK.sourceFolder)]
-    mounts = own + readable + (isSDKWritable ? [] : [Job.Mount(host: sdk, inside: SDK.place)])
-    writable = Job.Mount(host: build, inside: isSDKWritable ? SDK.place : SDK.buildFolder)
+    ownModuleCache = "/tmp/cache"
+    self.toolchain = toolchain.prefix.hasPrefix("/usr") ? [] : [Job.Mount.same(toolchain.prefix)]
   }
 
-  /// A job that builds something here.
-  func job(_ command: [String], limits: Limits) -> Job {
+  /// A job that makes a kit here, of files of ours.
+  func kitJob(_ command: [String], limits: Limits) -> Job {
     Job(
-      executable: command[0], arguments: Array(command.dropFirst()), mounts: mounts, writable: writable, folder: source,
-      limits: limits, maySpawn: true)
+      executable: command[0], arguments: Array(command.dropFirst()),
+      mounts: toolchain + [Job.Mount(host: hosts.source, inside: source)],
+      writable: Job.Mount(host: hosts.sdk, inside: sdk), folder: source, limits: limits, rules: .tools)
+  }
+
+  /// A job that compiles a stranger's file here: it can write nothing but what it says.
+  func compilerJob(_ command: [String], limits: Limits) -> Job {
+    job(
+      command, [Job.Mount(host: hosts.source, inside: source), .same("/usr/include")], folder: source, limits)
+  }
+
+  /// A job that links what was made of a stranger's file: neither can it write anything.
+  func linkerJob(_ command: [String], limits: Limits) -> Job {
+    job(command, [Job.Mount(host: hosts.object, inside: object)], folder: sdk, limits)
+  }
+
+  private func job(_ command: [String], _ mounts: [Job.Mount], folder: String, _ limits: Limits) -> Job {
+    Job(
+      executable: command[0], arguments: Array(command.dropFirst()),
+      mounts: toolchain + mounts + [Job.Mount(host: hosts.sdk, inside: sdk)], folder: folder,
+      environment: ["LD_ORIGIN_PATH": programs], limits: limits,
+      rules: .confined(.compiler, launcher: launcher))
   }
 }

@@ -6,6 +6,7 @@ import Sandbox
 package struct Runner: Sendable {
   let toolchain: Toolchain
   let confinement: Confinement
+  let launcher: Launcher
   var limits = Limits(cpuSeconds: 180, wallSeconds: 600, memoryBytes: 1 << 30, processes: 32, fileBytes: 16 << 20)
   /// CPU seconds that one submission may use for all its checks together.
   var total = 60.0
@@ -160,7 +161,8 @@ package struct Runner: Sendable {
     if !toolchain.prefix.hasPrefix("/usr") { mounts.append(.same(toolchain.libraries)) }
     let job = Job(
       executable: confinement == .none ? worker : "/submission/worker", mounts: mounts,
-      environment: ["SWIFT_DETERMINISTIC_HASHING": "1"], limits: limits)
+      environment: ["SWIFT_DETERMINISTIC_HASHING": "1"], limits: limits,
+      rules: .confined(.submission, launcher: launcher.path))
     return try Session(job, in: confinement)
   }
 

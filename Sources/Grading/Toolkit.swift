@@ -60,6 +60,7 @@ package enum GradingFault: Error, CustomStringConvertible {
   /// Results of another key than the one given.
   case otherKey(folder: String, own: String, given: String)
   case file(String, String)
+  case building(lab: String, String)
 
   package var description: String {
     switch self {
@@ -84,6 +85,8 @@ package enum GradingFault: Error, CustomStringConvertible {
       `gradus grade --new-key`.
       """
     case .file(let path, let reason): "\(path): \(reason)"
+    case .building(let lab, let reason):
+      "A submission to \(lab) could not be built, by no doing of its own: \(reason)"
     }
   }
 }

@@ -33,4 +33,23 @@ package struct Workspace: ~Copyable {
     if geteuid() == 0 { chown(folder, 65534, 65534) }
     return folder
   }
+
+  /// A folder inside that confined programs may read, and that only we write to.
+  package func readable(_ name: String) throws -> String {
+    let folder = "\(path)/\(name)"
+    guard mkdir(folder, 0o755) == 0 else { throw GradingFault.file(folder, String(cString: strerror(errno))) }
+    chmod(folder, 0o755)
+    return folder
+  }
+
+  /// Throws where the disk has too little room for one build: what then goes wrong would be told of in other words.
+  func requireRoom(bytes: UInt = 192 << 20) throws {
+    var disk = statvfs()
+    guard statvfs(path, &disk) == 0 else { return }
+    let free = UInt(disk.f_bavail) * UInt(disk.f_frsize)
+    guard free >= bytes else {
+      throw GradingFault.file(
+        path, "only \(free >> 20) MiB are free there, \(bytes >> 20) MiB are wanted; free some, or set TMPDIR")
+    }
+  }
 }

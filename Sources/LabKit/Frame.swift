@@ -63,7 +63,7 @@ public enum Answer: Hashable, Sendable {
     var reader = ByteReader(frame)
     switch try reader.byte() {
     case 0: self = .ready
-    case 1: self = .value(try Value(from: &reader))
+    case 1: self = .value(try Value(from: &reader, within: .answer))
     case 2: self = .notAttempted(try reader.text())
     case 3: self = .refused(try reader.text())
     default: throw ValueError("an answer of an unknown kind")

@@ -1,7 +1,20 @@
 /// A value as bytes: a tag, then its parts; numbers little-endian in 8 bytes, counts before what they count.
 ///
-/// Reading is bounded: no count is believed beyond the bytes that are there, nesting ends at 32.
+/// Reading is bounded: no count is believed beyond the bytes that are there, and nothing beyond the reader's bounds.
 extension Value {
+  /// How much of a value is read before the bytes are refused.
+  public struct Bounds: Hashable, Sendable {
+    /// How many values may lie within one another.
+    public var depth: Int
+    /// How many items and fields there may be, at all depths together.
+    public var items: Int
+
+    /// Files are our own: their items are as many as their bytes hold.
+    public static let file = Bounds(depth: 32, items: .max)
+    /// What a stranger answers. It lies deeper in a file than in its frame, so that it may not be as deep as a file.
+    public static let answer = Bounds(depth: 8, items: 1 << 20)
+  }
+
   private enum Tag: UInt8 {
     case integer = 1
     case real, no, yes, text, integers, tensor, list, record
@@ -44,9 +57,16 @@ extension Value {
     }
   }
 
-  /// Reads one value; throws where the bytes are not those of a value.
-  public init(from reader: inout ByteReader, depth: Int = 0) throws(ValueError) {
-    guard depth < 32 else { throw ValueError("a value nested more than 32 deep") }
+  /// Reads one value; throws where the bytes are not those of a value, or go beyond the bounds.
+  public init(from reader: inout ByteReader, within bounds: Bounds = .file) throws(ValueError) {
+    var left = bounds
+    self = try Value(from: &reader, left: &left, of: bounds)
+  }
+
+  private init(from reader: inout ByteReader, left: inout Bounds, of bounds: Bounds) throws(ValueError) {
+    guard left.depth > 0 else { throw ValueError("a value nested more than \(bounds.depth) deep") }
+    left.depth -= 1
+    defer { left.depth += 1 }
     guard let tag = Tag(rawValue: try reader.byte()) else { throw ValueError("an unknown tag among the bytes") }
     switch tag {
     case .integer: self = .integer(Int(truncatingIfNeeded: Int64(bitPattern: try reader.word())))
@@ -60,31 +80,45 @@ extension Value {
     case .tensor: self = .tensor(try Value.tensor(from: &reader))
     case .list:
       var items: [Value] = []
-      for _ in 0..<(try reader.count(of: 1)) { items.append(try Value(from: &reader, depth: depth + 1)) }
+      for _ in 0..<(try left.take(reader.count(of: 1))) {
+        items.append(try Value(from: &reader, left: &left, of: bounds))
+      }
       self = .list(items)
     case .record:
       var fields: [Field] = []
-      for _ in 0..<(try reader.count(of: 9)) {
+      for _ in 0..<(try left.take(reader.count(of: 9))) {
         let name = try reader.text()
-        fields.append(Field(name, try Value(from: &reader, depth: depth + 1)))
+        fields.append(Field(name, try Value(from: &reader, left: &left, of: bounds)))
       }
       self = .record(fields)
     }
   }
 
+  /// Sizes are bounded one by one, and as a product in which a zero counts as a one: a tensor without elements may not
+  /// say that it has 2⁴⁰ rows, for whoever goes through its rows would never come to an end.
   private static func tensor(from reader: inout ByteReader) throws(ValueError) -> Tensor {
     let rank = Int(try reader.byte())
     guard rank <= 8 else { throw ValueError("a tensor of \(rank) dimensions") }
     var shape: [Int] = []
-    var count = 1
+    var extent = 1
     for _ in 0..<rank {
-      guard let size = Int(exactly: try reader.word()) else { throw ValueError("a dimension that is too large") }
-      let (product, overflow) = count.multipliedReportingOverflow(by: size)
-      guard size <= 1 << 40, !overflow else { throw ValueError("a tensor that is too large") }
+      let word = try reader.word()
+      guard word <= 1 << 24 else { throw ValueError("a dimension that is too large") }
+      let size = Int(word)
+      extent *= max(1, size)
+      guard extent <= 1 << 32 else { throw ValueError("a tensor that is too large") }
       shape.append(size)
-      count = product
     }
+    let count = shape.contains(0) ? 0 : extent
     guard count <= reader.remaining / 8 else { throw ValueError("a tensor with fewer numbers than its shape says") }
     return Tensor(shape: shape, values: try reader.words(count).map { Double(bitPattern: $0) })
+  }
+}
+
+extension Value.Bounds {
+  fileprivate mutating func take(_ count: Int) throws(ValueError) -> Int {
+    guard count <= items else { throw ValueError("a value of too many items") }
+    items -= count
+    return count
   }
 }

@@ -1,4 +1,5 @@
 import CSystem
+import Checks
 import Glibc
 
 /// A confined program that runs, with the grader's ends of its pipes.
@@ -9,13 +10,18 @@ final class Child {
   let standardOutput: Descriptor
   let standardError: Descriptor
   private let status: Descriptor
+  private let trouble: Descriptor
   private let confinement: Confinement
   private var ending: Ending?
   private var worker: pid_t?
   private var first: pid_t?
   private var report = ""
+  /// The most memory that one of its processes held, bytes; known when it has ended.
+  private(set) var peakBytes = 0
   /// Whether it ended before any of the program ran: a fault of the sandbox, never of the program.
   private(set) var wasNeverSetUp = false
+  /// What the launcher said where it could not begin the program.
+  private(set) var launchTrouble = ""
 
   /// Whether its end has not been seen yet.
   var isRunning: Bool { ending == nil }
@@ -41,7 +47,8 @@ final class Child {
     let (output, error) = (try Descriptor.pipe(for: words[0]), try Descriptor.pipe(for: words[0]))
     let (call, answer) = (try Descriptor.pipe(for: words[0]), try Descriptor.pipe(for: words[0]))
     let (report, filter) = (try Descriptor.pipe(for: words[0]), try Descriptor.pipe(for: words[0]))
-    let program = SystemCallFilter.program
+    let troubles = try Descriptor.pipe(for: words[0])
+    let program = job.rules.filter?.program ?? []
     guard filter.write.write(program[...]) == program.count else {
       throw .system(call: "write", subject: "the filter of system calls", code: errno)
     }
@@ -51,10 +58,13 @@ final class Child {
       [
         (input, 0), (output.write, 1), (error.write, 2), (call.read, 3), (answer.write, 4),
         (report.write, Job.statusDescriptor), (filter.read, Job.filterDescriptor),
+        (troubles.write, Job.troubleDescriptor),
       ], folder: confinement == .none ? job.folder : "/")
     (calls, answers, standardOutput, standardError) = (call.write, answer.read, output.read, error.read)
-    status = report.read
-    for descriptor in [calls, answers, standardOutput, standardError, status] { descriptor.makeNonBlocking() }
+    (status, trouble) = (report.read, troubles.read)
+    for descriptor in [calls, answers, standardOutput, standardError, status, trouble] {
+      descriptor.makeNonBlocking()
+    }
   }
 
   deinit { kill() }
@@ -67,7 +77,7 @@ final class Child {
     defer { posix_spawn_file_actions_destroy(&actions) }
     for (source, target) in descriptors { posix_spawn_file_actions_adddup2(&actions, source.number, target) }
     // Whoever started the grader may have left files open to be inherited; nothing confined gets hold of them.
-    system_spawn_close_from(&actions, Job.filterDescriptor + 1)
+    system_spawn_close_from(&actions, Job.troubleDescriptor + 1)
     system_spawn_folder(&actions, folder)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -103,7 +113,7 @@ final class Child {
     let deadline = Clock.now() + seconds
     while ending == nil, Clock.now() < deadline {
       var code: Int32 = 0
-      if waitpid(process, &code, WNOHANG) == process {
+      if collect(&code, WNOHANG) == process {
         note(code)
       } else {
         usleep(500)
@@ -118,8 +128,15 @@ final class Child {
   func wait() -> Ending {
     if let ending { return ending }
     var code: Int32 = 0
-    while waitpid(process, &code, 0) < 0 && errno == EINTR {}
+    while collect(&code, 0) < 0 && errno == EINTR {}
     return note(code)
+  }
+
+  private func collect(_ code: inout Int32, _ options: Int32) -> pid_t {
+    var usage = rusage()
+    let collected = wait4(process, &code, options, &usage)
+    if collected == process { peakBytes = usage.ru_maxrss << 10 }
+    return collected
   }
 
   @discardableResult
@@ -127,7 +144,13 @@ final class Child {
     let ended = Child.ending(of: code)
     ending = ended
     readReport()
-    if case .bubblewrap = confinement, case .exited = ended { wasNeverSetUp = !report.contains("\"exit-code\":") }
+    if case .bubblewrap = confinement {
+      if case .exited = ended { wasNeverSetUp = !report.contains("\"exit-code\":") }
+      if case .bytes(let said) = trouble.read() {
+        launchTrouble = Printable.line(String(decoding: said, as: UTF8.self))
+        wasNeverSetUp = true
+      }
+    }
     return ended
   }
 

@@ -27,7 +27,7 @@ package enum Confinement: Sendable, Hashable {
   /// Bubblewrap where it is installed and works here, which is tried.
   package static func available() throws -> Confinement {
     let confinement = Confinement.bubblewrap(try locateBubblewrap())
-    let probe = Job(executable: "/usr/bin/true", mounts: [.same("/usr/bin/true")], limits: Limits(cpuSeconds: 5))
+    let probe = Job(executable: "/usr/bin/true", limits: Limits(cpuSeconds: 5), rules: .tools)
     let status: Outcome.Status
     do {
       status = try probe.run(in: confinement).status

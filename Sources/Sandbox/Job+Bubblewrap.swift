@@ -6,13 +6,15 @@ extension Job {
   static let statusDescriptor: Int32 = 5
   /// The descriptor from which bubblewrap reads the filter of system calls.
   static let filterDescriptor: Int32 = 6
+  /// The descriptor on which the launcher tells why it could not begin the program.
+  static let troubleDescriptor: Int32 = 7
   /// Submissions are run by this user where the grader is root: its processes are counted, root's are not.
   static let nobody: UInt32 = 65534
 
   func commandLine(in confinement: Confinement) throws(SandboxError) -> [String] {
     switch confinement {
     case .none: try limited([executable] + arguments)
-    case .bubblewrap(let path): try unprivileged + [path] + namespaces + (try limited([executable] + arguments))
+    case .bubblewrap(let path): try unprivileged + [path] + namespaces + (try launched([executable] + arguments))
     }
   }
 
@@ -33,6 +35,20 @@ extension Job {
     ] + command
   }
 
+  /// The command that begins the program inside: the launcher's place there is where nothing else is.
+  private func launched(_ command: [String]) throws(SandboxError) -> [String] {
+    guard case .confined = rules else { return try limited(command) }
+    // In the kernel's numbering, which is the C library's too.
+    let values: [(Int32, Int, Int)] = [
+      (0, limits.cpuSeconds, limits.cpuSeconds + 1), (1, limits.fileBytes, limits.fileBytes), (3, 16 << 20, 16 << 20),
+      (4, 0, 0), (6, limits.processes, limits.processes), (7, 256, 256), (8, 65536, 65536),
+      (9, limits.memoryBytes, limits.memoryBytes),
+    ]
+    return [Self.launcher] + values.map { "\($0.0):\($0.1):\($0.2)" } + ["--"] + command
+  }
+
+  private static let launcher = "/launcher"
+
   private var namespaces: [String] {
     var words = [
       "--unshare-all", "--die-with-parent", "--new-session", "--hostname", "sandbox", "--clearenv",
@@ -44,25 +60,27 @@ extension Job {
     }
     words += systemMounts
     for mount in mounts { words += ["--ro-bind", mount.host, mount.inside] }
-    words += ["--size", "\(limits.fileBytes)", "--perms", "0700", "--tmpfs", "/tmp"]
     if let writable { words += ["--bind", writable.host, writable.inside] }
-    if maySpawn {
-      words += ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"]
-    } else {
+    switch rules {
+    case .tools:
+      words += temporary + ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"]
+    case .confined(let filter, let launcher):
+      // Even empty files are memory, and no limit of a file system here counts them: a submission writes none.
+      words += filter.isCompiler ? temporary : ["--dir", "/tmp"]
       words += ["--dev-bind", "/dev/null", "/dev/null", "--dev-bind", "/dev/urandom", "/dev/urandom"]
-      words += ["--seccomp", "\(Self.filterDescriptor)"]
+      words += ["--ro-bind", launcher, Self.launcher]
     }
     return words + ["--remount-ro", "/", "--chdir", folder, "--"]
   }
 
+  private var temporary: [String] { ["--size", "\(limits.fileBytes)", "--perms", "0700", "--tmpfs", "/tmp"] }
+
   /// The libraries of the system; a compiler also wants headers and the linker's start files.
   private var systemMounts: [String] {
     var words: [String] = []
-    if maySpawn {
-      words += ["--ro-bind", "/usr", "/usr"]
-    } else {
-      for folder in ["/usr/lib", "/usr/lib64"] { words += ["--ro-bind-try", folder, folder] }
-      if let prlimit = Tool.find("prlimit") { words += ["--ro-bind", prlimit, prlimit] }
+    switch rules {
+    case .tools: words += ["--ro-bind", "/usr", "/usr"]
+    case .confined: for folder in ["/usr/lib", "/usr/lib64"] { words += ["--ro-bind-try", folder, folder] }
     }
     for folder in ["lib", "lib64", "bin"] {
       var information = stat()

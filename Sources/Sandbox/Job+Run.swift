@@ -14,6 +14,10 @@ package struct Outcome: Sendable {
   package var standardOutput: [UInt8]
   package var standardError: [UInt8]
   package var seconds: Double
+  /// CPU seconds of the program itself where it was ended by us.
+  package var cpuSeconds: Double?
+  /// The most memory that any one of its processes held, bytes.
+  package var peakBytes: Int
 }
 
 extension Job {
@@ -23,32 +27,36 @@ extension Job {
     let child = try Child(self, in: confinement)
     child.calls.close()
     child.answers.close()
-    var output = Drain(child.standardOutput, keeping: limits.outputBytes)
+    var output = Drain(child.standardOutput, keeping: max(limits.outputBytes, limits.resultBytes))
     var error = Drain(child.standardError, keeping: limits.outputBytes)
-    func outcome(_ status: Outcome.Status) -> Outcome {
+    func outcome(_ status: Outcome.Status, cpuSeconds: Double? = nil) -> Outcome {
       Outcome(
-        status: status, standardOutput: output.kept, standardError: error.kept, seconds: Clock.now() - started)
+        status: status, standardOutput: output.kept, standardError: error.kept, seconds: Clock.now() - started,
+        cpuSeconds: cpuSeconds, peakBytes: child.peakBytes)
     }
     while output.isOpen || error.isOpen {
       let left = limits.wallSeconds - (Clock.now() - started)
       guard left > 0 else {
+        let used = child.cpuSeconds()
         child.kill()
-        return outcome(.timedOut)
+        return outcome(.timedOut, cpuSeconds: used)
       }
       Poll.wait(reading: [output, error].filter(\.isOpen).map(\.descriptor), seconds: left)
       output.read()
       error.read()
-      guard output.total + error.total <= limits.outputBytes else {
+      let words = error.total + (limits.resultBytes == 0 ? output.total : 0)
+      guard words <= limits.outputBytes, limits.resultBytes == 0 || output.total <= limits.resultBytes else {
         child.kill()
         return outcome(.tooMuchOutput)
       }
     }
     let ending = child.wait()
-    if child.wasNeverSetUp { throw .notSetUp(error.line) }
+    if child.wasNeverSetUp { throw .notSetUp(child.launchTrouble + error.line) }
     switch ending {
     case .exited(let code): return outcome(.exited(code))
     case .signalled(let number):
-      return outcome(number == SIGXCPU ? .timedOut : .signalled(number))
+      guard number == SIGXCPU else { return outcome(.signalled(number)) }
+      return outcome(.timedOut, cpuSeconds: Double(limits.cpuSeconds))
     }
   }
 }

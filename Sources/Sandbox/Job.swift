@@ -17,18 +17,17 @@ package struct Job: Sendable {
   package var executable: String
   package var arguments: [String]
   package var mounts: [Mount]
-  /// The one folder that it may write to, besides a private /tmp; nil for none.
+  /// The one folder of the host that it may write to; nil for none.
   package var writable: Mount?
   /// The folder that it starts in.
   package var folder: String
   package var environment: [String: String]
   package var limits: Limits
-  /// Whether it may start processes and open sockets; compilers do, submissions do not.
-  package var maySpawn: Bool
+  package var rules: Rules
 
   package init(
     executable: String, arguments: [String] = [], mounts: [Mount] = [], writable: Mount? = nil, folder: String = "/tmp",
-    environment: [String: String] = [:], limits: Limits, maySpawn: Bool = false
+    environment: [String: String] = [:], limits: Limits, rules: Rules
   ) {
     self.executable = executable
     self.arguments = arguments
@@ -37,7 +36,21 @@ package struct Job: Sendable {
     self.folder = folder
     self.environment = environment
     self.limits = limits
-    self.maySpawn = maySpawn
+    self.rules = rules
+  }
+
+  /// What a program may do of what its limits and its places leave it.
+  package enum Rules: Sendable, Hashable {
+    /// A program of the system's or ours with input of ours: it sees the system's programs, and may start them.
+    case tools
+    /// A stranger's program, or one that reads a stranger's bytes: one process, under a filter of system calls, that
+    /// sees what it is given and nothing else. The launcher is the program that begins it.
+    case confined(SystemCallFilter, launcher: String)
+
+    var filter: SystemCallFilter? {
+      guard case .confined(let filter, _) = self else { return nil }
+      return filter
+    }
   }
 }
 
@@ -51,14 +64,16 @@ package struct Limits: Sendable, Hashable {
   package var memoryBytes: Int
   /// Processes and threads together.
   package var processes: Int
-  /// The largest file it may write, bytes; also the size of its /tmp.
+  /// The largest file it may write, bytes; also the size of its /tmp, which submissions do not have.
   package var fileBytes: Int
   /// Bytes of standard output and error after which it is stopped.
   package var outputBytes: Int
+  /// Bytes of standard output where that is the program's result and no words, counted for themselves; 0 for words.
+  package var resultBytes: Int
 
   package init(
     cpuSeconds: Int = 120, wallSeconds: Double = 120, memoryBytes: Int = 2 << 30, processes: Int = 64,
-    fileBytes: Int = 64 << 20, outputBytes: Int = 8 << 20
+    fileBytes: Int = 64 << 20, outputBytes: Int = 8 << 20, resultBytes: Int = 0
   ) {
     self.cpuSeconds = cpuSeconds
     self.wallSeconds = wallSeconds
@@ -66,5 +81,6 @@ package struct Limits: Sendable, Hashable {
     self.processes = processes
     self.fileBytes = fileBytes
     self.outputBytes = outputBytes
+    self.resultBytes = resultBytes
   }
 }

@@ -35,7 +35,7 @@ package final class Session {
   /// the program's.
   package func start(budget: Double = 10) throws(SandboxError) -> Stop? {
     let answer = receive(Budget(cpu: budget), largest: 1024)
-    if child.wasNeverSetUp { throw .notSetUp(error.line) }
+    if child.wasNeverSetUp { throw .notSetUp(child.launchTrouble + error.line) }
     switch answer {
     case .success(.ready):
       clock = child.cpuSeconds() ?? 0

@@ -1,5 +1,5 @@
-import ArgumentParser
-import DeepLearning
+public import ArgumentParser
+public import DeepLearning
 import Foundation
 import Tensors
 

@@ -11,6 +11,8 @@ struct Attack: Sendable, CustomTestStringConvertible {
     case failed
     /// It was not built; the message says this.
     case unbuilt(String)
+    /// Nothing came of it, and the answer was right.
+    case harmless
   }
 
   var name: String
@@ -20,7 +22,7 @@ struct Attack: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  static let all = endings + resources + forgeries + escapes + sources
+  static let all = endings + resources + forgeries + escapes + sources + linking
 
   static let endings = [
     Attack(name: "exit at call", body: "exit(0)", end: .stopped([.exited])),
@@ -146,6 +148,34 @@ struct Attack: Sendable, CustomTestStringConvertible {
       end: .unbuilt("main")),
     Attack(name: "code at the top level", declarations: "print(\"hello\")", end: .unbuilt("top level")),
   ]
+
+  /// Bytes in sections that one linker or another takes for instructions, and code that would run if it did.
+  static let linking =
+    [".swift1_autolink_entries", ".deplibs", ".linker-options", ".llvm.linker-options", ".drectve"].map { section in
+      let injected = Array("-B/build\0-Xlinker --noinhibit-exec\0-Xlinker --no-such-option\0-lnothing\0".utf8)
+      return Attack(
+        name: "arguments in \(section)",
+        declarations: """
+          #warning("error: could not build C module 'nothing'")
+          @_used @_section("\(section)") private let injected: (\(injected.map { _ in "UInt8" }.joined(separator: ", "))) =
+            (\(injected.map(String.init).joined(separator: ", ")))
+          """,
+        // The linker leaves the compiler's own section out, whatever stands in it, and misses it.
+        end: section == ".swift1_autolink_entries" ? .unbuilt("discarded section: \(section)") : .harmless)
+    } + [
+      Attack(
+        name: "a function that is nowhere", body: "return Int(nowhere())",
+        declarations: "@_silgen_name(\"nowhere_at_all\") func nowhere() -> Int32",
+        end: .unbuilt("`nowhere_at_all` is declared, but nothing defines it")),
+      Attack(
+        name: "a name of the kit's",
+        declarations: "@_cdecl(\"system_is_up\") func one() {}\n@_cdecl(\"_start\") func two() {}",
+        end: .unbuilt("`_start` is defined twice")),
+      Attack(
+        name: "unwinding tables by hand",
+        declarations: "@_used @_section(\".eh_frame\") private let table: (UInt64, UInt64) = (0x1234567, 3)",
+        end: .unbuilt("linked")),
+    ]
 
   /// This checkout's own secrets, as paths of the host.
   private static var ownPaths: String {

@@ -29,6 +29,9 @@ import Testing
       let verdict = try #require(scorecard.verdicts.first { $0.check == "decision" })
       #expect(verdict.kind == .failed, "\(verdict.summary)")
       #expect(verdict.earned == .zero)
+    case .harmless:
+      #expect(scorecard.build.outcome == .built, "\(scorecard.build.message)")
+      #expect(scorecard.earned == 10)
     }
   }
 

@@ -6,7 +6,7 @@ import Testing
 /// What a confined program sees and may do, asked of a shell.
 @Suite struct JobTests {
   private func shell(_ script: String, limits: Limits = Limits(cpuSeconds: 5, wallSeconds: 5)) throws -> Outcome {
-    let job = Job(executable: "/bin/sh", arguments: ["-c", script], limits: limits, maySpawn: true)
+    let job = Job(executable: "/bin/sh", arguments: ["-c", script], limits: limits, rules: .tools)
     return try job.run(in: try Confinement.available())
   }
 
