@@ -21,7 +21,7 @@ import Testing
     #expect(oracle.uncovered.isSubset(of: oracle.operations.map(\.name)))
     let left = oracle.lab.plan { _ in 1 }.checks.filter { !oracle.covers($0) }
     #expect(left.filter { $0.judge.kind != "timing" }.map(\.id) == oracle.omitted)
-    #expect(left.count { $0.judge.kind == "timing" } == 1)
+    #expect(left.count { $0.judge.kind == "timing" } >= 1)
   }
 
   /// Each function in turn answers with another sign and one too few: a check that asks for it must fail.

@@ -5,7 +5,7 @@ import Labs
 // gradients, and each step is a run of a fresh rule through all of them.
 
 extension OptimizersOracle {
-  func run(_ rule: any Optimizer<Double>, _ memory: OptimizerMemory) -> [Double] {
+  func run(_ rule: any Optimizer<Double>, _ memory: Labs.OptimizerMemory) -> [Double] {
     run(rule, from: memory.start, along: memory.gradients)
   }
 
@@ -17,7 +17,7 @@ extension OptimizersOracle {
 }
 
 /// A run so far: its start in `second`, its gradients one after another in `first`.
-extension OptimizerMemory {
+extension Labs.OptimizerMemory {
   fileprivate var start: [Double] { second }
 
   fileprivate var gradients: [[Double]] {

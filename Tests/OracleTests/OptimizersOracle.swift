@@ -20,7 +20,7 @@ struct OptimizersOracle: OptimizersContract {
 
   /// The lab's velocity is −η times the library's; with a rate that stays the steps are the same.
   func momentum(
-    _ parameters: inout [Double], _ memory: inout OptimizerMemory, along gradient: [Double], rate: Double,
+    _ parameters: inout [Double], _ memory: inout Labs.OptimizerMemory, along gradient: [Double], rate: Double,
     momentum: Double
   ) {
     memory.note(gradient, at: parameters)
@@ -30,7 +30,7 @@ struct OptimizersOracle: OptimizersContract {
   /// The library's parameters φ are the lab's at the place ahead, φ = θ + μv, where it takes its gradient g: from
   /// φ ← φ − η(g + μv̄) with v̄ = −v/η follows θ ← φ − ηg. So a plain step from φ along the same gradient ends at θ.
   func nesterov(
-    _ parameters: inout [Double], _ memory: inout OptimizerMemory, rate: Double, momentum: Double,
+    _ parameters: inout [Double], _ memory: inout Labs.OptimizerMemory, rate: Double, momentum: Double,
     gradient: ([Double]) -> [Double]
   ) {
     memory.begin(at: parameters)
@@ -42,7 +42,7 @@ struct OptimizersOracle: OptimizersContract {
 
   /// ε stands outside of the root, the library's default.
   func adaGrad(
-    _ parameters: inout [Double], _ memory: inout OptimizerMemory, along gradient: [Double], rate: Double,
+    _ parameters: inout [Double], _ memory: inout Labs.OptimizerMemory, along gradient: [Double], rate: Double,
     epsilon: Double
   ) {
     memory.note(gradient, at: parameters)
@@ -50,7 +50,7 @@ struct OptimizersOracle: OptimizersContract {
   }
 
   func rmsProp(
-    _ parameters: inout [Double], _ memory: inout OptimizerMemory, along gradient: [Double], rate: Double,
+    _ parameters: inout [Double], _ memory: inout Labs.OptimizerMemory, along gradient: [Double], rate: Double,
     decay: Double, epsilon: Double
   ) {
     memory.note(gradient, at: parameters)
@@ -58,13 +58,13 @@ struct OptimizersOracle: OptimizersContract {
   }
 
   func adam(
-    _ parameters: inout [Double], _ memory: inout OptimizerMemory, along gradient: [Double], settings: AdamSettings
+    _ parameters: inout [Double], _ memory: inout Labs.OptimizerMemory, along gradient: [Double], settings: AdamSettings
   ) {
     adamW(&parameters, &memory, along: gradient, settings: settings, weightDecay: 0)
   }
 
   func adamW(
-    _ parameters: inout [Double], _ memory: inout OptimizerMemory, along gradient: [Double], settings: AdamSettings,
+    _ parameters: inout [Double], _ memory: inout Labs.OptimizerMemory, along gradient: [Double], settings: AdamSettings,
     weightDecay: Double
   ) {
     memory.note(gradient, at: parameters)

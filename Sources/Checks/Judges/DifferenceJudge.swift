@@ -32,7 +32,9 @@ package struct DifferenceJudge: Hashable, Sendable, Codable {
     self.relative = relative
   }
 
-  func rule(_ submission: Evidence, against reference: Evidence, given circumstances: Circumstances) -> Ruling {
+  func rule(
+    _ submission: Evidence, against reference: Evidence, given circumstances: Circumstances = Circumstances()
+  ) -> Ruling {
     var worst: [String: Agreement] = [:]
     var order: [String] = []
     var (usable, smooth, flat): ([String: Int], [String: Int], [String: Int]) = ([:], [:], [:])

@@ -112,7 +112,9 @@ package struct TimingJudge: Hashable, Sendable, Codable {
       }
   }
 
-  func rule(_ submission: Evidence, against reference: Evidence, given circumstances: Circumstances) -> Ruling {
+  func rule(
+    _ submission: Evidence, against reference: Evidence, given circumstances: Circumstances = Circumstances()
+  ) -> Ruling {
     if let wrong = wrongAnswer(submission, against: reference, circumstances) { return wrong }
     var figures: [Figure] = []
     for size in allSizes {
