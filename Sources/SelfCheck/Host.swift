@@ -91,15 +91,17 @@ final class Host {
     let isLate = ContinuousClock.now >= deadline
     // Asked to quit, the runtime says where the program was.
     if isLate { kill(process.identifier, SIGQUIT) }
-    let patience = ContinuousClock.now + .seconds(isLate ? 5 : 1)
+    let patience = ContinuousClock.now + .seconds(isLate ? 10 : 1)
     while hasMoreToSay, ContinuousClock.now < patience { wait(for: [prints], until: patience) }
-    let ending = isLate ? process.end() : process.wait()
+    let end: (ending: Spawned.Ending, seconds: Double) = isLate ? process.end() : (process.wait(), 0)
     let report = CrashReport(of: String(decoding: said, as: UTF8.self), file: file)
     var evidence = evidence
-    switch ending {
+    switch end.ending {
     case _ where isLate:
+      // What has hardly computed since its start is in no loop, however busy the machine is.
+      let guess = end.seconds < 0.1 ? "does it wait for something?" : "an endless loop?"
       let place = report.line.map { " It was at \($0)" } ?? ""
-      evidence.stop = Stop(.wallTime, "no answer within \(limit.short) s: an endless loop?\(place)")
+      evidence.stop = Stop(.wallTime, "no answer within \(limit.short) s: \(guess)\(place)")
     case .exited(let code): evidence.stop = .exited(code)
     case .signalled(let number): evidence.stop = .signalled(number, report)
     }

@@ -34,16 +34,24 @@ struct Spawned {
 
   /// Waits until it has ended.
   func wait() -> Ending {
-    var code: Int32 = 0
-    while waitpid(identifier, &code, 0) < 0 && errno == EINTR {}
-    let number = code & 0x7F
-    return number == 0 ? .exited((code >> 8) & 0xFF) : .signalled(number)
+    var usage = rusage()
+    return wait(&usage)
   }
 
-  /// Ends it at once.
-  func end() -> Ending {
+  /// Ends it at once; also tells how many seconds of CPU time it has used.
+  func end() -> (ending: Ending, seconds: Double) {
     kill(identifier, SIGKILL)
-    return wait()
+    var usage = rusage()
+    let ending = wait(&usage)
+    let used = [usage.ru_utime, usage.ru_stime].map { Double($0.tv_sec) + Double($0.tv_usec) * 1e-6 }
+    return (ending, used[0] + used[1])
+  }
+
+  private func wait(_ usage: inout rusage) -> Ending {
+    var code: Int32 = 0
+    while wait4(identifier, &code, 0, &usage) < 0 && errno == EINTR {}
+    let number = code & 0x7F
+    return number == 0 ? .exited((code >> 8) & 0xFF) : .signalled(number)
   }
 }
 

@@ -54,6 +54,9 @@ import Testing
     #expect(endless.text.contains("STOP  decision"), "\(endless.text)")
     #expect(endless.text.contains("an endless loop? It was at Perceptron.swift:\(endless.line)"), "\(endless.text)")
 
+    let asleep = try run("sleep(1000)")
+    #expect(asleep.text.contains("does it wait for something?"), "\(asleep.text)")
+
     let crash = try run("print(\"mine\"); if [1][sample.count + 6] == 1 { return 1 }")
     #expect(crash.code == 1)
     #expect(
