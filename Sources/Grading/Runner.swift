@@ -7,9 +7,11 @@ package struct Runner: Sendable {
   let toolchain: Toolchain
   let confinement: Confinement
   let launcher: Launcher
-  var limits = Limits(cpuSeconds: 180, wallSeconds: 600, memoryBytes: 1 << 30, processes: 32, fileBytes: 16 << 20)
+  var limits = Limits(cpuSeconds: 180, memoryBytes: 1 << 30, processes: 32, fileBytes: 16 << 20)
   /// CPU seconds that one submission may use for all its checks together.
   var total = 60.0
+  /// Seconds for which it may sleep, all checks together, while it is asked something.
+  var idle = 30.0
 
   /// What a run came to.
   package struct Record: Sendable {
@@ -25,6 +27,7 @@ package struct Runner: Sendable {
     var record = Record(transcript: Transcript(), printed: [])
     var session: Session?
     var used = 0.0
+    var slept = 0.0
     var stopped: Set<String> = []
     var racers: Racers?
     for (place, (check, frames)) in zip(plan.plan.checks, plan.frames).enumerated() {
@@ -35,6 +38,11 @@ package struct Runner: Sendable {
       guard used < total else {
         record.transcript.evidence[check.id] = Evidence(
           stop: Stop(.spent, "earlier checks used up the submission's CPU time"))
+        continue
+      }
+      guard slept < idle else {
+        record.transcript.evidence[check.id] = Evidence(
+          stop: Stop(.wallTime, "the submission slept for more than \(idle.short) s in earlier checks"))
         continue
       }
       func once() throws -> (Session, Evidence) {
@@ -58,12 +66,14 @@ package struct Runner: Sendable {
         return (running, try ask(running, frames, check, reference))
       }
       if case .timing = check.judge, opponent == nil { continue }
+      let (asked, before) = (session, session?.idleSeconds ?? 0)
       var (running, evidence) = try once()
       if evidence.stop?.reason == .killed {
         // Not by us: the machine may have run out of memory by someone else's doing, so it is asked once more.
         session = nil
         (running, evidence) = try once()
       }
+      slept += running.idleSeconds - (running === asked ? before : 0)
       if evidence.stop != nil {
         record.printed += printed(running)
         if running === session { session = nil }
@@ -121,6 +131,6 @@ package struct Runner: Sendable {
 
   private func printed(_ session: Session) -> [UInt8] {
     let (output, error) = session.printed
-    return output + error
+    return Printable.lines(output + error)
   }
 }

@@ -58,7 +58,7 @@ package struct Job: Sendable {
 package struct Limits: Sendable, Hashable {
   /// CPU seconds of the whole program: the kernel's own backstop behind finer budgets.
   package var cpuSeconds: Int
-  /// Seconds on the clock.
+  /// Seconds on the clock of a program that is run to its end; the exchanges of a session have budgets of their own.
   package var wallSeconds: Double
   /// Address space, bytes.
   package var memoryBytes: Int
