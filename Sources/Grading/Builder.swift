@@ -138,7 +138,7 @@ package struct Builder: Sendable {
     }
     let fault: String? =
       switch outcome.status {
-      case .timedOut where outcome.cpuSeconds ?? 0 < Double(limits.cpuSeconds) - 1:
+      case .timedOut where outcome.cpuSeconds < Double(limits.cpuSeconds) - 0.5:
         "no end within \(Int(limits.wallSeconds)) s on the clock, with little CPU time: is the machine overloaded?"
       case .signalled(SIGKILL) where outcome.peakBytes < 1 << 30:
         "killed from outside, twice, with little memory: is the machine short of it?"

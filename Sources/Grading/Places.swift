@@ -59,7 +59,7 @@ struct Places {
     Job(
       executable: command[0], arguments: Array(command.dropFirst()),
       mounts: toolchain + mounts + [Job.Mount(host: hosts.sdk, inside: sdk)], folder: folder,
-      environment: ["LD_ORIGIN_PATH": programs], limits: limits,
+      environment: ["LD_ORIGIN_PATH": programs, "LLVM_DISABLE_SYMBOLIZATION": "1"], limits: limits,
       rules: .confined(.compiler, launcher: launcher))
   }
 }
