@@ -6,7 +6,7 @@ import Sandbox
 package struct Runner: Sendable {
   let toolchain: Toolchain
   let confinement: Confinement
-  let launcher: Launcher
+  let cell: Cell
   var limits = Limits(cpuSeconds: 180, memoryBytes: 1 << 30, processes: 32, fileBytes: 16 << 20)
   /// CPU seconds that one submission may use for all its checks together.
   var total = 60.0
@@ -106,11 +106,11 @@ package struct Runner: Sendable {
 
   private func open(_ worker: String) throws -> Session {
     var mounts = [Job.Mount(host: worker, inside: "/submission/worker")]
-    if !toolchain.prefix.hasPrefix("/usr") { mounts.append(.same(toolchain.libraries)) }
+    mounts.append(.same(toolchain.libraries))
     let job = Job(
       executable: confinement == .none ? worker : "/submission/worker", mounts: mounts,
       environment: ["SWIFT_DETERMINISTIC_HASHING": "1"], limits: limits,
-      rules: .confined(.submission, launcher: launcher.path))
+      rules: cell.rules(.submission))
     return try Session(job, in: confinement)
   }
 

@@ -16,9 +16,9 @@ import Testing
     let toolchain = try Toolchain.locate(cache: cache)
     let sdk = try SDK.prepare(
       lab: "Perceptron", toolkit: try toolkit.get(), toolchain: toolchain, cache: cache, confinement: confinement)
-    let launcher = try Launcher.prepare(
+    let cell = try Cell.prepare(
       toolkit: try toolkit.get(), toolchain: toolchain, cache: cache, confinement: confinement)
-    return Builder(sdk: sdk, toolchain: toolchain, confinement: confinement, launcher: launcher)
+    return Builder(sdk: sdk, toolchain: toolchain, confinement: confinement, cell: cell)
   }
 
   private func build(_ source: String, with builder: Builder) throws -> Scorecard.Build {
@@ -35,7 +35,7 @@ import Testing
     try Files.makeReadableByAll(folder.path)
     return Builder(
       sdk: SDK(lab: sound.sdk.lab, folder: kit, key: sound.sdk.key), toolchain: sound.toolchain,
-      confinement: sound.confinement, launcher: sound.launcher)
+      confinement: sound.confinement, cell: sound.cell)
   }
 
   @Test(arguments: ["LabKit.swiftmodule", "Perceptron.swiftmodule", "LabKit.o", "Worker.o", "linker"])
