@@ -12,7 +12,7 @@ package struct Builder: Sendable {
   let sdk: SDK
   let toolchain: Toolchain
   let confinement: Confinement
-  let launcher: Launcher
+  let cell: Cell
   /// What compiling one file may take. The clock is far beyond CPU time, so that only a machine that stands still is
   /// stopped by it.
   var limits = Limits(
@@ -20,8 +20,8 @@ package struct Builder: Sendable {
     resultBytes: 64 << 20)
   private let kitCheck = KitCheck()
 
-  init(sdk: SDK, toolchain: Toolchain, confinement: Confinement, launcher: Launcher) {
-    (self.sdk, self.toolchain, self.confinement, self.launcher) = (sdk, toolchain, confinement, launcher)
+  init(sdk: SDK, toolchain: Toolchain, confinement: Confinement, cell: Cell) {
+    (self.sdk, self.toolchain, self.confinement, self.cell) = (sdk, toolchain, confinement, cell)
   }
 
   /// Builds `source` into the workspace's build/worker; the outcome is a value, whatever the source does.
@@ -29,8 +29,7 @@ package struct Builder: Sendable {
     try workspace.requireRoom()
     let (sources, build) = (try workspace.readable("source"), try workspace.readable("build"))
     let places = Places(
-      confinement, sdk: sdk.folder, source: sources, object: "\(build)/submission.o", toolchain: toolchain,
-      launcher: launcher.path)
+      confinement, sdk: sdk.folder, source: sources, object: "\(build)/submission.o", toolchain: toolchain)
     try Files.put(source, at: "\(sources)/\(sdk.lab).swift")
     var (made, seconds) = try compile(places)
     if case .result(let object) = made {
@@ -56,7 +55,7 @@ package struct Builder: Sendable {
   private func compile(_ places: Places) throws -> (Made, seconds: Double) {
     let (outcome, seconds) = try twice { again in
       let commands = try Commands(kit: sdk.folder, places: places, ownCache: again)
-      return try places.compilerJob(commands.compiler, limits: limits).run(in: confinement)
+      return try places.compilerJob(commands.compiler, in: cell, limits: limits).run(in: confinement)
     }
     let file = "\(sdk.lab).swift"
     let said = outcome.said
@@ -99,7 +98,7 @@ package struct Builder: Sendable {
   private func link(_ places: Places) throws -> (Made, seconds: Double) {
     let (outcome, seconds) = try twice { _ in
       let commands = try Commands(kit: sdk.folder, places: places)
-      return try places.linkerJob(commands.linker, limits: limits).run(in: confinement)
+      return try places.linkerJob(commands.linker, in: cell, limits: limits).run(in: confinement)
     }
     switch outcome.status {
     case .exited(0) where ObjectFile.isProgram(outcome.standardOutput):
@@ -138,7 +137,7 @@ package struct Builder: Sendable {
     }
     let fault: String? =
       switch outcome.status {
-      case .timedOut where outcome.cpuSeconds ?? 0 < Double(limits.cpuSeconds) - 1:
+      case .timedOut where outcome.cpuSeconds < Double(limits.cpuSeconds) - 0.5:
         "no end within \(Int(limits.wallSeconds)) s on the clock, with little CPU time: is the machine overloaded?"
       case .signalled(SIGKILL) where outcome.peakBytes < 1 << 30:
         "killed from outside, twice, with little memory: is the machine short of it?"
@@ -155,14 +154,13 @@ package struct Builder: Sendable {
       let workspace = try Workspace()
       let (sources, build) = (try workspace.readable("source"), try workspace.readable("build"))
       let places = Places(
-        confinement, sdk: sdk.folder, source: sources, object: "\(build)/submission.o", toolchain: toolchain,
-        launcher: launcher.path)
+        confinement, sdk: sdk.folder, source: sources, object: "\(build)/submission.o", toolchain: toolchain)
       try Files.put(Array(SDK.control(sdk.lab).utf8), at: "\(sources)/\(sdk.lab).swift")
       let commands = try Commands(kit: sdk.folder, places: places, control: true)
-      let compiled = try places.compilerJob(commands.compiler, limits: limits).run(in: confinement)
+      let compiled = try places.compilerJob(commands.compiler, in: cell, limits: limits).run(in: confinement)
       guard compiled.status == .exited(0) else { throw fault("compiled", compiled) }
       try Files.put(compiled.standardOutput, at: "\(build)/submission.o")
-      let linked = try places.linkerJob(commands.linker, limits: limits).run(in: confinement)
+      let linked = try places.linkerJob(commands.linker, in: cell, limits: limits).run(in: confinement)
       guard linked.status == .exited(0) else { throw fault("linked", linked) }
     }
   }

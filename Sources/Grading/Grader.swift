@@ -33,11 +33,11 @@ package struct Grader: Sendable {
     let toolchain = try Toolchain.locate(cache: cache)
     let sdk = try SDK.prepare(
       lab: lab.name, toolkit: toolkit, toolchain: toolchain, cache: cache, confinement: confinement)
-    let launcher = try Launcher.prepare(
+    let cell = try Cell.prepare(
       toolkit: toolkit, toolchain: toolchain, cache: cache, confinement: confinement)
     let (builder, runner) = (
-      Builder(sdk: sdk, toolchain: toolchain, confinement: confinement, launcher: launcher),
-      Runner(toolchain: toolchain, confinement: confinement, launcher: launcher)
+      Builder(sdk: sdk, toolchain: toolchain, confinement: confinement, cell: cell),
+      Runner(toolchain: toolchain, confinement: confinement, cell: cell)
     )
     (self.builder, self.runner) = (builder, runner)
     let programs = Programs(builder: builder, cache: cache)

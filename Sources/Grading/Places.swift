@@ -15,14 +15,10 @@ struct Places {
   /// The folder of the toolchain's programs. They look for their libraries beside themselves, and learn where they are
   /// from this where they have no view of processes.
   private let programs: String
-  private let launcher: String
   private let hosts: (sdk: String, source: String, object: String)
 
-  init(
-    _ confinement: Confinement, sdk: String, source: String, object: String, toolchain: Toolchain, launcher: String = ""
-  ) {
+  init(_ confinement: Confinement, sdk: String, source: String, object: String, toolchain: Toolchain) {
     hosts = (sdk, source, object)
-    self.launcher = launcher
     programs = "\(toolchain.prefix)/bin"
     guard case .bubblewrap = confinement else {
       (self.sdk, self.source, self.object, self.toolchain) = (sdk, source, object, [])
@@ -33,33 +29,33 @@ struct Places {
     (self.sdk, self.source, self.object) = (SDK.place, SDK.sourceFolder, SDK.object)
     moduleCache = "\(SDK.place)/cache"
     ownModuleCache = "/tmp/cache"
-    self.toolchain = toolchain.prefix.hasPrefix("/usr") ? [] : [Job.Mount.same(toolchain.prefix)]
+    self.toolchain = toolchain.mounts
   }
 
   /// A job that makes a kit here, of files of ours.
   func kitJob(_ command: [String], limits: Limits) -> Job {
     Job(
       executable: command[0], arguments: Array(command.dropFirst()),
-      mounts: toolchain + [Job.Mount(host: hosts.source, inside: source)],
+      mounts: toolchain.filter { !$0.inside.hasPrefix("/usr/") } + [Job.Mount(host: hosts.source, inside: source)],
       writable: Job.Mount(host: hosts.sdk, inside: sdk), folder: source, limits: limits, rules: .tools)
   }
 
   /// A job that compiles a stranger's file here: it can write nothing but what it says.
-  func compilerJob(_ command: [String], limits: Limits) -> Job {
+  func compilerJob(_ command: [String], in cell: Cell, limits: Limits) -> Job {
     job(
-      command, [Job.Mount(host: hosts.source, inside: source), .same("/usr/include")], folder: source, limits)
+      command, [Job.Mount(host: hosts.source, inside: source), .same("/usr/include")], folder: source, cell, limits)
   }
 
   /// A job that links what was made of a stranger's file: neither can it write anything.
-  func linkerJob(_ command: [String], limits: Limits) -> Job {
-    job(command, [Job.Mount(host: hosts.object, inside: object)], folder: sdk, limits)
+  func linkerJob(_ command: [String], in cell: Cell, limits: Limits) -> Job {
+    job(command, [Job.Mount(host: hosts.object, inside: object)], folder: sdk, cell, limits)
   }
 
-  private func job(_ command: [String], _ mounts: [Job.Mount], folder: String, _ limits: Limits) -> Job {
+  private func job(_ command: [String], _ mounts: [Job.Mount], folder: String, _ cell: Cell, _ limits: Limits) -> Job {
     Job(
       executable: command[0], arguments: Array(command.dropFirst()),
       mounts: toolchain + mounts + [Job.Mount(host: hosts.sdk, inside: sdk)], folder: folder,
-      environment: ["LD_ORIGIN_PATH": programs], limits: limits,
-      rules: .confined(.compiler, launcher: launcher))
+      environment: ["LD_ORIGIN_PATH": programs, "LLVM_DISABLE_SYMBOLIZATION": "1"], limits: limits,
+      rules: cell.rules(.compiler))
   }
 }

@@ -12,6 +12,8 @@ struct Race {
   let judge: TimingJudge
   let budget: Double
   let largest: Int
+  /// How many times the budget of one call all calls together may use, and the seconds for which they may sleep.
+  static let (calls, idle) = (4.0, 10.0)
 
   /// The evidence of both sides; the submission's holds the stop, if any.
   func run(_ frames: [[UInt8]]) throws -> (own: Evidence, other: Evidence) {
@@ -22,6 +24,7 @@ struct Race {
       for side in round % 2 == 0 ? [0, 1] : [1, 0] {
         if side == 0 {
           mine.append(own.ask([frame], budget: budget, largest: largest))
+          mine.stop = mine.stop ?? excess(mine)
           if mine.stop != nil { return (mine, theirs) }
         } else {
           theirs.append(other.ask([frame], budget: budget, largest: largest))
@@ -31,6 +34,17 @@ struct Race {
       if judge.isSettled(mine.seconds, theirs.seconds) { break }
     }
     return (mine, theirs)
+  }
+
+  /// Why the submission is not asked any further, where it has taken too long in all.
+  private func excess(_ evidence: Evidence) -> Stop? {
+    if evidence.seconds.reduce(0, +) > Self.calls * budget {
+      return Stop(.cpuTime, "the timed calls took more than \((Self.calls * budget).short) s of CPU time together")
+    }
+    if own.idleSeconds > Self.idle {
+      return Stop(.wallTime, "the program slept for more than \(Self.idle.short) s during its timed calls")
+    }
+    return nil
   }
 }
 

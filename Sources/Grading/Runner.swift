@@ -6,10 +6,12 @@ import Sandbox
 package struct Runner: Sendable {
   let toolchain: Toolchain
   let confinement: Confinement
-  let launcher: Launcher
-  var limits = Limits(cpuSeconds: 180, wallSeconds: 600, memoryBytes: 1 << 30, processes: 32, fileBytes: 16 << 20)
+  let cell: Cell
+  var limits = Limits(cpuSeconds: 180, memoryBytes: 1 << 30, processes: 32, fileBytes: 16 << 20)
   /// CPU seconds that one submission may use for all its checks together.
   var total = 60.0
+  /// Seconds for which it may sleep, all checks together, while it is asked something.
+  var idle = 30.0
 
   /// What a run came to.
   package struct Record: Sendable {
@@ -40,6 +42,7 @@ package struct Runner: Sendable {
     var record = Record(transcript: Transcript(), printed: [])
     var session: Session?
     var used = 0.0
+    var slept = 0.0
     var groundwork = Groundwork()
     var racers: Racers?
     let (reference, opponent) = (role.reference, role.opponent)
@@ -51,6 +54,12 @@ package struct Runner: Sendable {
       guard used < total else {
         record.transcript.evidence[check.id] = Evidence(
           stop: Stop(.spent, "earlier checks used up the submission's CPU time"))
+        groundwork.note(check, .errored)
+        continue
+      }
+      guard slept < idle else {
+        record.transcript.evidence[check.id] = Evidence(
+          stop: Stop(.wallTime, "the submission slept for more than \(idle.short) s in earlier checks"))
         groundwork.note(check, .errored)
         continue
       }
@@ -86,12 +95,14 @@ package struct Runner: Sendable {
         groundwork.note(check, .passed)
         continue
       }
+      let (asked, before) = (session, session?.idleSeconds ?? 0)
       var (running, evidence) = try once()
       if evidence.stop?.reason == .killed {
         // Not by us: the machine may have run out of memory by someone else's doing, so it is asked once more.
         session = nil
         (running, evidence) = try once()
       }
+      slept += running.idleSeconds - (running === asked ? before : 0)
       if evidence.stop != nil {
         record.printed += printed(running)
         if running === session { session = nil }
@@ -158,11 +169,11 @@ package struct Runner: Sendable {
 
   private func open(_ worker: String) throws -> Session {
     var mounts = [Job.Mount(host: worker, inside: "/submission/worker")]
-    if !toolchain.prefix.hasPrefix("/usr") { mounts.append(.same(toolchain.libraries)) }
+    mounts.append(.same(toolchain.libraries))
     let job = Job(
       executable: confinement == .none ? worker : "/submission/worker", mounts: mounts,
       environment: ["SWIFT_DETERMINISTIC_HASHING": "1"], limits: limits,
-      rules: .confined(.submission, launcher: launcher.path))
+      rules: cell.rules(.submission))
     return try Session(job, in: confinement)
   }
 
@@ -183,7 +194,7 @@ package struct Runner: Sendable {
 
   private func printed(_ session: Session) -> [UInt8] {
     let (output, error) = session.printed
-    return output + error
+    return Printable.lines(output + error)
   }
 }
 

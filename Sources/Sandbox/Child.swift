@@ -16,8 +16,6 @@ final class Child {
   private var worker: pid_t?
   private var first: pid_t?
   private var report = ""
-  /// The most memory that one of its processes held, bytes; known when it has ended.
-  private(set) var peakBytes = 0
   /// Whether it ended before any of the program ran: a fault of the sandbox, never of the program.
   private(set) var wasNeverSetUp = false
   /// What the launcher said where it could not begin the program.
@@ -113,7 +111,7 @@ final class Child {
     let deadline = Clock.now() + seconds
     while ending == nil, Clock.now() < deadline {
       var code: Int32 = 0
-      if collect(&code, WNOHANG) == process {
+      if waitpid(process, &code, WNOHANG) == process {
         note(code)
       } else {
         usleep(500)
@@ -128,15 +126,8 @@ final class Child {
   func wait() -> Ending {
     if let ending { return ending }
     var code: Int32 = 0
-    while collect(&code, 0) < 0 && errno == EINTR {}
+    while waitpid(process, &code, 0) < 0 && errno == EINTR {}
     return note(code)
-  }
-
-  private func collect(_ code: inout Int32, _ options: Int32) -> pid_t {
-    var usage = rusage()
-    let collected = wait4(process, &code, options, &usage)
-    if collected == process { peakBytes = usage.ru_maxrss << 10 }
-    return collected
   }
 
   @discardableResult
@@ -175,6 +166,42 @@ final class Child {
     var time = timespec()
     guard clock_getcpuclockid(worker, &clock) == 0, clock_gettime(clock, &time) == 0 else { return nil }
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+
+  /// The most memory that the program has held so far, bytes.
+  func peakBytes() -> Int? {
+    guard let worker, let file = fopen("/proc/\(worker)/status", "r") else { return nil }
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 256)
+    while fgets(&line, 256, file) != nil {
+      let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      guard text.hasPrefix("VmHWM:") else { continue }
+      return Int(text.filter(\.isNumber)).map { $0 << 10 }
+    }
+    return nil
+  }
+
+  /// Seconds for which its threads were ready and had to wait for a processor, as far as the kernel tells: on a machine
+  /// that is too busy, time that passes is not the program's.
+  func delayedSeconds() -> Double {
+    if worker == nil { worker = findWorker() }
+    guard let worker, let tasks = opendir("/proc/\(worker)/task") else { return 0 }
+    defer { closedir(tasks) }
+    var total = 0.0
+    while let entry = readdir(tasks) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+      guard name.first?.isNumber == true, let file = fopen("/proc/\(worker)/task/\(name)/schedstat", "r") else {
+        continue
+      }
+      defer { fclose(file) }
+      var line = [CChar](repeating: 0, count: 128)
+      guard fgets(&line, 128, file) != nil else { continue }
+      // Nanoseconds on a processor, nanoseconds in the queue for one, and how often.
+      let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      let fields = text.split(separator: " ")
+      if fields.count > 1, let nanoseconds = Double(fields[1]) { total += nanoseconds * 1e-9 }
+    }
+    return total
   }
 
   /// Inside bubblewrap: the only child of the namespace's first process, whose number bubblewrap tells.

@@ -64,7 +64,7 @@ extension Job {
     switch rules {
     case .tools:
       words += temporary + ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"]
-    case .confined(let filter, let launcher):
+    case .confined(let filter, let launcher, _):
       // Even empty files are memory, and no limit of a file system here counts them: a submission writes none.
       words += filter.isCompiler ? temporary : ["--dir", "/tmp"]
       words += ["--dev-bind", "/dev/null", "/dev/null", "--dev-bind", "/dev/urandom", "/dev/urandom"]
@@ -75,20 +75,17 @@ extension Job {
 
   private var temporary: [String] { ["--size", "\(limits.fileBytes)", "--perms", "0700", "--tmpfs", "/tmp"] }
 
-  /// The libraries of the system; a compiler also wants headers and the linker's start files.
+  /// The system's files, or what stands in their place: at the same paths, and with the same links at the top.
   private var systemMounts: [String] {
-    var words: [String] = []
-    switch rules {
-    case .tools: words += ["--ro-bind", "/usr", "/usr"]
-    case .confined: for folder in ["/usr/lib", "/usr/lib64"] { words += ["--ro-bind-try", folder, folder] }
-    }
+    var (root, words) = ("", ["--ro-bind", "/usr", "/usr"])
+    if case .confined(_, _, let system) = rules { (root, words) = (system, ["--ro-bind", "\(system)/usr", "/usr"]) }
     for folder in ["lib", "lib64", "bin"] {
       var information = stat()
       guard lstat("/\(folder)", &information) == 0 else { continue }
       if information.st_mode & S_IFMT == S_IFLNK {
         words += ["--symlink", "usr/\(folder)", "/\(folder)"]
       } else {
-        words += ["--ro-bind", "/\(folder)", "/\(folder)"]
+        words += ["--ro-bind-try", "\(root)/\(folder)", "/\(folder)"]
       }
     }
     return words + ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"]

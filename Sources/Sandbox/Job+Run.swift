@@ -14,9 +14,9 @@ package struct Outcome: Sendable {
   package var standardOutput: [UInt8]
   package var standardError: [UInt8]
   package var seconds: Double
-  /// CPU seconds of the program itself where it was ended by us.
-  package var cpuSeconds: Double?
-  /// The most memory that any one of its processes held, bytes.
+  /// CPU seconds of the program when it was last looked at, a tenth of a second before its end or less.
+  package var cpuSeconds: Double
+  /// The most memory that it held until then, bytes.
   package var peakBytes: Int
 }
 
@@ -29,19 +29,21 @@ extension Job {
     child.answers.close()
     var output = Drain(child.standardOutput, keeping: max(limits.outputBytes, limits.resultBytes))
     var error = Drain(child.standardError, keeping: limits.outputBytes)
-    func outcome(_ status: Outcome.Status, cpuSeconds: Double? = nil) -> Outcome {
+    var (cpuSeconds, peakBytes) = (0.0, 0)
+    func outcome(_ status: Outcome.Status) -> Outcome {
       Outcome(
         status: status, standardOutput: output.kept, standardError: error.kept, seconds: Clock.now() - started,
-        cpuSeconds: cpuSeconds, peakBytes: child.peakBytes)
+        cpuSeconds: cpuSeconds, peakBytes: peakBytes)
     }
     while output.isOpen || error.isOpen {
       let left = limits.wallSeconds - (Clock.now() - started)
+      cpuSeconds = child.cpuSeconds() ?? cpuSeconds
+      peakBytes = child.peakBytes() ?? peakBytes
       guard left > 0 else {
-        let used = child.cpuSeconds()
         child.kill()
-        return outcome(.timedOut, cpuSeconds: used)
+        return outcome(.timedOut)
       }
-      Poll.wait(reading: [output, error].filter(\.isOpen).map(\.descriptor), seconds: left)
+      Poll.wait(reading: [output, error].filter(\.isOpen).map(\.descriptor), seconds: min(left, 0.1))
       output.read()
       error.read()
       let words = error.total + (limits.resultBytes == 0 ? output.total : 0)
@@ -55,8 +57,10 @@ extension Job {
     switch ending {
     case .exited(let code): return outcome(.exited(code))
     case .signalled(let number):
-      guard number == SIGXCPU else { return outcome(.signalled(number)) }
-      return outcome(.timedOut, cpuSeconds: Double(limits.cpuSeconds))
+      // A program may catch the signal at the limit, and then end of another.
+      let isSpent = number == SIGXCPU || cpuSeconds >= Double(limits.cpuSeconds)
+      if isSpent { cpuSeconds = max(cpuSeconds, Double(limits.cpuSeconds)) }
+      return outcome(isSpent ? .timedOut : .signalled(number))
     }
   }
 }

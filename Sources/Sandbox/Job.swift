@@ -44,11 +44,12 @@ package struct Job: Sendable {
     /// A program of the system's or ours with input of ours: it sees the system's programs, and may start them.
     case tools
     /// A stranger's program, or one that reads a stranger's bytes: one process, under a filter of system calls, that
-    /// sees what it is given and nothing else. The launcher is the program that begins it.
-    case confined(SystemCallFilter, launcher: String)
+    /// sees what it is given and nothing else. The launcher is the program that begins it; the folder `system` holds
+    /// what is in the place of the system's own files.
+    case confined(SystemCallFilter, launcher: String, system: String)
 
     var filter: SystemCallFilter? {
-      guard case .confined(let filter, _) = self else { return nil }
+      guard case .confined(let filter, _, _) = self else { return nil }
       return filter
     }
   }
@@ -58,7 +59,7 @@ package struct Job: Sendable {
 package struct Limits: Sendable, Hashable {
   /// CPU seconds of the whole program: the kernel's own backstop behind finer budgets.
   package var cpuSeconds: Int
-  /// Seconds on the clock.
+  /// Seconds on the clock of a program that is run to its end; the exchanges of a session have budgets of their own.
   package var wallSeconds: Double
   /// Address space, bytes.
   package var memoryBytes: Int

@@ -17,6 +17,8 @@ package final class Session {
   private var clock = 0.0
   /// Whether the program still runs, as far as is known: it is ended where an answer is missing.
   package var isAlive: Bool { child.isRunning }
+  /// Seconds for which it was asked something and neither computed nor waited for a processor: it slept.
+  package private(set) var idleSeconds = 0.0
   /// Whether the program has been up.
   package private(set) var isStarted = false
 
@@ -34,7 +36,10 @@ package final class Session {
   /// Waits until the program is up; a reason where it never is. Throws where its sandbox never was, which is no fault of
   /// the program's.
   package func start(budget: Double = 10) throws(SandboxError) -> Stop? {
-    let answer = receive(Budget(cpu: budget), largest: 1024)
+    let budget = Budget(cpu: budget, delayed: 0)
+    let answer = receive(budget, largest: 1024)
+    // Setting up the sandbox is nobody's sleep.
+    idleSeconds = max(0, idle(since: budget, used: 0) - 2)
     if child.wasNeverSetUp { throw .notSetUp(child.launchTrouble + error.line) }
     switch answer {
     case .success(.ready):
@@ -56,7 +61,9 @@ package final class Session {
     }
     outgoing = Array(frames.joined())
     sent = 0
-    let budget = Budget(cpu: cpu, from: clock)
+    let budget = Budget(cpu: cpu, from: clock, delayed: child.delayedSeconds())
+    let used = clock
+    defer { idleSeconds += max(0, idle(since: budget, used: used)) }
     for _ in frames {
       switch receive(budget, largest: largest) {
       case .success(.value(let value)):
@@ -81,18 +88,26 @@ package final class Session {
   /// CPU and wall time that an exchange may take.
   private struct Budget {
     let cpu: Double
-    let deadline: Double
-    let wall: Double
-
-    /// The wall limit is far beyond the CPU one, so that a busy machine stops no one; it ends those that only sleep.
-    init(cpu: Double, from used: Double = 0) {
-      self.cpu = used + cpu
-      wall = 4 + 3 * cpu
-      deadline = Clock.now() + wall
-      seconds = cpu
-    }
-
     let seconds: Double
+    let wall: Double
+    let start = Clock.now()
+    /// The seconds in the queue for a processor that had passed before it.
+    let delayed: Double
+
+    /// The wall limit is far beyond the CPU one, and leaves out what a busy machine takes: it ends those that only
+    /// sleep.
+    init(cpu: Double, from used: Double = 0, delayed: Double) {
+      self.cpu = used + cpu
+      seconds = cpu
+      wall = 4 + 3 * cpu
+      self.delayed = delayed
+    }
+  }
+
+  /// Seconds since the start of an exchange in which the program neither computed nor waited for a processor.
+  private func idle(since budget: Budget, used: Double) -> Double {
+    let delayed = max(0, child.delayedSeconds() - budget.delayed)
+    return Clock.now() - budget.start - max(0, (child.cpuSeconds() ?? clock) - used) - delayed
   }
 
   private func receive(_ budget: Budget, largest: Int) -> Result<Answer, Stop> {
@@ -102,7 +117,8 @@ package final class Session {
       } catch {
         return .failure(stop(Stop(.malformed, "the answer is not one: \(error)")))
       }
-      let left = budget.deadline - Clock.now()
+      var left = budget.start + budget.wall - Clock.now()
+      if left <= 0 { left += child.delayedSeconds() - budget.delayed }
       guard left > 0 else {
         return .failure(stop(Stop(.wallTime, "no answer within \(budget.wall.short) s on the clock")))
       }

@@ -48,6 +48,9 @@ package struct SystemCallFilter: Sendable, Hashable {
   private static let (notPermitted, invalid, noSuchCall, noSuchFamily): (UInt32, UInt32, UInt32, UInt32) =
     (1, 22, 38, 97)
 
+  /// A compiler is no attacker, and says what it would say all the same where it may not start another program.
+  private var forbidding: UInt32 { isCompiler ? Self.refuse(Self.notPermitted) : Self.kill }
+
   var program: [UInt8] {
     var program = Program()
     program.load(4)
@@ -55,11 +58,11 @@ package struct SystemCallFilter: Sendable, Hashable {
     program.load(0)
     // Calls of the second numbering of x86, which would pass by every number below.
     program.answer(from: 0x4000_0000, Self.kill)
-    for number in SystemCall.numbers(of: Self.forbidden) { program.answer(to: number, Self.kill) }
+    for number in SystemCall.numbers(of: Self.forbidden) { program.answer(to: number, forbidding) }
     // The C library then uses the older `clone`, whose flags can be read.
     if let clone = SystemCall.numbers["clone3"] { program.answer(to: clone, Self.refuse(Self.noSuchCall)) }
     if let clone = SystemCall.numbers["clone"] {
-      program.answer(to: clone, bits: 0x0001_0000, of: 0, Self.allow, otherwise: Self.kill)
+      program.answer(to: clone, bits: 0x0001_0000, of: 0, Self.allow, otherwise: forbidding)
     }
     // A program may ask for the names of users, and look for a service that tells them: it finds none. A compiler asks
     // for the name of the machine, too.

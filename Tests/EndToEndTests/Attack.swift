@@ -22,7 +22,7 @@ struct Attack: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  static let all = endings + resources + forgeries + escapes + sources + linking
+  static let all = endings + resources + forgeries + escapes + calls + sources + linking
 
   static let endings = [
     Attack(name: "exit at call", body: "exit(0)", end: .stopped([.exited])),
@@ -50,6 +50,12 @@ struct Attack: Sendable, CustomTestStringConvertible {
 
   static let resources = [
     Attack(name: "endless loop", body: "while true {}", end: .stopped([.cpuTime])),
+    Attack(
+      name: "no answer, but no end either",
+      declarations: """
+        @_cdecl("atLoad") func atLoad() { sleep(1000) }
+        @_used @_section(".init_array") let hook: @convention(c) () -> Void = atLoad
+        """, end: .stopped([.wallTime])),
     Attack(name: "endless sleep", body: "while true { sleep(1) }", end: .stopped([.wallTime])),
     Attack(
       name: "memory bomb",
@@ -116,20 +122,60 @@ struct Attack: Sendable, CustomTestStringConvertible {
     Attack(
       name: "writing outside",
       body: """
-        for path in ["/x", "/usr/x", "/usr/lib/x", "/submission/worker", "/submission/x", "/var/x", "/dev/x", "/etc/x"]
+        for path in ["/x", "/usr/x", "/usr/lib/x", "/submission/worker", "/submission/x", "/var/x", "/dev/x", "/etc/x", "/tmp/x"]
         where open(path, O_RDWR | O_CREAT, 0o644) >= 0 { return 1 }
         abort()
         """, end: .stopped([.crashed])),
     Attack(
       name: "opening a socket", body: "_ = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)", end: .stopped([.crashed])),
     Attack(
+      name: "itself once more",
+      body: """
+        var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("worker"), nil]
+        execv("/submission/worker", &arguments)
+        """, end: .stopped([.crashed])),
+    Attack(
       name: "another program",
       body: """
         var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("/usr/bin/prlimit"), nil]
         execv("/usr/bin/prlimit", &arguments)
-        """, end: .stopped([.exited])),
+        """, end: .stopped([.crashed])),
     Attack(name: "killing all it can", body: "kill(-1, SIGKILL); kill(1, SIGKILL); return 7", end: .failed),
   ]
+
+  /// Calls that no limit of memory counts, or that reach other processes: each ends the program.
+  static let calls =
+    [
+      ("memory segments", "shmget(0, 1 << 20, 0o1600)"), ("semaphores", "semget(0, 100, 0o1600)"),
+      ("message queues", "msgget(0, 0o1600)"), ("files in memory", "syscall2(319, 0, 0)"),
+      ("secret memory", "syscall2(447, 0, 0)"), ("a new process by number", "syscall2(57, 0, 0)"),
+      ("the second numbering of x86", "syscall2(0x4000_0039, 0, 0)"),
+      ("a process of the second numbering", "syscall2(0x4000_0029, 2, 1)"),
+      ("limits of the first process", "prlimitOf(1, 0, 0, 0)"), ("io_uring", "syscall2(425, 1, 0)"),
+      ("a namespace", "syscall2(272, 0x1000_0000, 0)"), ("page faults by hand", "syscall2(323, 0, 0)"),
+      ("tracing", "syscall2(101, 0, 0)"),
+    ].map { name, call in
+      Attack(
+        name: name, body: "_ = \(call); return 7",
+        declarations: """
+          @_silgen_name("syscall") func syscall2(_ number: Int, _ first: Int, _ second: Int) -> Int
+          @_silgen_name("prlimit") func prlimitOf(_ process: Int32, _ what: Int32, _ new: Int, _ old: Int) -> Int32
+          """, end: .stopped([.crashed]))
+    } + [
+      Attack(
+        name: "calls that are not there",
+        body: """
+          // Scheduling of others, larger pipes, locks, and numbers of kernels to come: refused, and nothing else.
+          var ends: [Int32] = [0, 0]
+          pipe(&ends)
+          if syscall4(144, 1, 0, 0, 0) >= 0 || syscall4(203, 1, 8, 0, 0) >= 0 || syscall4(141, 0, 1, 19, 0) >= 0 { return 7 }
+          if syscall4(72, Int(ends[0]), 1031, 1 << 20, 0) >= 0 || syscall4(999, 0, 0, 0, 0) >= 0 { return 7 }
+          """,
+        declarations: """
+          @_silgen_name("syscall")
+          func syscall4(_ number: Int, _ first: Int, _ second: Int, _ third: Int, _ fourth: Int) -> Int
+          """, end: .harmless)
+    ]
 
   static let sources = [
     Attack(name: "a compile error", body: "let x: Int = \"a\"", end: .unbuilt("Perceptron.swift:7:")),
