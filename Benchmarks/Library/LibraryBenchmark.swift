@@ -7,6 +7,8 @@ import Tensors
 /// - `list`: the workloads' names, one JSON line
 /// - `time INDEX SECONDS`: samples for each second of training steps
 /// - `best INDEX SECONDS`: microseconds for the quickest step, for work on a machine that others use too
+/// - `paths`: the names of single operations, one JSON line
+/// - `path INDEX SECONDS`: microseconds for the quickest call of one
 /// - `allocations INDEX`: allocations in 20 steps after 3
 /// - `instructions`: the instruction set of the kernels
 /// - `width THREADS`: how many threads to use from here on
@@ -47,6 +49,15 @@ enum LibraryBenchmark {
         while clock.now < end {
           best = min(best, clock.measure { _ = trainer.step(input, targets) })
         }
+        reply("\(best / .microseconds(1))")
+      case "paths": reply("[\(Path.all.map { "\"\($0.name)\"" }.joined(separator: ", "))]")
+      case "path":
+        let run = Path.all[index].make()
+        for _ in 0..<3 { run() }
+        let clock = ContinuousClock()
+        var best = Duration.seconds(100)
+        let end = clock.now + .seconds(words.count > 2 ? Double(words[2]) ?? 1 : 1)
+        while clock.now < end { best = min(best, clock.measure { run() }) }
         reply("\(best / .microseconds(1))")
       case "allocations":
         var (trainer, input, targets) = Workload.all[index].make()

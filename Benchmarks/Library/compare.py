@@ -62,6 +62,17 @@ for i, workload in enumerate(workloads):
     ratio = median(r["times"][i][0] / max(r["times"][i][1:]) for r in rounds)
     share = median(r["times"][i][0] * workload["gflop"] / workload["samples"] / r["peak"] for r in rounds)
     print(f"| {workload['name']} | {a:.0f} | {b:.0f} | {c:.0f} | {ratio:.2f} | {share:.0%} | {allocations[i]} |")
+
+# Single operations, one thread each: the quickest call of each round, and the median of the rounds' ratios.
+names = json.loads(ours.ask("paths"))
+ours.ask("width", 1)
+single = [[(float(ours.ask("path", i, options.seconds)), float(peers[1].ask("path", i, options.seconds)))
+           for i in range(len(names))] for _ in range(options.rounds)]
+print("\n| operation, one thread | ours, µs | PyTorch, µs | ratio |")
+print("|---|---|---|---|")
+for i, name in enumerate(names):
+    a, b = (median(r[i][k] for r in single) for k in range(2))
+    print(f"| {name} | {a:.0f} | {b:.0f} | {median(r[i][1] / r[i][0] for r in single):.2f} |")
 if options.json:
     options.json.write_text(json.dumps({"workloads": workloads, "rounds": rounds}))
 if any(allocations):

@@ -19,3 +19,4 @@ test-library-optimized:
 # PyTorch's figures anew (pip install torch safetensors).
 goldens:
 	python3 Tests/DeepLearningTests/Goldens/goldens.py
+	python3 Tests/DeepLearningTests/Goldens/trial.py

@@ -63,6 +63,31 @@ def make(name):
     return step, B
 
 
+def layer(module):
+    x = torch.randn(64, 16, 28, 28, requires_grad=True); g = torch.randn_like(module(x))
+    def call():
+        x.grad = None
+        for p in module.parameters(): p.grad = None
+        module(x).backward(g)
+    return call
+
+
+def loss(f):
+    x = torch.randn(64, 784, requires_grad=True); t = torch.rand(64, 784)
+    def call():
+        x.grad = None; f(x, t).backward()
+    return call
+
+
+F = nn.functional
+a, row, column = torch.randn(1000, 1000), torch.randn(1000), torch.randn(1000, 1)
+PATHS = [  # in Path.swift's order
+    lambda: layer(nn.BatchNorm2d(16)), lambda: layer(nn.Dropout(0.5)), lambda: layer(nn.AvgPool2d(2)), lambda: layer(nn.MaxPool2d(3, 2, 1)),
+    lambda: lambda: a + row, lambda: lambda: a + column, lambda: lambda: 2 * a, lambda: lambda: -a, lambda: lambda: a * a,
+    lambda: lambda: a.sum(0), lambda: lambda: a.sum(1), lambda: lambda: a.sum(), lambda: lambda: a.amax(1), lambda: lambda: a.T.contiguous(),
+    lambda: lambda: a.argmax(1), lambda: lambda: a.exp(),
+    lambda: loss(F.mse_loss), lambda: loss(F.l1_loss), lambda: loss(F.huber_loss), lambda: loss(F.binary_cross_entropy_with_logits),
+]
 steps = {}
 for line in sys.stdin:
     words = line.split()
@@ -77,6 +102,13 @@ for line in sys.stdin:
         n, t = 0, time.perf_counter()
         while time.perf_counter() - t < float(words[2]): step(); n += 1
         print(n * B / (time.perf_counter() - t), flush=True)
+    elif words[0] == 'path':
+        call = PATHS[int(words[1])]()
+        for _ in range(3): call()
+        best, end = 1e9, time.perf_counter() + float(words[2])
+        while time.perf_counter() < end:
+            t = time.perf_counter(); call(); best = min(best, time.perf_counter() - t)
+        print(best * 1e6, flush=True)
     elif words[0] == 'peak':
         a = torch.randn(2048, 2048); b = torch.randn(2048, 2048); a @ b
         t = time.perf_counter(); [a @ b for _ in range(5)]

@@ -65,8 +65,15 @@ extension Tensor {
     return Scalar(Scalar.kernel.dot(count, pointer, other.pointer))
   }
 
-  /// √Σx²: the Euclidean length of all elements together.
-  public func norm() -> Scalar { dot(self).squareRoot() }
+  /// √Σx²: the Euclidean length of all elements together, of numbers too whose squares have no place in the type.
+  public func norm() -> Scalar {
+    let square = dot(self)
+    if square.isNormal || count == 0 { return square.squareRoot() }
+    let largest = magnitude().max()
+    guard largest.isFinite, largest > 0 else { return largest }
+    let scaled = self / largest
+    return largest * scaled.dot(scaled).squareRoot()
+  }
 
   /// The axes from 0 in order, each once.
   private func checked(_ axes: [Int], _ operation: StaticString) -> [Int] {

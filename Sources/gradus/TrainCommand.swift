@@ -32,7 +32,14 @@ struct TrainCommand: ParsableCommand {
   @Option(help: "The file of labels that belongs to a file of images, both in MNIST's format (IDX, unpacked).")
   var labels: String?
 
-  @Option(help: "The label's column in a table: \(LabelColumn.allCases.map(\.rawValue).joined(separator: ", ")).")
+  @Option(
+    help: "The label's column in a table: \(LabelColumn.allCases.map(\.rawValue).joined(separator: ", ")).",
+    transform: { text in
+      guard let column = LabelColumn(rawValue: text) else {
+        throw ValidationError("--label is \(LabelColumn.allCases.map(\.rawValue).joined(separator: ", ")).")
+      }
+      return column
+    })
   var label = LabelColumn.automatic
 
   @Option(help: "What the numbers of a table are divided by, such as 255 for grey levels.")
@@ -110,5 +117,3 @@ struct TrainCommand: ParsableCommand {
     print("wrote weights.safetensors, curve.csv and curve.svg to \(folder.path)")
   }
 }
-
-extension LabelColumn: ExpressibleByArgument {}

@@ -66,6 +66,11 @@ import Testing
     #expect(error < 0.05 * length, "\(error / length)")
   }
 
+  @Test func pictures() {
+    let svg = Scatter.svg(Tensor<Float>([0, 0, 1, 2, .nan, 1], [3, 2]), labels: [0, 11, 1])
+    #expect(svg.split(separator: "<circle").count == 3 && svg.contains(">11</text>"))
+  }
+
   @Test(arguments: [true, false]) func cloudsStayTogether(_ isExact: Bool) {
     var stream = RandomStream(seed: 4)
     let (features, labels) = clouds(90, &stream)

@@ -24,10 +24,7 @@ struct Layers {
   }
 
   /// The output for a batch, outside of training.
-  func output(_ x: Tensor) -> Tensor {
-    var network = network
-    return network.predict(x.library).lab
-  }
+  func output(_ x: Tensor) -> Tensor { network.predict(x.library).lab }
 
   /// The gradients in the input and in each parameter of a loss whose gradient in the output is `outputGradient`.
   func gradients(_ x: Tensor, outputGradient: Tensor) -> (input: Tensor, parameters: [Tensor]) {

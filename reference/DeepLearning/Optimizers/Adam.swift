@@ -21,8 +21,8 @@ public struct Adam<Scalar: TensorScalar>: Optimizer {
   private var step = 0
 
   /// What it remembers between steps.
-  public var memory: OptimizerMemory<Scalar> {
-    get { OptimizerMemory([("mean", mean), ("square", square)], step: step) }
+  public var memory: SavedOptimizer<Scalar> {
+    get { SavedOptimizer([("mean", mean), ("square", square)], step: step) }
     set {
       mean = newValue["mean"]
       square = newValue["square"]
@@ -74,7 +74,7 @@ public struct AdamW<Scalar: TensorScalar>: Optimizer {
   }
 
   /// What it remembers between steps.
-  public var memory: OptimizerMemory<Scalar> {
+  public var memory: SavedOptimizer<Scalar> {
     get { rule.memory }
     set { rule.memory = newValue }
   }

@@ -14,8 +14,8 @@ public struct Momentum<Scalar: TensorScalar>: Optimizer {
   private var velocity = Tensor<Scalar>.empty
 
   /// What it remembers between steps.
-  public var memory: OptimizerMemory<Scalar> {
-    get { OptimizerMemory([("velocity", velocity)]) }
+  public var memory: SavedOptimizer<Scalar> {
+    get { SavedOptimizer([("velocity", velocity)]) }
     set {
       velocity = newValue["velocity"]
     }

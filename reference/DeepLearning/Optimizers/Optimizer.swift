@@ -7,14 +7,14 @@ public protocol Optimizer<Scalar>: Sendable {
   /// η, the learning rate; a schedule may change it between steps.
   var rate: Double { get set }
   /// What it remembers between steps, for a training that is to go on where it was left.
-  var memory: OptimizerMemory<Scalar> { get set }
+  var memory: SavedOptimizer<Scalar> { get set }
   /// One step along a gradient, or along the sum of two parts of it.
   mutating func update(
     _ parameters: inout Parameters<Scalar>, along gradients: Parameters<Scalar>, plus rest: Parameters<Scalar>?)
 }
 
 /// What an optimizer remembers: tensors by name (empty before the first step) and how many steps were made.
-public struct OptimizerMemory<Scalar: TensorScalar>: Sendable {
+public struct SavedOptimizer<Scalar: TensorScalar>: Sendable {
   /// In the optimizer's order.
   public var tensors: [(name: String, value: Tensor<Scalar>)]
   /// Steps made so far, where the rule counts them.
@@ -31,8 +31,8 @@ public struct OptimizerMemory<Scalar: TensorScalar>: Sendable {
 
 extension Optimizer {
   /// Nothing: right for a rule without memory alone.
-  public var memory: OptimizerMemory<Scalar> {
-    get { OptimizerMemory() }
+  public var memory: SavedOptimizer<Scalar> {
+    get { SavedOptimizer() }
     set {}
   }
 

@@ -13,8 +13,8 @@ public struct RMSProp<Scalar: TensorScalar>: Optimizer {
   private var square = Tensor<Scalar>.empty
 
   /// What it remembers between steps.
-  public var memory: OptimizerMemory<Scalar> {
-    get { OptimizerMemory([("square", square)]) }
+  public var memory: SavedOptimizer<Scalar> {
+    get { SavedOptimizer([("square", square)]) }
     set {
       square = newValue["square"]
     }

@@ -25,7 +25,7 @@ public struct Checkpoint<Scalar: TensorScalar>: Sendable {
 
   let current: SavedNetwork<Scalar>
   let best: SavedNetwork<Scalar>?
-  let memory: OptimizerMemory<Scalar>
+  let memory: SavedOptimizer<Scalar>
   let progress: Progress
 
   /// How many epochs were made.
@@ -85,7 +85,7 @@ public struct Checkpoint<Scalar: TensorScalar>: Sendable {
     }
     current = try read("model.")
     best = progress.stopping?.best == nil ? nil : try read("best.")
-    memory = OptimizerMemory(
+    memory = SavedOptimizer(
       try trainer.optimizer.memory.tensors.map { entry in
         let found = "optimizer." + entry.name
         let shape = trainer.network.parameters.values.shape
