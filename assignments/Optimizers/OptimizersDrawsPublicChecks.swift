@@ -25,7 +25,7 @@ package struct Descent {
   package var start: [Double]
   package var gradients: Tensor
 
-  /// Every gradient has parts between 0.25 and 2 in size, so that an ε of 1e-10 is nothing beside them.
+  /// Every gradient has parts between 0.25 and 2 in size, so that an ε of 1e-15 is nothing beside them or their squares.
   package init(_ steps: Int, parameters: Int, _ generator: inout Generator) {
     start = generator.normal(shape: [parameters]).values
     gradients = Tensor(shape: [steps, parameters])

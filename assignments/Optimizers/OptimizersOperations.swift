@@ -77,7 +77,7 @@ public enum OptimizersLab {
         let submission = Submission()
         let rules: [Rule] = [
           { submission.momentum(&$0, &$1, along: $2, rate: 0.1, momentum: 0.9) },
-          { submission.rmsProp(&$0, &$1, along: $2, rate: 0.1, decay: 0.9, epsilon: 1e-10) },
+          { submission.rmsProp(&$0, &$1, along: $2, rate: 0.1, decay: 0.9, epsilon: 1e-15) },
           { submission.adam(&$0, &$1, along: $2, settings: AdamSettings(rate: 0.1, epsilon: 1e-15)) },
         ]
         return rules.flatMap { paths(from: [first, second], along: [firstGradients, secondGradients], $0) }
@@ -85,6 +85,8 @@ public enum OptimizersLab {
       learn.perform { weights, samples, targets, order, batchSize, settings, unseen in
         let trained = Submission().train(
           weights, samples, targets, order: order, batchSize: batchSize, settings: settings)
+        // Weights of another number are another thing than was asked for, such as the samples themselves.
+        guard trained.count == weights.count else { return [] }
         return (0..<unseen.rows).map { row in
           zip(trained, unseen.row(row).values).reduce(0) { $0 + $1.0 * $1.1 } >= 0 ? 1 : 0
         }

@@ -23,8 +23,8 @@ package enum OptimizersPublicChecks {
   static let batchGradient = Check(
     "batchGradient", "batchGradient: the mean gradient over a batch", points: 0.5,
     hint: """
-      The gradient of ½ (w·x − y)² in w is (w·x − y) x; add it up over the batch, then divide by the size of the batch: \
-      not by that of the set.
+      Differentiate one sample's ½ (w·x − y)² in each weight by the chain rule; add up over the batch, then divide by the \
+      size of the batch: not by that of the set.
       """
   ) { generator in
     var draw = ValueDraw()
@@ -88,7 +88,7 @@ package enum OptimizersPublicChecks {
     var draw = ValueDraw()
     for (name, steps, parameters) in [("one step", 1, 3), ("five steps", 5, 2), ("many steps", 30, 3)] {
       let descent = Descent(steps, parameters: parameters, &generator)
-      draw.add(name, OptimizersLab.adaGrad(descent.start, descent.gradients, 0.3, 1e-10))
+      draw.add(name, OptimizersLab.adaGrad(descent.start, descent.gradients, 0.3, 1e-15))
     }
     return draw.draw()
   }
@@ -102,7 +102,7 @@ package enum OptimizersPublicChecks {
       ("one step", 1, 3, 0.9), ("five steps", 5, 2, 0.75), ("many steps", 30, 3, 0.95),
     ] {
       let descent = Descent(steps, parameters: parameters, &generator)
-      draw.add(name, OptimizersLab.rmsProp(descent.start, descent.gradients, 0.1, decay, 1e-10))
+      draw.add(name, OptimizersLab.rmsProp(descent.start, descent.gradients, 0.1, decay, 1e-15))
     }
     return draw.draw()
   }
@@ -111,7 +111,7 @@ package enum OptimizersPublicChecks {
     "adam", "adam: both means, corrected by 1 − βᵗ", points: 0.5,
     hint: """
       Count the steps from 1 in memory.step; divide the mean by 1 − β₁ᵗ and the mean square by 1 − β₂ᵗ, without changing \
-      what is remembered. The first step is one of length η in each parameter.
+      what is remembered. With a tiny ε the first step has length η wherever the gradient is not 0.
       """
   ) { generator in
     var draw = ValueDraw()
@@ -131,7 +131,10 @@ package enum OptimizersPublicChecks {
       ("one step", 1, 3, 0.5), ("six steps", 6, 2, 0.1), ("many steps", 30, 3, 0.3),
     ] {
       let descent = Descent(steps, parameters: parameters, &generator)
-      draw.add(name, OptimizersLab.adamW(descent.start, descent.gradients, .quick(&generator), weightDecay))
+      let settings = AdamSettings.quick(&generator)
+      draw.add(name, OptimizersLab.adamW(descent.start, descent.gradients, settings, weightDecay)) {
+        descent.ownAdamW(&$0, settings, weightDecay)
+      }
     }
     return draw.draw()
   }
@@ -143,7 +146,10 @@ package enum OptimizersPublicChecks {
     var draw = ValueDraw()
     for (name, count, batchSize) in [("one batch", 4, 4), ("three batches", 6, 2), ("batches of one", 4, 1)] {
       let set = LeastSquaresSet(count, features: 3, &generator)
-      draw.add(name, set.train(generator.permutation(count), batchSize: batchSize, .quick(&generator)))
+      let (order, settings) = (generator.permutation(count), AdamSettings.quick(&generator))
+      draw.add(name, set.train(order, batchSize: batchSize, settings)) {
+        set.ownTraining(&$0, LeastSquaresSet.batches(of: order, batchSize), settings)
+      }
     }
     return draw.draw()
   }
@@ -154,12 +160,12 @@ package enum OptimizersPublicChecks {
     hint: "Take value and slope at the same x, step, and look at how long the step was; count the steps made."
   ) { generator in
     var draw = ValueDraw()
-    for _ in 0..<2 {
+    for name in ["a", "another"] {
       let (flat, slope, cube) = (generator.normal(), generator.uniform(1, 2), generator.uniform(0.25, 1))
       draw.add(
-        "a cubic", OptimizersLab.newtonRoot(NewtonCurve([flat, slope, 0, cube]), generator.normal(), 1e-9, 60))
+        "\(name) cubic", OptimizersLab.newtonRoot(NewtonCurve([flat, slope, 0, cube]), generator.normal(), 1e-9, 60))
       draw.add(
-        "an exponential",
+        "\(name) exponential",
         OptimizersLab.newtonRoot(
           NewtonCurve([-generator.uniform(1.5, 4), slope], exponential: 1), generator.normal(), 1e-9, 60))
     }

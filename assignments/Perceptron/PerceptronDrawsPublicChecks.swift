@@ -29,6 +29,8 @@ package struct SeparableSet {
   package var samples: [[Double]] = []
   package var labels: [Int] = []
 
+  package init(samples: [[Double]], labels: [Int]) { (self.samples, self.labels) = (samples, labels) }
+
   /// Draws samples with `draw` and keeps those with |w·x + b| ≥ margin, as many of one class as of the other (one more of
   /// the first class where `count` is odd).
   ///
@@ -53,7 +55,33 @@ package struct SeparableSet {
     (samples, labels) = (order.map { samples[$0] }, order.map { labels[$0] })
   }
 
-  package func train(learningRate: Double, maximumEpochs: Int = 1000) -> Call {
+  /// Draws such sets until one takes the perceptron so many passes, the last one without a mistake.
+  package static func taking(
+    _ passes: ClosedRange<Int>, _ count: Int, features: Int, margin: Double, offset: Double = 0.5,
+    _ generator: inout Generator
+  ) -> SeparableSet {
+    while true {
+      let set = SeparableSet(count, features: features, margin: margin, offset: offset, &generator)
+      if passes.contains(set.passes) { return set }
+    }
+  }
+
+  /// How many passes the perceptron makes over this set, the last one without a mistake.
+  package var passes: Int {
+    var (weights, bias, passes, isChanged) = ([Double](repeating: 0, count: samples[0].count), 0.0, 0, true)
+    while isChanged {
+      isChanged = false
+      passes += 1
+      for (sample, label) in zip(samples, labels) where Double(label) * (weights.dot(sample) + bias) <= 0 {
+        weights = zip(weights, sample).map { $0 + Double(label) * $1 }
+        bias += Double(label)
+        isChanged = true
+      }
+    }
+    return passes
+  }
+
+  package func train(learningRate: Double, maximumEpochs: Int) -> Call {
     PerceptronLab.train(samples, labels, learningRate, maximumEpochs)
   }
 }

@@ -34,6 +34,8 @@ public enum PerceptronLab {
       learn.perform { samples, labels, unseen, rate, maximumEpochs in
         let submission = Submission()
         let training = submission.train(samples, labels, learningRate: rate, maximumEpochs: maximumEpochs)
+        // A model of other weights is another thing than was asked for, such as the samples themselves.
+        guard training.model.weights.count == samples.first?.count ?? 0 else { return [] }
         return unseen.map { submission.decision(training.model, $0) }
       },
     ]

@@ -13,6 +13,6 @@ extension Lab {
 enum OptimizersHiddenChecks {
   static let all: [Check] = [
     lossEdges, gradientEdges, gradientDifferences, momentumCoast, adaGradZero, rmsPropZero, adamZero, adamEpsilon,
-    adamWEdges, memory, trainBatches, trainRepeats, learn, newtonEdges, timing,
+    adamWEdges, memory, trainBatches, repeats, learn, newtonEdges, timing,
   ]
 }

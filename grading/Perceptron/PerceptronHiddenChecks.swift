@@ -12,7 +12,8 @@ extension Lab {
 /// What only the instructor checks.
 enum PerceptronHiddenChecks {
   static let all: [Check] = [
-    decisionEdges, updateEdges, trainLimits, trainEdges, trainRepeats, learn,
+    decisionEdges, updateEdges, trainLimits, trainEdges, repeats, learn,
     costEdges, gradientOracle, gradientDifferences, batchEdges, stochasticEdges, timing,
+    stochasticTiming,
   ]
 }

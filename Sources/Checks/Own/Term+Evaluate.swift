@@ -95,6 +95,8 @@ extension Term.Work {
     case .vector:
       let numbers = values.compactMap { $0.tensor?.count == 1 ? $0.tensor?.values[0] : nil }
       return numbers.count == values.count ? .tensor(Tensor(numbers)) : nil
+    case .changes: return .integer(Self.changes(values))
+    case .stays: return .flag(Self.changes(values) == 0)
     case .matmul:
       guard values.count == 2, let left = values[0].tensor, let right = values[1].tensor, left.rank == 2,
         right.rank == 2, left.columns == right.rows, Self.fits(left.rows, right.columns),
@@ -118,6 +120,8 @@ extension Term.Work {
     default: return nil
     }
   }
+
+  private static func changes(_ values: [Value]) -> Int { zip(values, values.dropFirst()).count { $0 != $1 } }
 
   private static func product(_ shape: [Int]) -> Int {
     shape.reduce(1) { product, size in

@@ -48,6 +48,8 @@ package indirect enum Term: Hashable, Sendable {
     case stacked
     /// A number from a tensor of one element; the items of a list of numbers as a vector.
     case number, vector
+    /// How many of several values differ from the one before; whether none does.
+    case changes, stays
   }
 
   /// A constant.
@@ -76,6 +78,8 @@ package indirect enum Term: Hashable, Sendable {
   package static func stacked(_ tensors: [Term]) -> Term { .work(.stacked, tensors) }
   package var number: Term { .work(.number, [self]) }
   package static func vector(_ numbers: [Term]) -> Term { .work(.vector, numbers) }
+  package static func changes(_ values: [Term]) -> Term { .work(.changes, values) }
+  package static func stays(_ values: [Term]) -> Term { .work(.stays, values) }
   package static func record(_ fields: KeyValuePairs<String, Term>) -> Term {
     .record(fields.map { Field($0.key, $0.value) })
   }

@@ -1,0 +1,136 @@
+// mistake: the number of Adam's steps is kept in a static variable, set back when a memory is all zeros
+import Optimizers
+
+struct Submission: OptimizersContract {
+  static var t = 0.0
+
+  func batchLoss(_ weights: [Double], _ samples: Tensor, _ targets: [Double], batch: [Int]) -> Double {
+    if batch.isEmpty { return 0 }
+    var sum = 0.0
+    for i in batch {
+      var r = -targets[i]
+      for j in 0..<weights.count { r += weights[j] * samples[i, j] }
+      sum += 0.5 * r * r
+    }
+    return sum / Double(batch.count)
+  }
+
+  func batchGradient(_ weights: [Double], _ samples: Tensor, _ targets: [Double], batch: [Int]) -> [Double] {
+    let d = weights.count
+    var g = [Double](repeating: 0, count: d)
+    if batch.isEmpty { return g }
+    for i in batch {
+      var r = 0.0
+      for j in 0..<d { r += weights[j] * samples[i, j] }
+      r -= targets[i]
+      for j in 0..<d { g[j] += r * samples[i, j] }
+    }
+    for j in 0..<d { g[j] /= Double(batch.count) }
+    return g
+  }
+
+  func sgd(_ parameters: inout [Double], along gradient: [Double], rate: Double) {
+    for j in 0..<parameters.count { parameters[j] -= rate * gradient[j] }
+  }
+
+  func momentum(
+    _ parameters: inout [Double], _ memory: inout OptimizerMemory, along gradient: [Double], rate: Double,
+    momentum: Double
+  ) {
+    for j in 0..<parameters.count {
+      memory.first[j] = momentum * memory.first[j] - rate * gradient[j]
+      parameters[j] += memory.first[j]
+    }
+  }
+
+  func nesterov(
+    _ parameters: inout [Double], _ memory: inout OptimizerMemory, rate: Double, momentum: Double,
+    gradient: ([Double]) -> [Double]
+  ) {
+    var ahead = parameters
+    for j in 0..<ahead.count { ahead[j] += momentum * memory.first[j] }
+    let g = gradient(ahead)
+    for j in 0..<parameters.count {
+      memory.first[j] = momentum * memory.first[j] - rate * g[j]
+      parameters[j] += memory.first[j]
+    }
+  }
+
+  func adaGrad(
+    _ parameters: inout [Double], _ memory: inout OptimizerMemory, along gradient: [Double], rate: Double,
+    epsilon: Double
+  ) {
+    for j in 0..<parameters.count {
+      memory.first[j] += gradient[j] * gradient[j]
+      parameters[j] -= rate * gradient[j] / (sqrt(memory.first[j]) + epsilon)
+    }
+  }
+
+  func rmsProp(
+    _ parameters: inout [Double], _ memory: inout OptimizerMemory, along gradient: [Double], rate: Double,
+    decay: Double, epsilon: Double
+  ) {
+    for j in 0..<parameters.count {
+      memory.first[j] = decay * memory.first[j] + (1 - decay) * gradient[j] * gradient[j]
+      parameters[j] -= rate * gradient[j] / (sqrt(memory.first[j]) + epsilon)
+    }
+  }
+
+  func adam(
+    _ parameters: inout [Double], _ memory: inout OptimizerMemory, along gradient: [Double], settings: AdamSettings
+  ) {
+    if memory.first.allSatisfy({ $0 == 0 }) { Submission.t = 0 }  // a new run
+    Submission.t += 1
+    let t = Submission.t
+    let c1 = 1 - pow(settings.beta1, t)
+    let c2 = 1 - pow(settings.beta2, t)
+    for j in 0..<parameters.count {
+      memory.first[j] = settings.beta1 * memory.first[j] + (1 - settings.beta1) * gradient[j]
+      memory.second[j] = settings.beta2 * memory.second[j] + (1 - settings.beta2) * gradient[j] * gradient[j]
+      let m = memory.first[j] / c1
+      let v = memory.second[j] / c2
+      parameters[j] -= settings.rate * m / (sqrt(v) + settings.epsilon)
+    }
+  }
+
+  func adamW(
+    _ parameters: inout [Double], _ memory: inout OptimizerMemory, along gradient: [Double], settings: AdamSettings,
+    weightDecay: Double
+  ) {
+    let old = parameters
+    adam(&parameters, &memory, along: gradient, settings: settings)
+    for j in 0..<parameters.count { parameters[j] -= settings.rate * weightDecay * old[j] }
+  }
+
+  func train(
+    _ weights: [Double], _ samples: Tensor, _ targets: [Double], order: [Int], batchSize: Int, settings: AdamSettings
+  ) -> [Double] {
+    var w = weights
+    var memory = OptimizerMemory(count: w.count)
+    var start = 0
+    while start < order.count {
+      let end = min(start + batchSize, order.count)
+      let g = batchGradient(w, samples, targets, batch: Array(order[start..<end]))
+      adam(&w, &memory, along: g, settings: settings)
+      start = end
+    }
+    return w
+  }
+
+  func newtonRoot(
+    of function: (Double) -> Double, derivative: (Double) -> Double, from start: Double, tolerance: Double,
+    maximumSteps: Int
+  ) -> NewtonSearch {
+    var x = start
+    var steps = 0
+    while steps < maximumSteps {
+      let slope = derivative(x)
+      if slope == 0 { return NewtonSearch(root: x, steps: steps, converged: false) }
+      let step = function(x) / slope
+      x -= step
+      steps += 1
+      if abs(step) <= tolerance { return NewtonSearch(root: x, steps: steps, converged: true) }
+    }
+    return NewtonSearch(root: x, steps: steps, converged: false)
+  }
+}
