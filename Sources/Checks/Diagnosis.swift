@@ -7,7 +7,8 @@ import LabKit
 /// neither does a mistake that nobody has thought of. Nothing hidden is told: the sentence is about the code.
 package enum Diagnosis {
   /// The verdicts with a likely cause where there is one. Of several suspects for a check, those come first that fail
-  /// the fewest checks which this submission passed, then those that explain most of the failed ones, then the first.
+  /// the fewest checks which this submission passed, then those that explain most of the failed ones; of two that come
+  /// first alike, or three, all are told, of more none.
   package static func adding(
     to verdicts: [Verdict], of plan: Plan, _ transcript: Transcript, reference: Transcript,
     suspects: ([PlannedCheck]) throws -> [Suspect]
@@ -28,10 +29,14 @@ package enum Diagnosis {
       guard let check = failed.first(where: { $0.id == verdict.check }), let own = transcript.evidence[check.id],
         let right = reference.evidence[check.id]
       else { return verdict }
-      let cause = explanations.filter { $0.checks.contains(check.id) }.min { $0.rank < $1.rank }
+      let fitting = explanations.filter { $0.checks.contains(check.id) }
+      let best = fitting.map(\.rank).min { $0 < $1 }
+      var causes: [String] = []
+      for one in fitting where one.rank == best ?? one.rank && !causes.contains(one.mistake) { causes.append(one.mistake) }
       let parts = WrongPart.all(of: check, own, against: right)
       var verdict = verdict
-      verdict.diagnosis = cause.map { $0.mistake + seen(in: parts) } ?? slips(in: parts)
+      verdict.diagnosis =
+        (1...3).contains(causes.count) ? causes.joined(separator: "; or: ") + seen(in: parts) : slips(in: parts)
       return verdict
     }
   }
@@ -52,12 +57,13 @@ package enum Diagnosis {
   }
 
   private static func slips(in parts: [WrongPart]) -> String? {
-    var slips: [Slip] = []
-    for case let slip? in parts.map(\.slip) where !slips.contains(slip) { slips.append(slip) }
-    guard !slips.isEmpty else { return nil }
-    return slips.map { slip in
-      let names = parts.filter { $0.slip == slip }.map { $0.path.isEmpty ? "the answer" : $0.path }
-      return "\(list(names))\(names.count > 1 ? ": each" : "") \(slip.sentence)"
+    var told: [[Slip]] = []
+    for slips in parts.map(\.slips) where !slips.isEmpty && !told.contains(slips) { told.append(slips) }
+    guard !told.isEmpty else { return nil }
+    return told.map { slips in
+      let names = parts.filter { $0.slips == slips }.map { $0.path.isEmpty ? "the answer" : $0.path }
+      let sentences = slips.map(\.sentence).joined(separator: ", or it ")
+      return "\(list(names))\(names.count > 1 ? ": each" : "") \(sentences)"
     }.joined(separator: "; ")
   }
 
@@ -69,7 +75,7 @@ package enum Diagnosis {
 /// A part of a check's answers that is wrong, and the slip that its numbers show.
 struct WrongPart {
   let path: String
-  let slip: Slip?
+  let slips: [Slip]
 
   /// The wrong parts of what was answered to a check, in the order of the answers.
   static func all(of check: PlannedCheck, _ evidence: Evidence, against reference: Evidence) -> [WrongPart] {
@@ -82,19 +88,23 @@ struct WrongPart {
         guard let found = evidence.answers[trial.call].part(trial.part),
           let expected = reference.answers[trial.call].part(trial.part)
         else { return [] }
-        return found.pairings(with: expected, path: trial.part ?? "", rows: check.calls[trial.call].rows)
+        let slack = judge.isTight && trial.call < reference.slack.count ? reference.slack[trial.call] : nil
+        let bound = Bound(tolerance, slack: slack)
+        return found.pairings(
+          with: expected, path: trial.part ?? "", rows: check.calls[trial.call].rows,
+          within: trial.part.map { bound.part($0) } ?? bound)
       }
     case .differences(let judge):
       tolerance = Tolerance(relative: 1e-4, absolute: 1e-8)
-      pairings = judge.pairings(evidence, against: reference) { check.calls[$0].rows }
+      pairings = judge.pairings(evidence, against: reference, within: tolerance) { check.calls[$0].rows }
     case .accuracy, .loss, .timing, .property, .repeats: return []
     }
     var paths: [String] = []
     for pairing in pairings where !paths.contains(pairing.path) { paths.append(pairing.path) }
     return paths.compactMap { path in
       let own = pairings.filter { $0.path == path }
-      guard own.contains(where: { !$0.isRight(within: tolerance) }) else { return nil }
-      return WrongPart(path: path, slip: Slip.relating(own, within: tolerance))
+      guard own.contains(where: { !$0.isRight }) else { return nil }
+      return WrongPart(path: path, slips: Slip.relating(own, within: tolerance))
     }
   }
 }

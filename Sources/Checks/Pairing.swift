@@ -8,32 +8,33 @@ struct Pairing {
   let expected: Tensor
   /// The number of rows of each argument of the call, front to back: one of them is the number of samples.
   let rows: [Int]
+  /// How far a right one may be.
+  var bound = Bound(Tolerance())
 
-  func isRight(within tolerance: Tolerance) -> Bool {
-    found.difference(from: expected, within: tolerance, path: "") == nil
-  }
+  var isRight: Bool { found.difference(from: expected, within: bound, path: "") == nil }
 }
 
 extension Value {
   /// The numbers of this answer beside the reference's, part by part; none where the two are built differently.
-  func pairings(with reference: Value, path: String = "", rows: [Int]) -> [Pairing] {
+  func pairings(with reference: Value, path: String = "", rows: [Int], within bound: Bound) -> [Pairing] {
     switch (self, reference) {
     case (.real(let found), .real(let expected)):
       return [
         Pairing(
           path: path, found: Tensor(shape: [], values: [found]), expected: Tensor(shape: [], values: [expected]),
-          rows: rows)
+          rows: rows, bound: bound)
       ]
     case (.tensor(let found), .tensor(let expected)):
-      return [Pairing(path: path, found: found, expected: expected, rows: rows)]
+      return [Pairing(path: path, found: found, expected: expected, rows: rows, bound: bound)]
     case (.list(let found), .list(let expected)) where found.count == expected.count:
       return zip(found, expected).enumerated().flatMap { index, pair in
-        pair.0.pairings(with: pair.1, path: "\(path)[\(index)]", rows: rows)
+        pair.0.pairings(with: pair.1, path: "\(path)[\(index)]", rows: rows, within: bound.item(index))
       }
     case (.record(let found), .record(let expected)) where found.map(\.name) == expected.map(\.name):
       return zip(found, expected).flatMap { pair in
         pair.0.value.pairings(
-          with: pair.1.value, path: path.isEmpty ? pair.1.name : "\(path).\(pair.1.name)", rows: rows)
+          with: pair.1.value, path: path.isEmpty ? pair.1.name : "\(path).\(pair.1.name)", rows: rows,
+          within: bound.part(pair.1.name))
       }
     default: return []
     }

@@ -6,6 +6,10 @@ enum Slip: Hashable {
   /// Times the number of rows of the argument at that place, or divided by it.
   case timesRows(Int)
   case dividedByRows(Int)
+  /// Times one and the same number, wherever it is wrong.
+  case scaled(Double)
+  /// Right to some seven digits: rounded to `Float` at the end, or nearly right by whatever was rounded or left out.
+  case rounded, nearly
 
   /// What a student reads, about one or several parts.
   var sentence: String {
@@ -22,24 +26,38 @@ enum Slip: Hashable {
     case .reshaped: "has the right numbers in another shape"
     case .flipped: "is flipped: the right numbers with the last two axes running backwards"
     case .notSummed: "is not summed over its first axis, the samples: the sum is right, and wanted"
+    case .scaled(let factor): "is \(factor.short) times what it must be, all through: a common factor is wrong"
+    case .rounded: "is right to some seven digits only: it was computed in Float; use Double all through"
+    case .nearly:
+      "is nearly right, but not to the digits that a Double has: something in Float, a small number added, or an approximation"
     case .notAveraged: "is not averaged over its first axis, the samples: the mean is right, and wanted"
     }
   }
 
-  /// The slip that relates all wrong pairings of one part, or nil. Those that are right say nothing: a factor of N
-  /// cannot be seen where N is 1.
-  static func relating(_ pairings: [Pairing], within tolerance: Tolerance) -> Slip? {
-    let wrong = pairings.filter { !$0.isRight(within: tolerance) }
-    guard let first = wrong.first else { return nil }
-    let places = first.rows.indices
-    let slips: [Slip] =
-      [.notFinite, .zero, .negated, .doubled, .halved, .transposed, .reshaped, .flipped, .notSummed, .notAveraged]
-      + places.map { .timesRows($0) } + places.map { .dividedByRows($0) }
+  /// The slips that relate all wrong pairings of one part: where two fit, both, and where more do, none. Those pairings that
+  /// are right say nothing: a factor of N cannot be seen where N is 1.
+  static func relating(_ pairings: [Pairing], within tolerance: Tolerance) -> [Slip] {
+    let wrong = pairings.filter { !$0.isRight }
+    guard let first = wrong.first else { return [] }
+    func fits(_ slip: Slip) -> Bool { wrong.allSatisfy { slip.relates($0, within: tolerance) } }
+    if fits(.notFinite) { return [.notFinite] }
+    if fits(.rounded) { return [.rounded] }
+    if fits(.nearly) { return [.nearly] }
     // Two numbers of different size at least: one alone is related to anything.
     let sizes = Set(wrong.flatMap { $0.expected.values.map(\.magnitude) })
-    return slips.first { slip in
-      (slip == .notFinite || sizes.count > 1) && wrong.allSatisfy { slip.relates($0, within: tolerance) }
+    guard sizes.count > 1 else { return [] }
+    if fits(.zero) { return [.zero] }
+    let places = first.rows.indices
+    let slips: [Slip] =
+      [.negated, .doubled, .halved, .transposed, .reshaped, .flipped, .notSummed, .notAveraged]
+      + places.map { .timesRows($0) } + places.map { .dividedByRows($0) }
+    var fitting: [Slip] = []
+    for slip in slips where !fitting.contains(where: { $0.sentence == slip.sentence }) && fits(slip) {
+      fitting.append(slip)
     }
+    guard fitting.isEmpty else { return fitting.count <= 2 ? fitting : [] }
+    guard sizes.count > 2, let factor = first.factor, fits(.scaled(factor)) else { return [] }
+    return [.scaled(factor)]
   }
 
   private func relates(_ pair: Pairing, within tolerance: Tolerance) -> Bool {
@@ -58,10 +76,18 @@ enum Slip: Hashable {
     case .negated: return isScaled(by: -1)
     case .doubled: return isScaled(by: 2)
     case .halved: return isScaled(by: 0.5)
+    case .scaled(let factor): return isScaled(by: factor)
+    case .rounded:
+      return Slip.nearly.relates(pair, within: tolerance) && found.values.allSatisfy { Double(Float($0)) == $0 }
+    case .nearly:
+      let scale = expected.largest
+      return found.shape == expected.shape && scale > 0
+        && zip(found.values, expected.values).allSatisfy { abs($0 - $1) <= 1e-5 * max(abs($1), 1e-2 * scale) }
     case .timesRows(let place): return rows(place).map { isScaled(by: $0) } ?? false
     case .dividedByRows(let place): return rows(place).map { isScaled(by: 1 / $0) } ?? false
     case .transposed:
-      return found.rank == 2 && found.transposed().agrees(with: expected, within: tolerance)
+      return found.rank == 2 && found.count == expected.count && found.count > 0
+        && found.transposed().agrees(with: expected, within: tolerance)
     case .reshaped:
       return found.shape != expected.shape && found.count == expected.count
         && Tensor(shape: expected.shape, values: found.values).agrees(with: expected, within: tolerance)
@@ -74,6 +100,18 @@ enum Slip: Hashable {
   }
 }
 
+extension Pairing {
+  /// How many times the largest right number what stands there is.
+  fileprivate var factor: Double? {
+    guard found.shape == expected.shape,
+      let place = expected.values.indices.max(by: { abs(expected.values[$0]) < abs(expected.values[$1]) }),
+      expected.values[place] != 0
+    else { return nil }
+    let factor = found.values[place] / expected.values[place]
+    return factor.isFinite && factor != 0 ? factor : nil
+  }
+}
+
 extension Tensor {
   fileprivate func agrees(with other: Tensor, within tolerance: Tolerance) -> Bool {
     difference(from: other, within: tolerance, path: "") == nil
@@ -82,15 +120,15 @@ extension Tensor {
   /// The last two axes backwards.
   fileprivate var flipped: Tensor {
     guard rank >= 2 else { return self }
+    guard count > 0 else { return self }
     let size = shape[rank - 2] * shape[rank - 1]
-    guard size > 0 else { return self }
     return Tensor(
       shape: shape,
       values: stride(from: 0, to: count, by: size).flatMap { values[$0..<$0 + size].reversed() })
   }
 
   fileprivate var summedOverFirstAxis: Tensor? {
-    guard rank >= 1, rows > 0 else { return nil }
+    guard rank >= 1, count > 0 else { return nil }
     var sum = Tensor(shape: Array(shape.dropFirst()))
     for (place, value) in values.enumerated() { sum.values[place % sum.count] += value }
     return sum

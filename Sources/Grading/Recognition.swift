@@ -25,7 +25,7 @@ package struct Recognition: Sendable {
       guard !verdicts.isEmpty else { continue }
       count += 1
       let told = verdicts.compactMap(\.diagnosis)
-      if told.contains(where: { $0.hasPrefix(mutant.mistake) }) {
+      if told.contains(where: { $0.contains(mutant.mistake) }) {
         own += 1
       } else if let other = told.first {
         twins.append("\(mutant.name) = \(other)")

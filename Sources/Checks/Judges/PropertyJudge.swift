@@ -80,7 +80,9 @@ package struct PropertyJudge: Hashable, Sendable, Codable {
       return nil
     case .distinctRows(let call, let place, let because):
       let tensors = answers[call].tensors
-      guard place < tensors.count, tensors[place].rank == 2 else { return (because, "\(because): it is no matrix") }
+      guard place < tensors.count, tensors[place].rank == 2, tensors[place].count > 0 else {
+        return (because, "\(because): it is no matrix with numbers in it")
+      }
       let matrix = tensors[place]
       let rows = Set((0..<matrix.rows).map { matrix.row($0).values })
       guard rows.count == matrix.rows else {

@@ -99,7 +99,7 @@ extension Term.Work {
     case .stays: return .flag(Self.changes(values) == 0)
     case .matmul:
       guard values.count == 2, let left = values[0].tensor, let right = values[1].tensor, left.rank == 2,
-        right.rank == 2, left.columns == right.rows, Self.fits(left.rows, right.columns),
+        right.rank == 2, left.columns == right.rows, left.columns > 0, Self.fits(left.rows, right.columns),
         Self.fits(left.count, max(right.columns, 1))
       else { return nil }
       return .tensor(left.matmul(right))
@@ -149,7 +149,9 @@ extension Term.Work {
     switch (left, right) {
     case (.real(let a), .real(let b)): return .real(combine(a, b))
     case (.tensor(let a), .tensor(let b)):
-      guard let shape = broadcast(a.shape, b.shape), product(shape) <= largest, product(shape) >= 0 else { return nil }
+      guard let shape = broadcast(a.shape, b.shape), case let size = product(shape.map { max($0, 1) }), size >= 0,
+        size <= largest
+      else { return nil }
       return .tensor(a.combined(with: b, combine))
     case (.tensor(let a), .real(let b)): return .tensor(a.map { combine($0, b) })
     case (.real(let a), .tensor(let b)): return .tensor(b.map { combine(a, $0) })
