@@ -16,37 +16,6 @@ package struct Submission: Sendable {
   /// The largest source that is read, in bytes.
   package static let largest = 1 << 20
 
-  /// The submissions of a class: each folder and each `.swift` file of `folder`.
-  package static func names(inClass folder: String) throws(IntakeError) -> [UntrustedName] {
-    guard let entries = Entry.list(Array(folder.utf8), limit: 100_000) else { throw .unreadable(folder, errno) }
-    let names = entries.filter {
-      $0.name.bytes.first != UInt8(ascii: ".") && ($0.kind != .file || $0.name.hasSuffix(".swift"))
-    }.map(\.name)
-    guard !names.isEmpty else { throw .emptyClass(folder) }
-    return names
-  }
-
-  /// What of a class's folder is no submission, for a remark: names that begin with a dot, and other files.
-  package static func leftOut(inClass folder: String) -> [UntrustedName] {
-    let usual: Set<String> = [
-      ".git", ".gitignore", ".gitattributes", ".DS_Store", "__MACOSX", "Thumbs.db", "desktop.ini",
-    ]
-    guard let names = try? Set(names(inClass: folder)) else { return [] }
-    let entries = Entry.list(Array(folder.utf8), limit: 100_000) ?? []
-    return entries.map(\.name).filter { !names.contains($0) && !usual.contains($0.display) }
-  }
-
-  /// How many folders in this one hold the lab's file, where it is none's submission itself: two or more make a class.
-  package static func submissionCount(in folder: String, file: String) -> Int {
-    let own = Array(folder.utf8)
-    let entries = Entry.list(own, limit: 1000) ?? []
-    let packages: Set<String> = ["Package.swift", "Sources", ".git", file]
-    guard !entries.contains(where: { packages.contains($0.name.display) }) else { return 0 }
-    return entries.count {
-      $0.kind == .folder && $0.name.bytes.first != UInt8(ascii: ".") && place(of: file, in: $0) != nil
-    }
-  }
-
   /// Reads the submission `name` of a class.
   package init(_ name: UntrustedName, inClass folder: String, file: String) {
     self.init(path: Array(folder.utf8) + [UInt8(ascii: "/")] + name.bytes, name: name, file: file)
@@ -132,7 +101,7 @@ package struct Submission: Sendable {
   }
 
   /// The declared file at the top or where a handout keeps it, through no link.
-  private static func place(of file: String, in folder: Entry) -> Entry? {
+  static func place(of file: String, in folder: Entry) -> Entry? {
     for path in [[file], ["Sources", "Submission", file]] {
       var entry: Entry? = folder
       for part in path {

@@ -48,7 +48,7 @@ package struct CourseKey: Sendable {
     return code(message).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
   }
 
-  /// The seal of a message: its HMAC-SHA-256. No lab is named as the first word says, so no seed is ever a seal's part.
+  /// The seal of a message: its HMAC-SHA-256 behind words that no lab is named by, so that no seal tells a seed.
   package func seal(_ message: [UInt8]) -> [UInt8] { code(Array("gradus seal 1\0".utf8) + message) }
 
   private func code(_ message: [UInt8]) -> [UInt8] {

@@ -133,7 +133,7 @@ import Testing
   }
 
   /// What goes wrong before a student's code runs is no one's mark.
-  @Test(arguments: ["build.sh", "/submission/worker"])
+  @Test(arguments: ["swift-frontend", "/submission/worker"])
   func aSandboxThatIsNotSetUpGivesNoMark(_ part: String) throws {
     let good = try folder.write(try SmallLab.master(), to: "good.swift")
     let broken = try bubblewrap(at: part, "echo 'bwrap: Creating new namespace failed' >&2; exit 1")
@@ -145,7 +145,7 @@ import Testing
   }
 
   /// A program that the machine kills for want of memory, by whoever's doing, is tried again.
-  @Test(arguments: ["build.sh", "/submission/worker"])
+  @Test(arguments: ["swift-frontend", "/submission/worker"])
   func whatIsKilledFromOutsideIsTriedAgain(_ part: String) throws {
     let good = try folder.write(try SmallLab.master(), to: "good.swift")
     #expect(try gradus.run(["grade", "Perceptron", good, "--out", "\(folder.path)/warm"]).code == 0)

@@ -90,7 +90,7 @@ import Testing
     // One build fails to set its sandbox up, the next is as it should be.
     let script = """
       #!/bin/sh
-      case "$*" in *build.sh*)
+      case "$*" in *swift-frontend*)
         mkdir \(folder.path)/once 2> /dev/null && { echo 'bwrap: Creating new namespace failed' >&2; exit 1; } ;;
       esac
       exec bwrap "$@"
