@@ -95,7 +95,8 @@ extension LabelledImages {
       name, slope(answer, direction), equalsOneOf: wanted + [(1 / (2 * step)) * (losses[0] - losses[1])])
   }
 
-  /// That the gradient of all the images is the mean of its own gradients of one, or their sum.
+  /// That the gradient of all the images is the mean of its own gradients of one, or, by a
+  /// mistake in how many they are, their sum or less.
   package func requireMean(_ own: inout FollowThrough, _ name: String, _ answer: Term, _ generator: inout Generator) {
     let direction = direction(&generator)
     var sum: Term?
@@ -104,7 +105,8 @@ extension LabelledImages {
       sum = sum.map { own.work($0 + slope(one, direction)) } ?? slope(one, direction)
     }
     guard let sum else { return }
-    own.require(name, slope(answer, direction), equals: (1 / Double(labels.count)) * sum, sum)
+    let count = Double(labels.count)
+    own.require(name, slope(answer, direction), equals: (1 / count) * sum, sum, (1 / (count * count)) * sum)
   }
 }
 

@@ -26,7 +26,7 @@ enum CNNHiddenChecks {
     var draw = ValueDraw()
     for (name, x, kernels, stride, padding) in [
       ("stride 2", [2, 2, 7, 9], [3, 2, 3, 3], 2, 0), ("stride 2, padding 1", [2, 2, 6, 8], [2, 2, 3, 3], 2, 1),
-      ("stride 3, padding 2", [1, 3, 8, 7], [2, 3, 4, 2], 3, 2),
+      ("stride 3, padding 2", [1, 3, 8, 7], [2, 3, 4, 4], 3, 2),
       ("a stride that leaves pixels out", [1, 2, 8, 6], [2, 2, 3, 3], 2, 0),
     ] {
       let problem = ConvolutionProblem(x, kernels, stride: stride, padding: padding, &generator)
@@ -64,6 +64,7 @@ enum CNNHiddenChecks {
       ("below 0", [1, 2, 4, 4], 2, 2, -8.0), ("rows and columns left over", [1, 2, 5, 7], 2, 2, 0),
       ("overlapping by two", [2, 1, 6, 5], 3, 1, 0), ("gaps between windows", [1, 2, 8, 7], 2, 3, 0),
       ("one window", [2, 2, 3, 3], 3, 3, 0), ("one pixel", [2, 3, 2, 3], 1, 1, 0),
+      ("far below 0", [1, 1, 2, 4], 2, 2, -1e6),
     ] {
       let problem = PoolingProblem(generator.normal(shape: shape) + shift, size: size, stride: stride, &generator)
       draw.add(name, problem.pool, own: problem.ownWindows)
@@ -93,6 +94,18 @@ enum CNNHiddenChecks {
       let answer = draw.add(name, problem.backward)
       problem.requireAdjoint(&draw.own, name, answer, &generator)
     }
+    var odd = ConvolutionProblem([3, 2, 4, 4], [2, 2, 3, 3], padding: 1, &generator)
+    odd.outputGradient = Tensor(
+      shape: odd.outputGradient.shape,
+      values: odd.outputGradient.values.enumerated().map {
+        // The first image has no gradient, the second a small one.
+        $0 < 32 ? 0 : $0 < 64 ? 1e-8 * $1 : 10 * $1
+      })
+    let answer = draw.add("images of unlike gradients", odd.backward)
+    odd.requireAdjoint(&draw.own, "images of unlike gradients", answer, &generator)
+    var small = odd
+    small.outputGradient = 1e-8 * odd.outputGradient
+    draw.add("small gradients", small.backward)
     let none = ConvolutionProblem([0, 2, 4, 5], [3, 2, 3, 3], &generator)
     draw.add("no images", none.backward, isTrivial: true)
     return draw.draw(partial: true)
@@ -108,7 +121,7 @@ enum CNNHiddenChecks {
   ) { generator in
     var draw = GradientDraw<ConvolutionTensors>()
     for (name, x, kernels, stride, padding, directions) in [
-      ("tiny", [2, 1, 3, 4], [2, 1, 2, 2], 1, 0, 5), ("channels", [2, 2, 4, 5], [3, 2, 3, 2], 1, 1, 3),
+      ("tiny", [2, 1, 3, 4], [2, 1, 2, 2], 1, 0, 5), ("channels", [2, 2, 4, 5], [3, 2, 3, 3], 1, 1, 3),
       ("stride 2", [1, 2, 5, 6], [2, 2, 3, 3], 2, 1, 3),
     ] {
       let problem = ConvolutionProblem(x, kernels, stride: stride, padding: padding, &generator)
@@ -141,6 +154,8 @@ enum CNNHiddenChecks {
       draw.add("ties", PoolingProblem(ties, size: 2, stride: 2, &generator).backward)
       draw.add("ties", PoolingProblem(ties - 2, size: 3, stride: 1, &generator).backward)
     }
+    let close = Tensor(shape: [1, 2, 4, 6], values: generator.permutation(48).map { 1 + 1e-13 * Double($0) })
+    draw.add("a hair larger", PoolingProblem(close, size: 2, stride: 2, &generator).backward)
     draw.add("all equal", PoolingProblem(Tensor(shape: [1, 1, 4, 4]), size: 2, stride: 2, &generator).backward)
     draw.add(
       "no images", PoolingProblem(Tensor(shape: [0, 2, 4, 4]), size: 2, stride: 2, &generator).backward,

@@ -4,7 +4,7 @@ import Labs
 
 extension CNNHiddenChecks {
   static let deepGradient = Check(
-    "network.gradient.deep", "gradient: every weight and bias of a deep network", points: 0.5,
+    "network.gradient.deep", "gradient: every weight and bias of a deep network", points: 0.7,
     after: ["network.gradient", "convolve.backward", "pool.backward"],
     hint: "What a convolution hands down, the gradient in its images, is what the block below starts from.", budget: 3
   ) { generator in
@@ -25,7 +25,7 @@ extension CNNHiddenChecks {
 
   /// Small steps, so that hardly any probe meets a kink of ReLU or pooling; one that does is left out by the judge.
   static let gradientDifferences = Check(
-    "network.differences", "gradient: the slope of your own loss", points: 0.4,
+    "network.differences", "gradient: the slope of your own loss", points: 0.2,
     after: ["network.scores", "convolve.backward", "pool.backward"],
     hint: "Nudge one weight of the last layer by ±h and compare; when it agrees, go one layer down."
   ) { generator in
@@ -53,7 +53,7 @@ extension CNNHiddenChecks {
     network.dense.bias = 0 * network.dense.bias
     var draw = RepeatDraw()
     let convolutions = (0..<4).map { _ in
-      ConvolutionProblem([2, 2, 5, 4], [3, 2, 3, 2], stride: 2, padding: 1, &generator)
+      ConvolutionProblem([2, 2, 5, 4], [3, 2, 3, 3], stride: 2, padding: 1, &generator)
     }
     let pools = (0..<4).map { _ in
       PoolingProblem(generator.normal(shape: [2, 2, 5, 4]), size: 2, stride: 1, &generator)
@@ -80,8 +80,8 @@ extension CNNHiddenChecks {
     return draw.draw
   }
 
-  /// Two trainings on signs that this key alone has: the reference is right on 97 % and more of samples that it has not
-  /// seen. Of 540 trainings from nine initialisations each was right on TODO.
+  /// Two trainings on signs that this key alone has. Of 333 trainings, from nine initialisations on 37 keys' signs, each was
+  /// right on at least 94.7 % of samples that it had not seen, 99.4 % in the mean, and on 96.3 % of what the reference was.
   static let accuracy = Check(
     "accuracy", "learn: signs never seen in training", points: 0.7,
     after: ["network.initial", "network.scores", "network.gradient"],
@@ -93,7 +93,7 @@ extension CNNHiddenChecks {
     // One set for all trainings: what is judged in one must not have been learned from, labels and all, in another.
     let signs = Glyphs(&generator)
     for _ in 0..<2 {
-      let training = ImageTraining(epochs: 3, batchSize: 8, learningRate: 0.1, seed: generator.seed())
+      let training = ImageTraining(epochs: 6, batchSize: 8, learningRate: 0.1, seed: generator.seed())
       trials.append(AccuracyJudge.Trial(call: calls.count, labels: signs.testLabels))
       calls.append(
         CNNLab.learn([1, 6, 10], signs.train.pictures, signs.trainLabels, signs.test.pictures, training))
@@ -110,8 +110,8 @@ extension CNNHiddenChecks {
     return Draw(calls: calls, judge: .accuracy(AccuracyJudge(trials: trials, ratio: 0.95)), own: own)
   }
 
-  /// CPU time at four sizes, where one after the other the pixels, the images and the channels are more: whatever is done
-  /// for each pair of pixels, or again for each image, takes as many more times the reference's.
+  /// CPU time at three sizes, where first the pixels are 36 times as many, then the images 24 times: whatever is done for
+  /// each pair of pixels, or of images, takes as many more times the reference's. Plain loops take 5 times as many.
   static let timing = Check(
     "timing", "convolveBackward: no more work than needed", points: 0.4, after: ["convolve.backward.oracle"],
     hint: """
@@ -119,14 +119,12 @@ extension CNNHiddenChecks {
       pixels, and for a copy of the whole image in an inner loop.
       """, budget: 30
   ) { generator in
-    let sizes = [
-      ([2, 2, 12, 12], [2, 2, 3, 3]), ([2, 2, 72, 72], [2, 2, 3, 3]), ([48, 2, 12, 12], [2, 2, 3, 3]),
-      ([2, 12, 12, 12], [12, 12, 3, 3]),
-    ]
-    let calls = (0..<72).map { round in
-      ConvolutionProblem(sizes[round % 4].0, sizes[round % 4].1, padding: 1, &generator).backward
+    let sizes = [[2, 2, 12, 12], [2, 2, 72, 72], [48, 2, 12, 12]]
+    let calls = (0..<54).map { round in
+      ConvolutionProblem(sizes[round % 3], [2, 2, 3, 3], padding: 1, &generator).backward
     }
-    return Draw(calls: calls, judge: .timing(TimingJudge(limit: 100, warmUp: 2, sizes: [0, 1, 2, 3])))
+    return Draw(
+      calls: calls, judge: .timing(TimingJudge(limit: 100, warmUp: 2, sizes: [0, 1, 2], growth: 10)))
   }
 }
 
