@@ -2,11 +2,18 @@ package import LabKit
 
 /// What the checks of this lab draw.
 extension Generator {
-  /// Normal numbers of that shape, the bias too.
+  /// Normal numbers of that shape, the bias too. They lie around a mean, so that a kernel turned round, or one of another
+  /// shape, answers much as the right one does, and nonsense does not.
   package mutating func kernels(_ shape: [Int]) -> WeightsAndBias {
-    let fan = Double(shape.dropFirst().reduce(1, *))
+    let scale = 1 / Double(shape.dropFirst().reduce(1, *)).squareRoot()
     return WeightsAndBias(
-      weights: normal(shape: shape, deviation: 1 / fan.squareRoot()), bias: normal(shape: [shape[0]], deviation: 0.5))
+      weights: normal(shape: shape, deviation: scale) + 0.8 * scale, bias: normal(shape: [shape[0]], deviation: 0.5))
+  }
+
+  /// Images whose elements are all different, quarters apart, half of them below `middle`.
+  package mutating func images(_ shape: [Int], around middle: Double = 0) -> Tensor {
+    let count = shape.reduce(1, *)
+    return Tensor(shape: shape, values: permutation(count).map { middle + 0.25 * (Double($0 - count / 2) + 0.5) })
   }
 
   /// A class for each of `count` images.

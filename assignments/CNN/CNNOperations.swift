@@ -18,6 +18,9 @@ public enum CNNLab {
   /// crossEntropy(scores(network, x), labels): the submission's own loss, to be differentiated.
   public static let loss = Operation<Double, ConvolutionalNetwork, Tensor, [Int]>("loss")
 
+  /// The gradient of crossEntropy in the scores.
+  public static let crossEntropyGradient = Operation<Tensor, Tensor, [Int]>("crossEntropyGradient")
+
   /// initialNetwork, mini-batch descent along gradient, then the class with the highest score for each unseen image.
   public static let learn = Operation<[Int], [Int], Tensor, [Int], Tensor, ImageTraining>("learn")
 
@@ -46,13 +49,21 @@ public enum CNNLab {
         return zip(output.values, direction.values).reduce(0) { $0 + $1.0 * $1.1 }
       },
       loss.perform { crossEntropy(Submission().scores($0, $1), $2).loss },
+      crossEntropyGradient.perform { scores, labels in
+        guard scores.rank == 2, scores.rows == labels.count,
+          labels.allSatisfy({ $0 >= 0 && $0 < scores.columns })
+        else { return scores }
+        return crossEntropy(scores, labels).gradient
+      },
       learn.perform { channels, x, labels, unseen, training in
         let submission = Submission()
         var network = submission.initialNetwork(
           height: x.shape[2], width: x.shape[3], channels: channels, classes: 10,
           seed: UInt64(bitPattern: Int64(training.seed)))
+        let shapes = network.shapes
         training.fit(&network, x, labels, with: submission)
-        return submission.scores(network, unseen).argmaxOfRows()
+        // A network of other shapes is another thing than was asked for, such as the images themselves.
+        return network.shapes == shapes ? submission.scores(network, unseen).argmaxOfRows() : []
       },
     ]
   }
@@ -71,6 +82,10 @@ public enum CNNLab {
     let count = Double(max(labels.count, 1))
     return (loss / count, gradient / count)
   }
+}
+
+extension ConvolutionalNetwork {
+  fileprivate var shapes: [[Int]] { (blocks + [dense]).flatMap { [$0.weights.shape, $0.bias.shape] } }
 }
 
 /// How `learn` trains: mini-batch stochastic gradient descent, with steps that shrink evenly from the learning rate to 0.

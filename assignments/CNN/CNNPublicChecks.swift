@@ -4,7 +4,7 @@ import LabKit
 /// What the CNN handout checks, with public seeds: convolution, pooling, their gradients, then a network of them.
 package enum CNNPublicChecks {
   package static let all: [Check] = [
-    outputSize, convolve, convolveChannels, pool, convolveBackward, poolBackward, initialNetwork, scores,
+    outputSize, convolve, convolveChannels, pool, convolveBackward, poolBackward, initialNetwork, scores, gradient,
   ]
 
   static let outputSize = Check(
@@ -28,7 +28,10 @@ package enum CNNPublicChecks {
 
   static let convolve = Check(
     "convolve", "convolve: one channel, one kernel", points: 0.7,
-    hint: "y(i, j) = b + Σ x(i + m, j + n) w(m, n): the kernel is not flipped, and the bias is added once."
+    hint: """
+      y(i, j) = b + Σ x(i + m, j + n) w(m, n): the kernel is not flipped, and the bias is added once. The output's height \
+      comes from the kernel's height, its width from the width.
+      """
   ) { generator in
     var draw = ValueDraw()
     draw.add("square", ConvolutionProblem([1, 1, 4, 4], [1, 1, 3, 3], &generator).convolve)
@@ -44,21 +47,27 @@ package enum CNNPublicChecks {
       "Each output channel has a kernel with a layer for every input channel; sum over these, then add the bias once."
   ) { generator in
     var draw = ValueDraw()
-    draw.add("three channels in", ConvolutionProblem([1, 3, 4, 5], [1, 3, 2, 2], &generator).convolve)
-    draw.add("four channels out", ConvolutionProblem([1, 1, 5, 4], [4, 1, 3, 2], &generator).convolve)
-    draw.add("both, three images", ConvolutionProblem([3, 2, 5, 6], [3, 2, 3, 3], padding: 1, &generator).convolve)
+    for (name, x, kernels, padding) in [
+      ("three channels in", [1, 3, 4, 5], [1, 3, 2, 2], 0), ("four channels out", [1, 1, 5, 4], [4, 1, 3, 3], 0),
+      ("both, three images", [3, 2, 5, 6], [3, 2, 3, 3], 1),
+    ] {
+      let problem = ConvolutionProblem(x, kernels, padding: padding, &generator)
+      draw.add(name, problem.convolve, own: problem.ownChannels)
+    }
     return draw.draw(partial: true)
   }
 
   static let pool = Check(
     "pool", "maxPool: the largest of each window", points: 0.4,
-    hint: "Each channel by itself; windows start every `stride` rows and columns."
+    hint: """
+      Each channel by itself; windows start every `stride` rows and columns; one that would reach beyond is left out. \
+      What is the largest of −3 and −5?
+      """
   ) { generator in
     var draw = ValueDraw()
     for (name, shape, size, stride) in [
       ("one channel", [1, 1, 4, 6], 2, 2), ("channels and images", [2, 3, 4, 4], 2, 2),
-      ("three by three", [1, 2, 6, 9], 3, 3),
-      ("overlapping", [1, 2, 5, 7], 3, 2),
+      ("three by three", [1, 2, 6, 9], 3, 3), ("overlapping", [1, 2, 5, 7], 3, 2),
     ] {
       // Below 0 for the most part, so that some windows are wholly there.
       let x = generator.normal(shape: shape) - 1
@@ -67,19 +76,25 @@ package enum CNNPublicChecks {
     return draw.draw()
   }
 
-  /// One image and one channel, no stride: by the part of the gradient, each with its share.
+  /// One image and one channel by the part of the gradient, then both together, each with its share; no stride.
   static let convolveBackward = Check(
-    "convolve.backward", "convolveBackward: one channel, one kernel", points: 0.9, after: ["convolve"],
+    "convolve.backward", "convolveBackward: one channel, one kernel; then several", points: 0.9, after: ["convolve"],
     hint: """
       Write y(i, j) out for an image of 3 × 3 and a kernel of 2 × 2, then differentiate: each weight meets one pixel at \
-      every place, each pixel up to four weights.
+      every place, each pixel up to four weights, the bias every place.
       """
   ) { generator in
-    var draw = ValueDraw()
+    var draw = FollowedDraw()
     for (image, kernel, padding) in [([3, 3], [2, 2], 0), ([5, 4], [2, 3], 0), ([4, 3], [3, 3], 1)] {
       let problem = ConvolutionProblem([1, 1] + image, [1, 1] + kernel, padding: padding, &generator)
-      for part in ["x", "kernels"] { draw.add("gradient in \(part)", problem.backward, part: part) }
+      for part in ["x", "kernels"] {
+        let answer = draw.add("gradient in \(part)", problem.backward, part: part)
+        problem.requireAdjoint(&draw.own, "gradient in \(part)", answer, parts: [part], &generator)
+      }
     }
+    let several = ConvolutionProblem([2, 2, 4, 4], [3, 2, 3, 3], padding: 1, &generator)
+    let answer = draw.add("images and channels", several.backward)
+    several.requireAdjoint(&draw.own, "images and channels", answer, &generator)
     return draw.draw(partial: true)
   }
 
@@ -87,17 +102,20 @@ package enum CNNPublicChecks {
     "pool.backward", "maxPoolBackward: where the largest came from", points: 0.4, after: ["pool"],
     hint: "Only the element that was the largest of its window has an influence; all the others get 0."
   ) { generator in
-    var draw = ValueDraw()
+    var draw = FollowedDraw()
     for (name, shape, size) in [
       ("one channel", [1, 1, 4, 6], 2), ("channels and images", [2, 3, 4, 4], 2), ("three by three", [1, 2, 6, 9], 3),
     ] {
-      draw.add(name, PoolingProblem(generator.normal(shape: shape), size: size, stride: size, &generator).backward)
+      let problem = PoolingProblem(generator.images(shape), size: size, stride: size, &generator)
+      let answer = draw.add(name, problem.backward)
+      problem.requireSlope(&draw.own, name, answer, &generator)
     }
     return draw.draw()
   }
 
-  /// The bounds take in Glorot's, He's and LeCun's initialisations, normal and uniform: with n numbers in each sum, their
-  /// standard deviations lie between 0.57/√n and 1.42/√n.
+  /// The bounds take in Glorot's, He's, LeCun's and PyTorch's initialisations, normal and uniform: with n numbers in each
+  /// sum, their standard deviations lie between 0.57/√n and 1.42/√n here. The sums of the three layers have 18, 108 and
+  /// 512 numbers, so that a spread that suits one of them suits no other.
   static let initialNetwork = Check(
     "network.initial", "initialNetwork: shapes, and random weights that follow the seed", points: 0.3,
     hint: """
@@ -105,27 +123,37 @@ package enum CNNPublicChecks {
       leaves; all drawn from one generator that starts from the seed.
       """
   ) { generator in
-    let (seed, other) = (generator.integer(below: 1 << 40), generator.integer(below: 1 << 40))
+    let (seed, other) = (generator.seed(), generator.seed())
     let calls = [
-      CNNLab.initialNetwork([8, 12], [2, 12, 16], 10, seed), CNNLab.initialNetwork([9, 15], [1, 4, 3, 2], 5, other),
-      CNNLab.initialNetwork([8, 12], [2, 12, 16], 10, seed), CNNLab.initialNetwork([8, 12], [2, 12, 16], 10, other),
+      CNNLab.initialNetwork([16, 32], [2, 12, 16], 10, seed), CNNLab.initialNetwork([9, 15], [1, 4, 3, 2], 5, other),
+      CNNLab.initialNetwork([16, 32], [2, 12, 16], 10, seed), CNNLab.initialNetwork([16, 32], [2, 12, 16], 10, other),
+      CNNLab.initialNetwork([3, 5], [2], 4, seed),
     ]
+    let biases = [(1, 18.0), (3, 108), (5, 512)].map { tensor, inputs in
+      PropertyJudge.Rule.spread(
+        call: 0, tensor: tensor, mean: -0.1 - 1 / inputs.squareRoot()...0.1 + 1 / inputs.squareRoot(),
+        deviation: 0...1 / inputs.squareRoot(),
+        because: "the biases are neither 0 nor small")
+    }
     return Draw(
       calls: calls,
       judge: .property(
-        PropertyJudge([
-          .shapes(
-            call: 0, [[12, 2, 3, 3], [12], [16, 12, 3, 3], [16], [10, 96], [10]],
-            because: "the layers have other shapes"),
-          .shapes(
-            call: 1, [[4, 1, 3, 3], [4], [3, 4, 3, 3], [3], [2, 3, 3, 3], [2], [5, 2], [5]],
-            because: "the layers have other shapes"),
-          .identical(calls: [0, 2], because: "the same seed gives another network"),
-          .distinct(calls: [0, 3], because: "another seed gives the same network"),
-          .distinctRows(call: 0, tensor: 4, because: "several units of a layer have the same weights"),
-          .startingWeights(tensor: 0, inputs: 18, widest: 2), .startingWeights(tensor: 2, inputs: 108, widest: 2),
-          .startingWeights(tensor: 4, inputs: 96, widest: 2),
-        ])))
+        PropertyJudge(
+          [
+            .shapes(
+              call: 0, [[12, 2, 3, 3], [12], [16, 12, 3, 3], [16], [10, 512], [10]],
+              because: "the layers have other shapes"),
+            .shapes(
+              call: 1, [[4, 1, 3, 3], [4], [3, 4, 3, 3], [3], [2, 3, 3, 3], [2], [5, 2], [5]],
+              because: "the layers have other shapes"),
+            .shapes(call: 4, [[4, 30], [4]], because: "a network without blocks has other shapes"),
+            .identical(calls: [0, 2], because: "the same seed gives another network"),
+            .distinct(calls: [0, 3], because: "another seed gives the same network"),
+            .distinctRows(call: 0, tensor: 4, because: "several units of a layer have the same weights"),
+            .unrelated(call: 0, tensors: [0, 2, 4], because: "the layers have the same random numbers"),
+            .startingWeights(tensor: 0, inputs: 18, widest: 2), .startingWeights(tensor: 2, inputs: 108, widest: 2),
+            .startingWeights(tensor: 4, inputs: 512, widest: 2),
+          ] + biases)))
   }
 
   static let scores = Check(
@@ -134,9 +162,32 @@ package enum CNNPublicChecks {
     hint: "Blocks in their order; then each image as one row, channel after channel, row after row; then x Wᵀ + b."
   ) { generator in
     var draw = ValueDraw()
-    draw.add("one block", LabelledImages(2, (4, 4), [1, 3], classes: 4, &generator).scores)
-    draw.add("two blocks", LabelledImages(3, (8, 8), [1, 3, 4], classes: 5, &generator).scores)
-    draw.add("one image", LabelledImages(1, (4, 8), [2, 3, 2], classes: 3, &generator).scores)
+    for (name, count, size, channels, classes) in [
+      ("one block", 2, (4, 4), [1, 3], 4), ("two blocks", 3, (8, 8), [1, 3, 4], 5),
+      ("one image", 1, (4, 8), [2, 3, 2], 3), ("odd sizes", 2, (7, 9), [1, 2, 3], 3),
+    ] {
+      let set = LabelledImages(count, size, channels, classes: classes, &generator)
+      draw.add(name, set.scores, own: set.ownScores)
+    }
     return draw.draw()
+  }
+
+  static let gradient = Check(
+    "network.gradient", "gradient: the weights and biases of a small network", points: 0.4,
+    after: ["network.scores", "convolve.backward", "pool.backward"],
+    hint: """
+      Back through the layers in reverse order: dense, pooling, ReLU, convolution, each with the input that it had on the \
+      way forward. CNNLab.crossEntropy has the gradient in the scores.
+      """
+  ) { generator in
+    var draw = FollowedDraw()
+    for (name, count, size, channels, classes) in [
+      ("no block", 4, (3, 2), [2], 3), ("one block", 3, (4, 6), [1, 3], 4), ("two blocks", 2, (8, 4), [2, 3, 4], 3),
+    ] {
+      let set = LabelledImages(count, size, channels, classes: classes, &generator)
+      let answer = draw.add(name, set.gradient)
+      set.requireGradient(&draw.own, name, answer, &generator)
+    }
+    return draw.draw(partial: true)
   }
 }

@@ -5,7 +5,7 @@ import Labs
 extension Lab {
   /// Convolution and pooling, forward and backward, and a small network of them.
   package static let cnn = Lab(
-    name: "CNN", title: "Convolutional networks: convolution, pooling, their gradients, training on digits",
+    name: "CNN", title: "Convolutional networks: convolution, pooling, their gradients, training on signs",
     publicChecks: CNNPublicChecks.all, hiddenChecks: CNNHiddenChecks.all, mutants: CNNMutants.all,
     variants: CNNVariants.all)
 }
@@ -14,7 +14,7 @@ extension Lab {
 enum CNNHiddenChecks {
   static let all: [Check] = [
     convolveStrides, convolveEdges, poolEdges, backwardOracle, backwardDifferences, poolBackwardEdges,
-    gradient, gradientDifferences, repeats, accuracy, timing,
+    deepGradient, gradientDifferences, repeats, accuracy, timing,
   ]
 
   static let convolveStrides = Check(
@@ -26,10 +26,11 @@ enum CNNHiddenChecks {
     var draw = ValueDraw()
     for (name, x, kernels, stride, padding) in [
       ("stride 2", [2, 2, 7, 9], [3, 2, 3, 3], 2, 0), ("stride 2, padding 1", [2, 2, 6, 8], [2, 2, 3, 3], 2, 1),
-      ("stride 3, padding 2", [1, 3, 8, 7], [2, 3, 4, 2], 3, 2),
+      ("stride 3, padding 2", [1, 3, 8, 7], [2, 3, 4, 4], 3, 2),
       ("a stride that leaves pixels out", [1, 2, 8, 6], [2, 2, 3, 3], 2, 0),
     ] {
-      draw.add(name, ConvolutionProblem(x, kernels, stride: stride, padding: padding, &generator).convolve)
+      let problem = ConvolutionProblem(x, kernels, stride: stride, padding: padding, &generator)
+      draw.add(name, problem.convolve) { problem.ownOfPadded(&$0) }
     }
     return draw.draw(partial: true)
   }
@@ -40,11 +41,16 @@ enum CNNHiddenChecks {
       "A kernel may be one pixel or the whole image, and the padding wider than the kernel; then a place sees zeros only."
   ) { generator in
     var draw = ValueDraw()
-    draw.add("1 × 1", ConvolutionProblem([2, 3, 3, 4], [2, 3, 1, 1], &generator).convolve)
-    draw.add("the whole image", ConvolutionProblem([2, 2, 4, 3], [3, 2, 4, 3], &generator).convolve)
-    draw.add("wide padding", ConvolutionProblem([1, 2, 3, 2], [2, 2, 2, 2], padding: 3, &generator).convolve)
-    draw.add("one row", ConvolutionProblem([2, 1, 1, 6], [2, 1, 1, 3], &generator).convolve)
-    draw.add("no images", ConvolutionProblem([0, 2, 4, 5], [3, 2, 3, 3], &generator).convolve)
+    let one = ConvolutionProblem([2, 3, 3, 4], [2, 3, 1, 1], &generator)
+    draw.add("1 × 1", one.convolve, own: one.ownOfThree)
+    let whole = ConvolutionProblem([2, 2, 4, 3], [3, 2, 4, 3], &generator)
+    draw.add("the whole image", whole.convolve) { whole.ownOfPadded(&$0, extra: 1) }
+    let wide = ConvolutionProblem([1, 2, 3, 2], [2, 2, 2, 2], padding: 3, &generator)
+    draw.add("wide padding", wide.convolve) { wide.ownOfPadded(&$0) }
+    let row = ConvolutionProblem([2, 1, 1, 6], [2, 1, 1, 3], &generator)
+    draw.add("one row", row.convolve, own: row.ownOfThree)
+    let none = ConvolutionProblem([0, 2, 4, 5], [3, 2, 3, 3], &generator)
+    draw.add("no images", none.convolve) { _ in [.of(none.outputGradient)] }
     return draw.draw()
   }
 
@@ -55,45 +61,67 @@ enum CNNHiddenChecks {
   ) { generator in
     var draw = ValueDraw()
     for (name, shape, size, stride, shift) in [
-      ("below 0", [2, 2, 4, 4], 2, 2, -8.0), ("rows and columns left over", [1, 2, 5, 7], 2, 2, 0),
-      ("overlapping by two", [2, 1, 6, 5], 3, 1, -4), ("gaps between windows", [1, 2, 8, 7], 2, 3, 0),
-      ("one window", [2, 2, 3, 3], 3, 3, -8), ("no images", [0, 2, 4, 4], 2, 2, 0),
+      ("below 0", [1, 2, 4, 4], 2, 2, -8.0), ("rows and columns left over", [1, 2, 5, 7], 2, 2, 0),
+      ("overlapping by two", [2, 1, 6, 5], 3, 1, 0), ("gaps between windows", [1, 2, 8, 7], 2, 3, 0),
+      ("one window", [2, 2, 3, 3], 3, 3, 0), ("one pixel", [2, 3, 2, 3], 1, 1, 0),
+      ("far below 0", [1, 1, 2, 4], 2, 2, -1e6),
     ] {
-      let x = generator.normal(shape: shape) + shift
-      draw.add(name, PoolingProblem(x, size: size, stride: stride, &generator).pool)
+      let problem = PoolingProblem(generator.normal(shape: shape) + shift, size: size, stride: stride, &generator)
+      draw.add(name, problem.pool, own: problem.ownWindows)
     }
+    let none = PoolingProblem(Tensor(shape: [0, 2, 4, 4]), size: 2, stride: 2, &generator)
+    draw.add("no images", none.pool) { _ in [.of(none.outputGradient)] }
     return draw.draw()
   }
 
   static let backwardOracle = Check(
     "convolve.backward.oracle", "convolveBackward: channels, stride, padding", points: 0.9,
-    after: ["outputSize", "convolve.channels", "convolve.backward"],
+    after: ["outputSize", "convolve.channels", "convolve.strides", "convolve.backward"],
     hint: """
       The same loops as in convolve, with the same pixel for the same weight and place: only what is added to what \
       changes. Sums run over images and places.
-      """
+      """, budget: 3
   ) { generator in
-    var draw = ValueDraw()
+    var draw = FollowedDraw()
     for (name, x, kernels, stride, padding) in [
       ("channels and images", [3, 2, 4, 5], [3, 2, 2, 3], 1, 0), ("padding 2", [2, 1, 4, 3], [2, 1, 3, 3], 1, 2),
       ("stride 2", [2, 2, 7, 5], [3, 2, 3, 3], 2, 0), ("stride 3, padding 1", [2, 3, 8, 6], [2, 3, 3, 2], 3, 1),
       ("pixels left out", [1, 2, 8, 6], [2, 2, 3, 3], 2, 0), ("1 × 1", [2, 3, 3, 4], [4, 3, 1, 1], 1, 0),
+      // Some 9,000 numbers: one sweep takes milliseconds, a convolution for each of them far beyond the budget.
+      ("many pixels", [2, 8, 23, 23], [12, 8, 3, 3], 1, 1),
     ] {
-      draw.add(name, ConvolutionProblem(x, kernels, stride: stride, padding: padding, &generator).backward)
+      let problem = ConvolutionProblem(x, kernels, stride: stride, padding: padding, &generator)
+      let answer = draw.add(name, problem.backward)
+      problem.requireAdjoint(&draw.own, name, answer, &generator)
     }
+    var odd = ConvolutionProblem([3, 2, 4, 4], [2, 2, 3, 3], padding: 1, &generator)
+    odd.outputGradient = Tensor(
+      shape: odd.outputGradient.shape,
+      values: odd.outputGradient.values.enumerated().map {
+        // The first image has no gradient, the second a small one.
+        $0 < 32 ? 0 : $0 < 64 ? 1e-8 * $1 : 10 * $1
+      })
+    let answer = draw.add("images of unlike gradients", odd.backward)
+    odd.requireAdjoint(&draw.own, "images of unlike gradients", answer, &generator)
+    var small = odd
+    small.outputGradient = 1e-8 * odd.outputGradient
+    draw.add("small gradients", small.backward)
+    let none = ConvolutionProblem([0, 2, 4, 5], [3, 2, 3, 3], &generator)
+    draw.add("no images", none.backward, isTrivial: true)
     return draw.draw(partial: true)
   }
 
   /// A convolution is linear in each of its tensors, so that differences are exact for any step.
   static let backwardDifferences = Check(
     "convolve.differences", "convolveBackward: the slope of your own convolution", points: 0.7,
+    after: ["convolve", "convolve.channels", "convolve.strides"],
     hint: """
       Nudge one pixel, one weight or one bias by ±h: Σ g ⊙ convolve(…) must change by 2h times what convolveBackward says.
       """
   ) { generator in
     var draw = GradientDraw<ConvolutionTensors>()
     for (name, x, kernels, stride, padding, directions) in [
-      ("tiny", [2, 1, 3, 4], [2, 1, 2, 2], 1, 0, 5), ("channels", [2, 2, 4, 5], [3, 2, 3, 2], 1, 1, 3),
+      ("tiny", [2, 1, 3, 4], [2, 1, 2, 2], 1, 0, 5), ("channels", [2, 2, 4, 5], [3, 2, 3, 3], 1, 1, 3),
       ("stride 2", [1, 2, 5, 6], [2, 2, 3, 3], 2, 1, 3),
     ] {
       let problem = ConvolutionProblem(x, kernels, stride: stride, padding: padding, &generator)
@@ -108,22 +136,30 @@ enum CNNHiddenChecks {
   /// Ties among multiples of 1/2, which many windows have; the statement says that the first of equals counts.
   static let poolBackwardEdges = Check(
     "pool.backward.edges", "maxPoolBackward: ties, overlaps, numbers below 0", points: 0.5,
-    after: ["pool.edges", "pool.backward"],
+    after: ["pool", "pool.edges", "pool.backward"],
     hint: "An element that is the largest of several windows gets the sum; of equal ones the first, by rows, gets all."
   ) { generator in
-    var draw = ValueDraw()
-    for (name, shape, size, stride) in [
-      ("overlapping", [2, 2, 5, 6], 3, 1), ("overlapping by one", [1, 2, 7, 5], 3, 2),
-      ("pixels left over", [2, 1, 5, 7], 2, 2), ("gaps between windows", [1, 2, 8, 7], 2, 3),
+    var draw = FollowedDraw()
+    for (name, shape, size, stride, middle) in [
+      ("overlapping", [2, 2, 5, 6], 3, 1, 0.0), ("overlapping by one", [1, 2, 7, 5], 3, 2, 0),
+      ("pixels left over", [2, 1, 5, 7], 2, 2, 0), ("gaps between windows", [1, 2, 8, 7], 2, 3, 0),
+      ("below 0", [1, 2, 4, 6], 2, 2, -20),
     ] {
-      let x = generator.normal(shape: shape) - 8
-      draw.add(name, PoolingProblem(x, size: size, stride: stride, &generator).backward)
+      let problem = PoolingProblem(generator.images(shape, around: middle), size: size, stride: stride, &generator)
+      let answer = draw.add(name, problem.backward)
+      problem.requireSlope(&draw.own, name, answer, &generator)
     }
     for _ in 0..<3 {
       let ties = Tensor(shape: [1, 2, 4, 6], values: (0..<48).map { _ in Double(generator.integer(below: 3)) / 2 })
       draw.add("ties", PoolingProblem(ties, size: 2, stride: 2, &generator).backward)
+      draw.add("ties", PoolingProblem(ties - 2, size: 3, stride: 1, &generator).backward)
     }
+    let close = Tensor(shape: [1, 2, 4, 6], values: generator.permutation(48).map { 1 + 1e-13 * Double($0) })
+    draw.add("a hair larger", PoolingProblem(close, size: 2, stride: 2, &generator).backward)
     draw.add("all equal", PoolingProblem(Tensor(shape: [1, 1, 4, 4]), size: 2, stride: 2, &generator).backward)
+    draw.add(
+      "no images", PoolingProblem(Tensor(shape: [0, 2, 4, 4]), size: 2, stride: 2, &generator).backward,
+      isTrivial: true)
     return draw.draw(partial: true)
   }
 }

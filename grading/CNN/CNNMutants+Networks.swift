@@ -138,5 +138,42 @@ extension CNNMutants {
         ),
       ],
       fails: ["accuracy"]),
+    Mutant(
+      "gradient-two-blocks-at-most", "blocks below the two topmost keep a gradient of 0",
+      replacing: [
+        (
+          "      gradient.blocks[index] = slope.kernels\n",
+          """
+                gradient.blocks[index] =
+                  index + 2 < network.blocks.count
+                  ? WeightsAndBias(weights: 0 * slope.kernels.weights, bias: 0 * slope.kernels.bias) : slope.kernels
+
+          """
+        )
+      ],
+      fails: ["network.gradient.deep"]),
+    Mutant(
+      "layers-from-one-seed", "each layer's numbers drawn from a generator that starts afresh",
+      replacing: [
+        (
+          "    for (inputs, outputs) in zip(channels, channels.dropFirst()) {\n      blocks.append(",
+          "    for (inputs, outputs) in zip(channels, channels.dropFirst()) {\n      generator = Generator(seed: seed)\n      blocks.append("
+        )
+      ],
+      fails: ["network.initial"]),
+    Mutant(
+      "dense-spread-of-first-layer", "the dense layer's weights as wide as those of the first block",
+      replacing: [("deviation: sqrt(1 / Double(inputs))", "deviation: sqrt(1 / Double(9 * channels[0]))")],
+      fails: ["network.initial"]),
+    Mutant(
+      "biases-of-one", "all biases start at 1",
+      replacing: [
+        ("          bias: Tensor(shape: [outputs])))", "          bias: Tensor(shape: [outputs], repeating: 1)))")
+      ],
+      fails: ["network.initial"]),
+    Mutant(
+      "seed-parity", "one network for every even seed and one for every odd",
+      replacing: [("var generator = Generator(seed: seed)", "var generator = Generator(seed: seed % 2)")],
+      fails: ["network.repeats"], sometimes: ["network.initial"]),
   ]
 }

@@ -3,27 +3,30 @@ import LabKit
 import Labs
 
 extension CNNHiddenChecks {
-  static let gradient = Check(
-    "network.gradient", "gradient: every weight and bias of a network", points: 0.9,
-    after: ["network.scores", "convolve.backward", "pool.backward"],
-    hint: """
-      Back through the layers in reverse order: dense, pooling, ReLU, convolution, each with the input that it had on the \
-      way forward. CNNLab.crossEntropy has the gradient in the scores.
-      """
+  static let deepGradient = Check(
+    "network.gradient.deep", "gradient: every weight and bias of a deep network", points: 0.7,
+    after: ["network.gradient", "convolve.backward", "pool.backward"],
+    hint: "What a convolution hands down, the gradient in its images, is what the block below starts from.", budget: 3
   ) { generator in
-    var draw = ValueDraw()
+    var draw = FollowedDraw()
     for (name, count, size, channels, classes) in [
-      ("no block", 4, (3, 2), [2], 3), ("one block", 3, (4, 6), [1, 3], 4), ("two blocks", 2, (8, 4), [2, 3, 4], 3),
       ("three blocks", 2, (9, 11), [1, 2, 3, 2], 4), ("one image", 1, (4, 4), [1, 2, 3], 5),
+      ("more channels than pixels", 2, (5, 4), [3, 7, 6], 2),
+      // Some 6,000 numbers: one sweep back takes milliseconds, a loss for each of them far beyond the budget.
+      ("many weights", 12, (16, 16), [1, 12, 24], 10),
     ] {
-      draw.add(name, LabelledImages(count, size, channels, classes: classes, &generator).gradient)
+      let set = LabelledImages(count, size, channels, classes: classes, &generator)
+      let answer = draw.add(name, set.gradient)
+      set.requireGradient(&draw.own, name, answer, &generator)
     }
+    draw.add("no images", LabelledImages(0, (4, 4), [1, 2], classes: 3, &generator).gradient, isTrivial: true)
     return draw.draw(partial: true)
   }
 
   /// Small steps, so that hardly any probe meets a kink of ReLU or pooling; one that does is left out by the judge.
   static let gradientDifferences = Check(
-    "network.differences", "gradient: the slope of your own loss", points: 0.4,
+    "network.differences", "gradient: the slope of your own loss", points: 0.2,
+    after: ["network.scores", "convolve.backward", "pool.backward"],
     hint: "Nudge one weight of the last layer by ±h and compare; when it agrees, go one layer down."
   ) { generator in
     var draw = GradientDraw<ConvolutionalNetwork>()
@@ -38,52 +41,94 @@ extension CNNHiddenChecks {
     return draw.draw
   }
 
+  /// Every function, at one shape each; at last a real batch and real unseen images, so that what `gradient` were to keep
+  /// for `scores` would be another thing in the other order.
   static let repeats = Check(
-    "network.repeats", "gradient: the same question, the same answer", points: 0.2, after: ["network.scores"],
-    hint: "Gradients start from zero at each call: nothing may be kept in static or global variables."
+    "network.repeats", "all functions: the same question, the same answer", points: 0.2,
+    hint: "Gradients start from zero at each call: nothing may be kept in static or global variables.", budget: 10
   ) { generator in
+    let seed = generator.seed()
+    let signs = Glyphs(classes: 10, train: 8, test: 15, &generator)
+    var network = LabelledImages(1, (8, 8), [1, 6, 10], classes: 10, &generator).network
+    network.dense.bias = 0 * network.dense.bias
     var draw = RepeatDraw()
+    let convolutions = (0..<4).map { _ in
+      ConvolutionProblem([2, 2, 5, 4], [3, 2, 3, 3], stride: 2, padding: 1, &generator)
+    }
+    let pools = (0..<4).map { _ in
+      PoolingProblem(generator.normal(shape: [2, 2, 5, 4]), size: 2, stride: 1, &generator)
+    }
+    let sets = (0..<4).map { _ in LabelledImages(3, (4, 4), [1, 2, 3], classes: 3, &generator) }
+    draw.add("outputSize", [5, 8, 12, 17].map { CNNLab.outputSize($0, 3, 1, 1) })
+    draw.add("convolve", convolutions.map(\.convolve))
+    draw.add("convolveBackward", convolutions.map(\.backward))
+    draw.add("maxPool", pools.map(\.pool))
+    draw.add("maxPoolBackward", pools.map(\.backward))
     draw.add(
-      "gradient", (0..<4).map { _ in LabelledImages(3, (4, 4), [1, 2, 3], classes: 3, &generator).gradient })
+      "initialNetwork", (0..<4).map { CNNLab.initialNetwork([6, 8], [2, 3, 4], 5, seed + $0) }, isDetermined: false)
+    draw.add("scores", sets.map(\.scores))
+    draw.add("gradient", sets.map(\.gradient))
+    let batches = (0..<4).map { Array(20 * $0..<20 * ($0 + 1)) }
+    draw.add(
+      "gradient",
+      batches.map { batch in
+        CNNLab.gradient(network, signs.train.rows(at: batch).pictures, batch.map { signs.trainLabels[$0] })
+      })
+    draw.add(
+      "scores",
+      (0..<4).map { round in CNNLab.scores(network, (signs.test * (1 - 0.1 * Double(round))).pictures) })
     return draw.draw
   }
 
-  /// Two short trainings, each on 80 % of the digits: the reference is right on 92 % to 97 % of the others. Initialisations
-  /// that start with smaller weights come out up to 4 % lower after so few steps, hence 0.92 of the reference's.
+  /// Two trainings on signs that this key alone has. Of 333 trainings, from nine initialisations on 37 keys' signs, each was
+  /// right on at least 94.7 % of samples that it had not seen, 99.4 % in the mean, and on 96.3 % of what the reference was.
   static let accuracy = Check(
-    "accuracy", "learn: handwritten digits never seen in training", points: 0.7,
-    after: ["network.initial", "network.gradient"],
+    "accuracy", "learn: signs never seen in training", points: 0.7,
+    after: ["network.initial", "network.scores", "network.gradient"],
     hint: "initialNetwork, gradient and scores together, one small step after the other. Plot the loss: it must fall.",
     budget: 60
   ) { generator in
     var calls: [Call] = []
     var trials: [AccuracyJudge.Trial] = []
+    // One set for all trainings: what is judged in one must not have been learned from, labels and all, in another.
+    let signs = Glyphs(&generator)
     for _ in 0..<2 {
-      let split = DigitSplit(&generator)
-      let training = ImageTraining(
-        epochs: 3, batchSize: 8, learningRate: 0.2, seed: generator.integer(below: 1 << 40))
-      trials.append(AccuracyJudge.Trial(call: calls.count, labels: split.testLabels))
-      let (x, unseen) = (split.train, split.test)
+      let training = ImageTraining(epochs: 6, batchSize: 8, learningRate: 0.1, seed: generator.seed())
+      trials.append(AccuracyJudge.Trial(call: calls.count, labels: signs.testLabels))
       calls.append(
-        CNNLab.learn(
-          [1, 6, 10], x.reshaped([x.rows, 1, 8, 8]), split.trainLabels, unseen.reshaped([unseen.rows, 1, 8, 8]),
-          training))
+        CNNLab.learn([1, 6, 10], signs.train.pictures, signs.trainLabels, signs.test.pictures, training))
     }
-    return Draw(calls: calls, judge: .accuracy(AccuracyJudge(trials: trials, ratio: 0.92)))
+    // Where a function below is wrong: a step of that size by its own gradients, and the classes by its own blocks.
+    var own = FollowThrough()
+    var set = LabelledImages(0, (8, 8), [1, 6, 10], classes: 10, &generator)
+    (set.x, set.labels) = (signs.train.rows(at: Array(0..<8)).pictures, Array(signs.trainLabels.prefix(8)))
+    calls.append(set.gradient)
+    set.requireMean(&own, "gradient", .answer(2), &generator)
+    set.x = signs.test.pictures
+    calls.append(set.scores)
+    own.require("scores", .answer(3), equalsOneOf: set.ownScores(&own))
+    return Draw(calls: calls, judge: .accuracy(AccuracyJudge(trials: trials, ratio: 0.95)), own: own)
   }
 
-  /// CPU time, at most 20 times the reference's: plain loops take a quarter of its time, arrays of arrays as much; a search
-  /// through all places for each pixel takes forty times as long.
+  /// CPU time at three sizes, where first the pixels are 36 times as many, then the images 24 times: whatever is done for
+  /// each pair of pixels, or of images, takes as many more times the reference's. Plain loops take 5 times as many.
   static let timing = Check(
     "timing", "convolveBackward: no more work than needed", points: 0.4, after: ["convolve.backward.oracle"],
     hint: """
       Each pair of a place and a kernel element is visited once. Look for a search through all places inside a loop over \
       pixels, and for a copy of the whole image in an inner loop.
-      """
+      """, budget: 30
   ) { generator in
-    let calls = (0..<28).map { _ in
-      ConvolutionProblem([1, 1, 64, 64], [1, 1, 3, 3], padding: 1, &generator).backward
+    let sizes = [[2, 2, 12, 12], [2, 2, 72, 72], [48, 2, 12, 12]]
+    let calls = (0..<54).map { round in
+      ConvolutionProblem(sizes[round % 3], [2, 2, 3, 3], padding: 1, &generator).backward
     }
-    return Draw(calls: calls, judge: .timing(TimingJudge(limit: 20, warmUp: 3)))
+    return Draw(
+      calls: calls, judge: .timing(TimingJudge(limit: 100, warmUp: 2, sizes: [0, 1, 2], growth: 10)))
   }
+}
+
+extension Tensor {
+  /// Rows of 64 grey levels as images of one channel.
+  fileprivate var pictures: Tensor { reshaped([rows, 1, 8, 8]) }
 }
