@@ -20,6 +20,32 @@ extension Tensor {
     return result
   }
 
+  /// Tensors of equal other axes, one after another along an axis (−1 is the last one).
+  public static func concatenating(_ parts: [Tensor], along axis: Int) -> Tensor {
+    guard let first = parts.first else { return Tensor(zeros: [0]) }
+    let plain = axis < 0 ? axis + first.shape.rank : axis
+    require(plain >= 0 && plain < first.shape.rank, "concatenating: no axis \(axis) in the shape \(first.shape)")
+    var whole = first.shape
+    whole[plain] = 0
+    for part in parts {
+      var rest = part.shape
+      require(rest.rank == whole.rank, "concatenating: \(part.shape) does not fit \(first.shape)")
+      rest[plain] = whole[plain]
+      require(rest == whole, "concatenating: \(part.shape) does not fit \(first.shape) along the axis \(axis)")
+      whole[plain] += part.shape[plain]
+    }
+    let result = Tensor(uninitialized: whole)
+    let (inner, outer) = (whole.elementCount(after: plain + 1), whole.prefix(plain).reduce(1, *))
+    var start = 0
+    for part in parts {
+      let length = part.shape[plain] * inner
+      Scalar.kernel.copy_rows(
+        outer, length, part.pointer, length, result.mutablePointer + start, whole[plain] * inner)
+      start += length
+    }
+    return result
+  }
+
   /// The element at an index along each axis, such as `t[i, j, k]`.
   public subscript(first: Int, second: Int, third: Int, rest: Int...) -> Scalar {
     get { pointer[place([first, second, third] + rest)] }

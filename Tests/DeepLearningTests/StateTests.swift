@@ -108,6 +108,26 @@ import Testing
     #expect(abs(long - short) > 1e-3)
   }
 
+  /// A layer that would count padding refuses lengths, behind one that reads them too.
+  @Test func lengthsThatNobodyReadsTrap() async {
+    let behind = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var stream = RandomStream(seed: 1)
+      var parameters = Parameters<Double>()
+      let layers: [any Layer<Double>] = [
+        Elman(2, 3, returns: .sequence, name: "e", in: &parameters, &stream),
+        LSTM(3, 2, name: "l", in: &parameters, &stream),
+      ]
+      var trainer = Trainer(Network(parameters, layers), SGD(), loss: .crossEntropy)
+      _ = trainer.step(Tensor(zeros: [2, 4, 2]), .labels([0, 1]), lengths: [4, 2])
+    }
+    expectMessage(behind, ["LSTM reads no lengths"])
+    let alone = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var trainer = Trainer<Double>(.mlp([2, 2], seed: 1), SGD(), loss: .crossEntropy)
+      _ = trainer.step(Tensor(zeros: [2, 2]), .labels([0, 1]), lengths: [1, 1])
+    }
+    expectMessage(alone, ["lengths for layers that read none"])
+  }
+
   @Test func predictingChangesNothing() {
     let network = Network<Double>.mlp([2, 4, 2], seed: 1)
     let input = Tensor<Double>([1, 2], [1, 2])

@@ -28,6 +28,8 @@ import Testing
 
   @Test func axes() {
     let block = Tensor<Double>((0..<24).map(Double.init), [2, 3, 4])
+    let halves = [block.slice(0..<1, along: 1), block.slice(1..<3, along: 1)]
+    #expect(Tensor.concatenating(halves, along: 1) == block && Tensor.concatenating(halves, along: -2) == block)
     #expect(block.mean(along: [0, 0]) == block.mean(along: [0]))
     #expect(block.sum(along: [-1]) == block.sum(along: [2]))
     #expect(block.sum(along: [0, 2]).elements == [60, 92, 124])

@@ -35,6 +35,12 @@ public struct GRU<Scalar: TensorScalar>: Layer {
     (self.inputs, self.size, self.returns) = (inputs, size, returns)
   }
 
+  /// Refuses lengths: every step of every sample counts.
+  public mutating func setLengths(_ lengths: ArraySlice<Int>?) -> Bool {
+    require(lengths == nil, "GRU reads no lengths, and padding would count; Elman reads them")
+    return false
+  }
+
   /// 3·(inputs + size)·size for each step.
   public func multiplications(steps: Int) -> Int { 3 * (inputs + size) * size * steps }
 

@@ -38,6 +38,12 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
     (self.inputs, self.size, self.returns) = (inputs, size, returns)
   }
 
+  /// Refuses lengths: every step of every sample counts.
+  public mutating func setLengths(_ lengths: ArraySlice<Int>?) -> Bool {
+    require(lengths == nil, "LSTM reads no lengths, and padding would count; Elman reads them")
+    return false
+  }
+
   /// 4·(inputs + size)·size for each step.
   public func multiplications(steps: Int) -> Int { 4 * (inputs + size) * size * steps }
 

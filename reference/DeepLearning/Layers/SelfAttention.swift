@@ -39,6 +39,12 @@ public struct SelfAttention<Scalar: TensorScalar>: Layer {
   /// Those of its two dense layers.
   public var slots: [Slot] { inward.slots + outward.slots }
 
+  /// Refuses lengths: every step of every sample counts.
+  public mutating func setLengths(_ lengths: ArraySlice<Int>?) -> Bool {
+    require(lengths == nil, "SelfAttention reads no lengths, and padding would count; Elman reads them")
+    return false
+  }
+
   /// For each step four square products, and two with all steps.
   public func multiplications(steps: Int) -> Int { steps * (4 * size * size + 2 * steps * size) }
 

@@ -35,6 +35,12 @@ public struct TransformerBlock<Scalar: TensorScalar>: Layer {
     contraction = Dense(4 * size, size, name: name + ".contraction", in: &parameters, &stream)
   }
 
+  /// Refuses lengths: every step of every sample counts.
+  public mutating func setLengths(_ lengths: ArraySlice<Int>?) -> Bool {
+    require(lengths == nil, "TransformerBlock reads no lengths, and padding would count; Elman reads them")
+    return false
+  }
+
   /// The products of attention and of the two dense layers.
   public func multiplications(steps: Int) -> Int {
     attention.multiplications(steps: steps)
