@@ -157,4 +157,34 @@ import Testing
     let unit = DifferenceJudge.direction(seed: 3, count: 5)
     #expect(abs(unit.reduce(0) { $0 + $1 * $1 } - 1) < 1e-12)
   }
+
+  /// A loss and a gradient that belong to each other, and to nothing else.
+  @Test func consistentNonsenseFails() throws {
+    let ruling = try Self.ruling(
+      loss: { 500 * (($0.u * $0.u).sum() + 1) }, gradient: { Parameters(u: 1000 * $0.u, v: 0 * $0.v) })
+    #expect(ruling.share == 0)
+    let linear = try Self.ruling(
+      loss: { $0.u.sum() + $0.v.sum() }, gradient: { Parameters(u: 0 * $0.u + 1, v: 0 * $0.v + 1) })
+    #expect(linear.share == 0)
+  }
+
+  /// Losses of ±10³⁰⁸ in turn: their differences are infinite, and no slope.
+  @Test func overflowFails() throws {
+    var sign = 1.0
+    let ruling = try Self.ruling(
+      loss: { _ in
+        sign = -sign
+        return sign * 1e308
+      }, gradient: { Parameters(u: 0 * $0.u, v: 0 * $0.v) })
+    #expect(ruling.share == 0)
+  }
+
+  /// A gradient that is right by the reference is right, where the loss failed its own check.
+  @Test func aWrongLossCostsItsOwnCheckOnly() throws {
+    let evidence = try Self.evidence(loss: { sin(40 * $0.u.sum()) })
+    #expect(Self.draw.judge.rule(evidence, against: try Self.evidence()).share == 0)
+    var circumstances = Circumstances()
+    circumstances.isBuiltOnMistake = true
+    #expect(Self.draw.judge.rule(evidence, against: try Self.evidence(), given: circumstances).share == 1)
+  }
 }

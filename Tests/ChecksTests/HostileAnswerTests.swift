@@ -21,7 +21,9 @@ import Testing
     values.add("all", call) { own in [own.ask(Operation<Value, Value>("f"), .of(2.0)) - .of(0.0)] }
     values.add("part", call, part: "weights") { own in
       let lower = own.ask(Operation<Value, Value>("f"), .answer(0)["weights"].matmul(.answer(1)["weights"].transposed))
-      return [lower["weights"] + lower["bias"] * .of(2.0), .beside([lower["weights"], lower["weights"]]).columns(0..<4)]
+      return [
+        lower["weights"] + lower["bias"] * .of(2.0), .beside([lower["weights"], lower["weights"]]).columns(0..<4),
+      ]
     }
     var repeats = RepeatDraw()
     repeats.add("f", [call, call, call])

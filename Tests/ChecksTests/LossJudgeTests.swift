@@ -49,4 +49,13 @@ import Testing
     }
     #expect(Self.judge(rival: 5).rule(good, against: good).share == 1)
   }
+
+  /// Ten absurd rows do not widen the bound until anything passes.
+  @Test func outliersDoNotHelp() {
+    var scores = Tensor(shape: [100, 2])
+    for row in 0..<10 { scores[row, 0] = 1e200 }
+    let uniform = Evidence(answers: [Tensor(shape: [100, 2]).value])
+    #expect(Self.judge(rival: 0.6).rule(uniform, against: uniform).share == 0)
+    #expect(Self.judge(rival: 0.6).rule(Evidence(answers: [scores.value]), against: uniform).share == 0)
+  }
 }

@@ -36,7 +36,8 @@ import Testing
 
   @Test func otherNumbersHaveNone() {
     let noise: [Tensor] = [
-      Self.right.map { $0 + 0.1 }, Self.right.map { $0 * $0 }, Tensor([1, 2, 3]), Self.right.map { $0 * (1 + 0.01 * $0) },
+      Self.right.map { $0 + 0.1 }, Self.right.map { $0 * $0 }, Tensor([1, 2, 3]),
+      Self.right.map { $0 * (1 + 0.01 * $0) },
     ]
     for found in noise { #expect(Slip.relating([Self.pair(found)], within: Tolerance()) == []) }
   }

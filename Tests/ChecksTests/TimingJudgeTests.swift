@@ -91,4 +91,19 @@ import Testing
     let doubt = TimingJudge(limit: 10).rule(Evidence(answers: [], seconds: mild), against: reference)
     #expect(doubt.share == 1 && doubt.inconclusive)
   }
+
+  /// Times at a small and at an eightfold size: work that grows by a further power fails at any constant, tidy work with a
+  /// large one passes.
+  @Test(arguments: [(0.05, 8.0, 0.0), (3, 8, 0), (30, 1, 1), (40, 0.5, 1), (200, 1, 0)])
+  func growthCounts(_ program: (constant: Double, growth: Double, share: Double)) {
+    let judge = TimingJudge(limit: 100, warmUp: 2, sizes: [0, 1])
+    var generator = Generator(seed: 4)
+    var (own, reference) = (Evidence(), Evidence())
+    for round in 0..<36 {
+      let (size, growth) = round % 2 == 0 ? (1.0, 1.0) : (8.0, program.growth)
+      reference.seconds.append(0.001 * size * exp(0.1 * generator.normal()))
+      own.seconds.append(0.001 * size * program.constant * growth * exp(0.1 * generator.normal()))
+    }
+    #expect(Judge.timing(judge).rule(own, against: reference).share == program.share)
+  }
 }

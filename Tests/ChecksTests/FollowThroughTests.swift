@@ -1,0 +1,186 @@
+import LabKit
+import Testing
+
+@testable import Checks
+
+/// A mistake costs once: f(x) is right or not, and g(x) = 2 f(x) + x is judged by the submission's own f where f is wrong.
+@Suite struct FollowThroughTests {
+  static let f = Operation<Tensor, Tensor>("f")
+  static let g = Operation<Tensor, Tensor>("g")
+
+  static let plan: Plan = {
+    var generator = Generator(seed: 5)
+    let x = generator.normal(shape: [30])
+    let below = Check("f", "f", points: 2, hint: "f") { _ in
+      var draw = ValueDraw()
+      draw.add("f", f(x))
+      return draw.draw()
+    }
+    let above = Check("g", "g", points: 3, after: ["f"], hint: "g") { _ in
+      var draw = ValueDraw()
+      draw.add("g", g(x)) { own in [own.ask(f, .of(x)) * .of(2.0) + .of(x)] }
+      return draw.draw()
+    }
+    return Plan(lab: "L", checks: [below, above].map { PlannedCheck($0, audience: .instructors, seed: 1) })
+  }()
+
+  /// What a submission with these functions answers, its follow-through too.
+  static func transcript(_ f: (Tensor) -> Tensor, _ g: (Tensor) -> Tensor) throws -> Transcript {
+    var transcript = Transcript()
+    for check in plan.checks {
+      func answer(_ call: Call) throws -> Value {
+        let x = try Tensor(value: call.arguments[0])
+        return (call.operation == "f" ? f(x) : g(x)).value
+      }
+      var evidence = Evidence(answers: try check.calls.map(answer), seconds: check.calls.map { _ in 0 })
+      _ = try check.own?.values(evidence.answers) { call in
+        let value = try answer(call)
+        evidence.followed.append(value)
+        return value
+      }
+      transcript.evidence[check.id] = evidence
+    }
+    return transcript
+  }
+
+  static func right(_ x: Tensor) -> Tensor { x.map { sin($0) } }
+
+  static func kinds(_ f: (Tensor) -> Tensor, _ g: (Tensor) -> Tensor) throws -> [Verdict.Kind] {
+    let reference = try transcript(right) { 2 * right($0) + $0 }
+    return try plan.judge(try transcript(f, g), reference: reference).map(\.kind)
+  }
+
+  @Test func rightOnesPass() throws {
+    #expect(try Self.kinds(Self.right) { 2 * Self.right($0) + $0 } == [.passed, .passed])
+  }
+
+  /// Wrong by a sign, a factor, a clumsy formula: paid for at f, and g built on it is right.
+  @Test func whatBuildsOnAMistakeIsJudgedByIt() throws {
+    let mistakes: [(Tensor) -> Tensor] = [
+      { x in x.map { -sin($0) } }, { x in x.map { 0.5 * sin($0) } }, { x in x.map { sin($0) + 0.2 * $0 } },
+    ]
+    for wrong in mistakes { #expect(try Self.kinds(wrong) { 2 * wrong($0) + $0 } == [.failed, .passed]) }
+  }
+
+  @Test func aSecondMistakeCostsToo() throws {
+    let wrong = { (x: Tensor) in x.map { -sin($0) } }
+    #expect(try Self.kinds(wrong) { 3 * wrong($0) + $0 } == [.failed, .failed])
+    // g is right by itself, whatever f is.
+    #expect(try Self.kinds(wrong) { 2 * Self.right($0) + $0 } == [.failed, .passed])
+  }
+
+  /// What is only consistent earns nothing: constants, zeros, numbers that have nothing to do with the question.
+  @Test func nonsenseEarnsNothing() throws {
+    let nonsense: [(Tensor) -> Tensor] = [
+      { x in x * 0 }, { x in x.map { _ in 0.7 } }, { x in x.map { cos(40 * $0) } }, { x in x.map { _ in .nan } },
+      { _ in Tensor([1]) },
+    ]
+    for wrong in nonsense {
+      #expect(try Self.kinds(wrong) { x in wrong(x).count == x.count ? 2 * wrong(x) + x : x } == [.failed, .failed])
+    }
+  }
+
+  /// Where f is right, g is held against the reference alone, however consistent it is with anything.
+  @Test func withoutAMistakeBelowThereIsNoFollowThrough() throws {
+    #expect(try Self.kinds(Self.right) { 2 * Self.right($0) + 1.1 * $0 } == [.passed, .failed])
+  }
+
+  @Test func whatGaveNoAnswerCannotBeBuiltOn() throws {
+    let reference = try Self.transcript(Self.right) { 2 * Self.right($0) + $0 }
+    var stopped = reference
+    stopped.evidence["f"]?.stop = Stop(.crashed, "it crashed")
+    let verdicts = try Self.plan.judge(stopped, reference: reference)
+    #expect(verdicts.map(\.kind) == [.errored, .skipped])
+    #expect(verdicts[1].waitsFor == "f")
+  }
+
+  @Test func plansKeepFollowThroughs() throws {
+    #expect(try Plan(bytes: Self.plan.bytes()) == Self.plan)
+  }
+}
+
+/// Answers vary as the reference's do, or they are no attempt.
+@Suite struct ResemblanceTests {
+  static let right = {
+    var generator = Generator(seed: 8)
+    return generator.normal(shape: [8, 5])
+  }()
+
+  @Test func mistakesResemble() {
+    let wrong: [Tensor] = [
+      Self.right * -1, Self.right * 0.01, Self.right + 100, Self.right.map { max(0, $0) }, Self.right.transposed(),
+      Self.right.map { $0 * $0 * $0 },
+    ]
+    for answer in wrong { #expect(Resemblance.holds([(answer.value, Self.right.value)])) }
+  }
+
+  @Test func nonsenseDoesNot() {
+    var generator = Generator(seed: 9)
+    let wrong: [Value] = [
+      (Self.right * 0).value, (Self.right * 0 + 1).value, generator.normal(shape: [8, 5]).value, .real(1), .text("x"),
+      Tensor(shape: [8, 5], repeating: .nan).value, Tensor(shape: [8, 5], repeating: .infinity).value,
+    ]
+    for answer in wrong { #expect(!Resemblance.holds([(answer, Self.right.value)]), "\(answer.kind)") }
+  }
+
+  /// A record whose parts do not vary does not either, however unlike the parts are.
+  @Test func partsAreNotThrownTogether() {
+    let right: Value = .record(["loss": 3.0, "gradient": Self.right])
+    let flat: Value = .record(["loss": 3.0, "gradient": Self.right * 0 + 1])
+    #expect(!Resemblance.holds([(flat, right)]))
+  }
+}
+
+/// How far a number may be off hangs on the question's condition.
+@Suite struct BoundTests {
+  @Test func wellConditionedQuestionsAreAskedToTwelveDigits() {
+    let bound = Bound(Tolerance(), slack: .real(1e-17))
+    #expect(bound.accepts(1 + 1e-13, for: 1))
+    #expect(!bound.accepts(1 + 1e-10, for: 1))
+    #expect(!bound.accepts(Double(Float(0.1)), for: 0.1), "computed in Float")
+  }
+
+  @Test func illConditionedOnesForgive() {
+    let bound = Bound(Tolerance(), slack: .real(1e-11))
+    #expect(bound.accepts(1 + 5e-9, for: 1))
+    #expect(!bound.accepts(1 + 1e-5, for: 1), "never beyond the tolerance")
+    #expect(Bound(Tolerance()).accepts(1 + 5e-7, for: 1), "nothing is known of the condition")
+  }
+
+  /// 1 / (1 − x) near 1 moves a million times as far as its x.
+  @Test func slackIsWhatTheLastBitsMove() throws {
+    var generator = Generator(seed: 1)
+    let call = Call(operation: "f", arguments: [.real(1 - 1e-6), .integer(3), .real(0)])
+    var largest = 0.0
+    for _ in 0..<10 {
+      let nudged = call.nudged(&generator)
+      #expect(nudged.arguments[1...] == call.arguments[1...])
+      let moved = try Double(value: nudged.arguments[0])
+      #expect(abs(moved - (1 - 1e-6)) <= 1.2e-16)
+      guard case .real(let gap)? = Value.real(1 / 1e-6).slack(from: .real(1 / (1 - moved)), atLeast: nil) else {
+        Issue.record("no slack")
+        return
+      }
+      largest = max(largest, gap)
+    }
+    #expect(largest > 1e-5 && largest < 1e-3)
+    #expect(Value.integers([1]).slack(from: .integers([2]), atLeast: nil) == nil, "another decision says nothing")
+  }
+}
+
+/// The same questions in two processes and two orders.
+@Suite struct RepeatJudgeTests {
+  private func ruling(_ first: [Double], _ second: [Double]) -> Ruling {
+    var draw = RepeatDraw()
+    draw.add("f", (0..<first.count).map { Call(operation: "f", arguments: [.integer($0)]) })
+    let reference = (0..<first.count).map { Value.real(Double($0 * $0)) }
+    return draw.draw.judge.rule(
+      Evidence(answers: (first + second).map(\.value)), against: Evidence(answers: reference + reference))
+  }
+
+  @Test func theSameBitsPass() { #expect(ruling([0, 1, 4, 9], [0, 1, 4, 9]).share == 1) }
+  @Test func aMistakeWithoutMemoryPasses() { #expect(ruling([0, -2, -8, -18], [0, -2, -8, -18]).share == 1) }
+  @Test func anyOtherBitFails() { #expect(ruling([0, 1, 4, 9], [0, 1, 4, 9.000000000000002]).share == 0) }
+  @Test func whatIsAlwaysTheSameFails() { #expect(ruling([2, 2, 2, 2], [2, 2, 2, 2]).share == 0) }
+  @Test func whatHasNothingToDoWithItFails() { #expect(ruling([7, 1, 1.5, 7.5], [7, 1, 1.5, 7.5]).share == 0) }
+}
