@@ -2,11 +2,13 @@
 # make test    everything that is tested, and the lint
 # make bench   speed: grading against its peers (bench-grading), the reference library beside PyTorch (bench-library)
 # make audit   prove every lab with SEEDS seeds: mutants caught, right solutions at full marks
+# make fuzz    FUZZ hostile answers through every judge, slip and diagnosis, and as many files through the library's readers
 # make format  put the code in its format
 
 SEEDS ?= 20
+FUZZ ?= 10000000
 
-.PHONY: demo test lint bench bench-grading audit format
+.PHONY: demo test lint bench bench-grading audit fuzz format
 
 demo:
 	@Scripts/setup.sh
@@ -33,6 +35,11 @@ audit:
 	@Scripts/setup.sh
 	swift build -c release --product gradus
 	.build/release/gradus audit --all --seeds $(SEEDS)
+
+fuzz:
+	@Scripts/setup.sh
+	GRADUS_FUZZ=$(FUZZ) swift test -c release -Xswiftc -enable-testing \
+	  --filter 'HostileAnswerTests|HostileFrameTests|FuzzTests'
 
 format:
 	swift format --in-place --recursive Package.swift Sources assignments grading reference Tests Benchmarks
