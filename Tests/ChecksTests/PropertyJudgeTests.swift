@@ -24,6 +24,21 @@ import Testing
     #expect(!Self.holds(rule, [.real(.nan), .real(.nan), .real(1)]))
   }
 
+  /// The identity is the same whatever the seed, and so is it with a little noise.
+  @Test func drawnAnew() {
+    let rule = PropertyJudge.Rule.drawnAnew(calls: [0, 1], tensors: [0], because: "")
+    var generator = Generator(seed: 1)
+    let (one, two) = (generator.normal(shape: [6, 6]), generator.normal(shape: [6, 6]))
+    var identity = Tensor(shape: [6, 6])
+    for place in 0..<6 { identity[place, place] = 1 }
+    #expect(Self.holds(rule, [.tensor(one), .tensor(two)]))
+    #expect(!Self.holds(rule, [.tensor(one), .tensor(one)]))
+    #expect(!Self.holds(rule, [.tensor(one), .tensor(3 * one)]))
+    #expect(!Self.holds(rule, [.tensor(identity), .tensor(identity + 0.01 * two)]))
+    #expect(!Self.holds(rule, [.tensor(one), .tensor(Tensor(shape: [6, 6]))]))
+    #expect(!Self.holds(rule, [.tensor(one), .list([])]))
+  }
+
   @Test func shapes() {
     let rule = PropertyJudge.Rule.shapes(call: 0, [[2, 3], [2]], because: "")
     let (matrix, vector) = (Tensor(shape: [2, 3]), Tensor(shape: [2]))

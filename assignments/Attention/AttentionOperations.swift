@@ -25,8 +25,15 @@ public enum AttentionLab {
   /// crossEntropy(scores(model, tokens), targets): the submission's own loss, to be differentiated.
   public static let loss = Operation<Double, LanguageModel, Int, [Int], [Int]>("loss")
 
+  /// The gradient of `crossEntropy` in the scores.
+  public static let crossEntropySlope = Operation<Tensor, Tensor, [Int]>("crossEntropySlope")
+
   /// The scores of the first positions, as many as the last argument says, of a longer sequence.
   public static let firstScores = Operation<Tensor, LanguageModel, Int, [Int], Int>("firstScores")
+
+  /// The scores of a given model after another one was trained on sequences: what was trained is in the other model alone.
+  public static let scoresAfterTraining =
+    Operation<Tensor, LanguageModel, Int, [Int], [[Int]], LanguageTraining>("scoresAfterTraining")
 
   /// initialModel, then Adam along gradient on sequences, then for each context the scores of the token that follows it.
   public static let learn = Operation<Tensor, [[Int]], [[Int]], LanguageTraining>("learn")
@@ -60,12 +67,17 @@ public enum AttentionLab {
         product(direction, Submission().layerNorm(tensors.x, gain: tensors.gain, shift: tensors.shift))
       },
       loss.perform { crossEntropy(Submission().scores($0, heads: $1, $2), $3).loss },
+      crossEntropySlope.perform { crossEntropy($0, $1).gradient },
       firstScores.perform { model, heads, tokens, count in
         Submission().scores(model, heads: heads, tokens).rows(at: Array(0..<count))
       },
+      scoresAfterTraining.perform { model, heads, tokens, sequences, training in
+        guard training.model(on: sequences, by: Submission()) != nil else { return Tensor(shape: [0]) }
+        return Submission().scores(model, heads: heads, tokens)
+      },
       learn.perform { sequences, contexts, training in
         let submission = Submission()
-        let model = training.model(on: sequences, by: submission)
+        guard let model = training.model(on: sequences, by: submission) else { return Tensor(shape: [0]) }
         let rows = contexts.map { context in
           submission.scores(model, heads: training.heads, context).row(context.count - 1).values
         }

@@ -22,13 +22,15 @@ public struct LanguageTraining: Hashable, Sendable {
     self.seed = seed
   }
 
-  /// A model that has learnt, at each position of these sequences, the token that follows.
-  func model(on sequences: [[Int]], by submission: some AttentionContract) -> LanguageModel {
+  /// A model that has learnt, at each position of these sequences, the token that follows; nil where the submission's model
+  /// is of other shapes than it is asked for.
+  func model(on sequences: [[Int]], by submission: some AttentionContract) -> LanguageModel? {
     let seed = UInt64(bitPattern: Int64(seed))
     var generator = Generator(seed: seed)
     let context = (sequences.first?.count ?? 1) - 1
     var model = submission.initialModel(
       vocabulary: vocabulary, context: context, features: features, seed: seed)
+    guard model.tensors.map(\.shape) == shapes(context: context) else { return nil }
     var (first, second) = (model.tensors.map { 0 * $0 }, model.tensors.map { 0 * $0 })
     let steps = epochs * ((sequences.count + batchSize - 1) / batchSize)
     var done = 0
@@ -59,6 +61,14 @@ public struct LanguageTraining: Hashable, Sendable {
       }
     }
     return model
+  }
+
+  /// The shapes of a model's tensors, in their order.
+  private func shapes(context: Int) -> [[Int]] {
+    let (vectors, matrices) = (
+      [[Int]](repeating: [features], count: 2), [[Int]](repeating: [features, features], count: 4)
+    )
+    return [[vocabulary, features], [context, features]] + vectors + matrices + [[vocabulary, features], [vocabulary]]
   }
 }
 

@@ -24,10 +24,22 @@ extension Generator {
   }
 }
 
+extension RecurrentCell {
+  /// Smaller weights, with which sums stay so near 0 that tanh is nearly a line: what is nearly right is near there.
+  package var calm: RecurrentCell {
+    RecurrentCell(inputWeights: 0.4 * inputWeights, stateWeights: 0.4 * stateWeights, bias: 0.4 * bias)
+  }
+}
+
 /// A cell, sequences, a state to start from, and a gradient for what comes out.
 package struct RecurrentProblem {
   package var tensors: RecurrentTensors
   package var statesGradient: Tensor
+
+  package init(_ tensors: RecurrentTensors, statesGradient: Tensor) {
+    self.tensors = tensors
+    self.statesGradient = statesGradient
+  }
 
   package init(_ count: Int, steps: Int, inputs: Int, units: Int, _ generator: inout Generator) {
     tensors = RecurrentTensors(
@@ -44,11 +56,11 @@ package struct RecurrentProblem {
   }
   package func loss(_ tensors: RecurrentTensors) -> Call { RNNLab.statesLoss(tensors, statesGradient) }
 
-  /// This with a gradient at the last step only.
-  package var endingAtLast: RecurrentProblem {
+  /// This with a gradient at one step only.
+  package func ending(at step: Int) -> RecurrentProblem {
     var problem = self
     let (steps, units) = (statesGradient.shape[1], statesGradient.shape[2])
-    for index in 0..<statesGradient.count where index / units % steps != steps - 1 {
+    for index in 0..<statesGradient.count where index / units % steps != step {
       problem.statesGradient.values[index] = 0
     }
     return problem

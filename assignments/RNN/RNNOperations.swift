@@ -20,6 +20,9 @@ public enum RNNLab {
   /// crossEntropy(scores(model, x), labels): the submission's own loss, to be differentiated.
   public static let loss = Operation<Double, SequenceClassifier, Tensor, [Int]>("loss")
 
+  /// The gradient of `crossEntropy` in the scores.
+  public static let crossEntropySlope = Operation<Tensor, Tensor, [Int]>("crossEntropySlope")
+
   /// initialClassifier, mini-batch descent along the clipped gradient, then the class with the highest score for each
   /// unseen sequence.
   public static let learn = Operation<[Int], Int, Tensor, [Int], Tensor, SequenceTraining>("learn")
@@ -51,11 +54,15 @@ public enum RNNLab {
         return zip(states.values, direction.values).reduce(0) { $0 + $1.0 * $1.1 }
       },
       loss.perform { crossEntropy(Submission().scores($0, $1), $2).loss },
+      crossEntropySlope.perform { crossEntropy($0, $1).gradient },
       learn.perform { classes, x, labels, unseen, training in
         let submission = Submission()
+        let (inputs, units) = (x.shape[2], training.units)
         var model = submission.initialClassifier(
-          inputs: x.shape[2], units: training.units, classes: classes,
-          seed: UInt64(bitPattern: Int64(training.seed)))
+          inputs: inputs, units: units, classes: classes, seed: UInt64(bitPattern: Int64(training.seed)))
+        // A model of other shapes is not the one to be trained.
+        let shapes = model.tensors.map(\.shape)
+        guard shapes == [[units, inputs], [units, units], [units], [classes, units], [classes]] else { return [] }
         training.fit(&model, x, labels, with: submission)
         return submission.scores(model, unseen).argmaxOfRows()
       },
@@ -108,10 +115,7 @@ public struct SequenceTraining: Hashable, Sendable {
       for start in stride(from: 0, to: order.count, by: batchSize) {
         let batch = Array(order[start..<min(start + batchSize, order.count)])
         let slope = submission.gradient(model, x.rows(at: batch), batch.map { labels[$0] })
-        let clipped = submission.clip(
-          [
-            slope.cell.inputWeights, slope.cell.stateWeights, slope.cell.bias, slope.outputWeights, slope.outputBias,
-          ], maximumNorm: maximumNorm)
+        let clipped = submission.clip(slope.tensors, maximumNorm: maximumNorm)
         let rate = learningRate * (1 - Double(done) / Double(steps))
         model.cell.inputWeights -= rate * clipped[0]
         model.cell.stateWeights -= rate * clipped[1]
@@ -122,4 +126,9 @@ public struct SequenceTraining: Hashable, Sendable {
       }
     }
   }
+}
+
+extension SequenceClassifier {
+  /// W, U, b, V and the output bias, as `clip` gets them.
+  var tensors: [Tensor] { [cell.inputWeights, cell.stateWeights, cell.bias, outputWeights, outputBias] }
 }

@@ -3,7 +3,7 @@ import LabKit
 
 /// What the RNN handout checks, with public seeds: Elman's network and its gradient, clipping, the LSTM, a classifier.
 package enum RNNPublicChecks {
-  package static let all: [Check] = [step, states, backward, clip, lstm, initialClassifier, scores]
+  package static let all: [Check] = [step, states, backward, clip, lstm, initialClassifier, scores, gradient]
 
   static let step = Check(
     "step", "step: tanh(x Wᵀ + h Uᵀ + b)", points: 0.5,
@@ -19,37 +19,42 @@ package enum RNNPublicChecks {
   }
 
   static let states = Check(
-    "states", "states: the state after each step", points: 0.6, after: ["step"],
+    "states", "states: the state after each step", points: 0.5, after: ["step"],
     hint: "Each step starts from the state that the one before left, the first one from `start`; all states are kept."
   ) { generator in
     var draw = ValueDraw()
     for (name, count, steps, inputs, units) in [
       ("four steps", 3, 4, 2, 5), ("one step", 2, 1, 3, 2), ("one sample", 1, 6, 2, 3), ("all sizes alike", 3, 3, 3, 3),
     ] {
-      draw.add(name, RecurrentProblem(count, steps: steps, inputs: inputs, units: units, &generator).states)
+      let problem = RecurrentProblem(count, steps: steps, inputs: inputs, units: units, &generator)
+      draw.add(name, problem.states, own: problem.ownStates)
     }
     return draw.draw()
   }
 
   /// Each part of the gradient has its third.
   static let backward = Check(
-    "backward", "backward: backpropagation through time", points: 1.0, after: ["states"],
+    "backward", "backward: backpropagation through time", points: 0.9, after: ["states"],
     hint: """
-      Go from the last step to the first. What a state changes: its own part of the loss, and the next state. Times \
-      1 − h², that is delta; the weights' gradient is the sum over the steps of delta ᵀ · what the weights met there.
+      Try two steps of one unit by hand. A state changes its own part of the loss, and by way of the next state all that \
+      comes later; every step uses the same weights.
       """
   ) { generator in
     var draw = ValueDraw()
     for (count, steps, inputs, units) in [(3, 4, 2, 5), (1, 3, 3, 2)] {
       let problem = RecurrentProblem(count, steps: steps, inputs: inputs, units: units, &generator)
-      for part in ["cell", "start", "x"] { draw.add("gradient in \(part)", problem.backward, part: part) }
+      for part in ["cell", "start", "x"] {
+        draw.add("gradient in \(part)", problem.backward, part: part) { own in
+          problem.ownGradients(&own).map { $0[part] }
+        }
+      }
     }
     return draw.draw(partial: true)
   }
 
   /// The norm of all tensors together is near √9 · 2 = 6: below 50, above 1.
   static let clip = Check(
-    "clip", "clip: a norm that is too large, and one that is not", points: 0.5,
+    "clip", "clip: a norm that is too large, and one that is not", points: 0.4,
     hint: "One norm, of all numbers of all tensors together, and one factor for all: the direction stays."
   ) { generator in
     var draw = ValueDraw()
@@ -77,30 +82,53 @@ package enum RNNPublicChecks {
     return draw.draw(partial: true)
   }
 
-  /// The bounds take in the usual choices, orthogonal state weights too: with n numbers in each sum, standard deviations
-  /// between 0.5/√n and 1.5/√n.
+  /// The bounds take in the usual choices of an m (a matrix's columns, the units, columns and units together) and of a
+  /// spread (PyTorch's 0.58/√m, Glorot's, He's, orthogonal state weights), with room for chance: from 0.4 of the least to
+  /// 2.5 times the largest.
   static let initialClassifier = Check(
     "initial", "initialClassifier: shapes, and random weights that follow the seed", points: 0.2,
-    hint: "Weights random around 0 with a spread near 1/√(numbers in each sum), all from one generator with the seed."
+    hint: "Weights random around 0 with a spread near 1/√columns, all matrices from one generator with the seed."
   ) { generator in
     let (seed, other) = (generator.integer(below: 1 << 40), generator.integer(below: 1 << 40))
-    let calls = [
-      RNNLab.initialClassifier(20, 30, 15, seed), RNNLab.initialClassifier(3, 4, 2, other),
-      RNNLab.initialClassifier(20, 30, 15, seed), RNNLab.initialClassifier(20, 30, 15, other),
+    var calls: [Call] = []
+    for (inputs, units, classes) in [(60, 40, 30), (3, 50, 2), (4, 24, 4)] {
+      for seed in [seed, other] { calls.append(RNNLab.initialClassifier(inputs, units, classes, seed)) }
+    }
+    calls.append(RNNLab.initialClassifier(60, 40, 30, seed))
+    let spread = "is not spread around 0 like 1/√columns"
+    func scale(_ number: Int) -> Double { 1 / Double(number).squareRoot() }
+    func weights(_ call: Int, _ tensor: Int, _ name: String, _ least: Double, _ most: Double) -> PropertyJudge.Rule {
+      .spread(
+        call: call, tensor: tensor, mean: -0.5 * most...0.5 * most, deviation: 0.4 * least...2.5 * most,
+        because: "\(name) \(spread)")
+    }
+    func bias(_ tensor: Int, _ name: String) -> PropertyJudge.Rule {
+      .spread(
+        call: 0, tensor: tensor, mean: -0.2...0.2, deviation: 0...0.3,
+        because: "\(name) is neither 0 nor small and random")
+    }
+    var rules: [PropertyJudge.Rule] = []
+    for (call, inputs, units, classes) in [(0, 60, 40, 30), (2, 3, 50, 2)] {
+      rules.append(
+        .shapes(
+          call: call, [[units, inputs], [units, units], [units], [classes, units], [classes]],
+          because: "the weights have other shapes"))
+      rules += [
+        weights(call, 0, "W", scale(inputs + units), scale(min(inputs, units))),
+        weights(call, 1, "U", scale(2 * units), scale(units)),
+        weights(call, 3, "V", scale(classes + units), scale(units)),
+      ]
+    }
+    rules += [
+      bias(2, "b"), bias(4, "the output bias"),
+      .identical(calls: [0, 6], because: "the same seed gives other weights"),
+      .distinctRows(call: 0, tensor: 0, because: "several units have the same weights"),
+      .distinctRows(call: 0, tensor: 1, because: "several units have the same weights"),
+      .unrelated(call: 0, tensors: [0, 1, 3], because: "two matrices have the same random numbers"),
+      .drawnAnew(calls: [0, 1], tensors: [0, 1, 3], because: "another seed gives the same weights"),
+      .drawnAnew(calls: [4, 5], tensors: [0, 1, 3], because: "another seed gives the same weights"),
     ]
-    return Draw(
-      calls: calls,
-      judge: .property(
-        PropertyJudge([
-          .shapes(call: 0, [[30, 20], [30, 30], [30], [15, 30], [15]], because: "the weights have other shapes"),
-          .shapes(call: 1, [[4, 3], [4, 4], [4], [2, 4], [2]], because: "the weights have other shapes"),
-          .identical(calls: [0, 2], because: "the same seed gives other weights"),
-          .distinct(calls: [0, 3], because: "another seed gives the same weights"),
-          .distinctRows(call: 0, tensor: 0, because: "several units have the same weights"),
-          .distinctRows(call: 0, tensor: 1, because: "several units have the same weights"),
-          .startingWeights(tensor: 0, inputs: 20), .startingWeights(tensor: 1, inputs: 30),
-          .startingWeights(tensor: 3, inputs: 30),
-        ])))
+    return Draw(calls: calls, judge: .property(PropertyJudge(rules)))
   }
 
   static let scores = Check(
@@ -109,7 +137,20 @@ package enum RNNPublicChecks {
   ) { generator in
     var draw = ValueDraw()
     for (name, count, steps) in [("five steps", 3, 5), ("one step", 2, 1), ("one sample", 1, 4)] {
-      draw.add(name, LabelledSequences(count, steps: steps, inputs: 2, units: 4, classes: 3, &generator).scores)
+      let set = LabelledSequences(count, steps: steps, inputs: 2, units: 4, classes: 3, &generator)
+      draw.add(name, set.scores, own: set.ownScores)
+    }
+    return draw.draw()
+  }
+
+  static let gradient = Check(
+    "gradient", "gradient: every weight and bias of a small classifier", points: 0.4, after: ["scores", "backward"],
+    hint: "Which states does the loss depend on directly? backward wants to know it of every step."
+  ) { generator in
+    var draw = ValueDraw()
+    for (name, count, steps, units) in [("three steps", 3, 3, 2), ("one sample", 1, 2, 4)] {
+      let set = LabelledSequences(count, steps: steps, inputs: 2, units: units, classes: 3, &generator)
+      draw.add(name, set.gradient, own: set.ownGradients)
     }
     return draw.draw()
   }

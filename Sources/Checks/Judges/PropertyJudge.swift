@@ -14,6 +14,8 @@ package struct PropertyJudge: Hashable, Sendable, Codable {
     case spread(call: Int, tensor: Int, mean: ClosedRange<Double>, deviation: ClosedRange<Double>, because: String)
     /// The numbers of no two of these tensors of this answer run alike: they were not drawn from the same numbers.
     case unrelated(call: Int, tensors: [Int], because: String)
+    /// The numbers of the tensors at these places run alike in no two of these answers: each was drawn anew.
+    case drawnAnew(calls: [Int], tensors: [Int], because: String)
     /// No two rows of the matrix at this place in the tensors of this answer are the same.
     case distinctRows(call: Int, tensor: Int, because: String)
 
@@ -70,10 +72,21 @@ package struct PropertyJudge: Hashable, Sendable, Codable {
       guard places.allSatisfy({ $0 < tensors.count }) else { return (because, "\(because): a tensor is missing") }
       for (order, place) in places.enumerated() {
         for other in places[..<order] {
-          let count = min(tensors[place].count, tensors[other].count)
-          let pair = [place, other].map { Value.tensor(Tensor(Array(tensors[$0].values.prefix(count)))) }
-          guard let alike = Resemblance.correlation([(pair[0], pair[1])]), alike < 0.9 else {
+          guard !runAlike(tensors[place], tensors[other]) else {
             return (because, "\(because): tensors \(other + 1) and \(place + 1)")
+          }
+        }
+      }
+      return nil
+    case .drawnAnew(let calls, let places, let because):
+      for (order, call) in calls.enumerated() {
+        for other in calls[..<order] {
+          let (one, two) = (answers[call].tensors, answers[other].tensors)
+          for place in places {
+            guard place < min(one.count, two.count) else { return (because, "\(because): a tensor is missing") }
+            guard !runAlike(one[place], two[place]) else {
+              return (because, "\(because): tensor \(place + 1) of answers \(other + 1) and \(call + 1)")
+            }
           }
         }
       }
@@ -90,6 +103,14 @@ package struct PropertyJudge: Hashable, Sendable, Codable {
       }
       return nil
     }
+  }
+
+  /// Whether the numbers that both have are nearly the same but for a factor; so are those that do not vary.
+  private static func runAlike(_ one: Tensor, _ two: Tensor) -> Bool {
+    let count = min(one.count, two.count)
+    let pair = [one, two].map { Value.tensor(Tensor(Array($0.values.prefix(count)))) }
+    guard let alike = Resemblance.correlation([(pair[0], pair[1])]) else { return true }
+    return alike >= 0.9
   }
 }
 
