@@ -105,7 +105,8 @@ enum CNNHiddenChecks {
     odd.requireAdjoint(&draw.own, "images of unlike gradients", answer, &generator)
     var small = odd
     small.outputGradient = 1e-8 * odd.outputGradient
-    draw.add("small gradients", small.backward)
+    let smallAnswer = draw.add("small gradients", small.backward)
+    small.requireAdjoint(&draw.own, "small gradients", smallAnswer, &generator)
     let none = ConvolutionProblem([0, 2, 4, 5], [3, 2, 3, 3], &generator)
     draw.add("no images", none.backward, isTrivial: true)
     return draw.draw(partial: true)

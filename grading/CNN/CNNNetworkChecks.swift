@@ -80,8 +80,8 @@ extension CNNHiddenChecks {
     return draw.draw
   }
 
-  /// Two trainings on signs that this key alone has. Of 333 trainings, from nine initialisations on 37 keys' signs, each was
-  /// right on at least 94.7 % of samples that it had not seen, 99.4 % in the mean, and on 96.3 % of what the reference was.
+  /// Two trainings on signs that this key alone has. Of 495 trainings, from nine initialisations on the signs of 55 keys,
+  /// each was right on at least 97.7 % of the samples that it had not seen, and on 97.7 % of what the reference was.
   static let accuracy = Check(
     "accuracy", "learn: signs never seen in training", points: 0.7,
     after: ["network.initial", "network.scores", "network.gradient"],
@@ -93,7 +93,7 @@ extension CNNHiddenChecks {
     // One set for all trainings: what is judged in one must not have been learned from, labels and all, in another.
     let signs = Glyphs(&generator)
     for _ in 0..<2 {
-      let training = ImageTraining(epochs: 6, batchSize: 8, learningRate: 0.1, seed: generator.seed())
+      let training = ImageTraining(epochs: 6, batchSize: 8, learningRate: 0.15, seed: generator.seed())
       trials.append(AccuracyJudge.Trial(call: calls.count, labels: signs.testLabels))
       calls.append(
         CNNLab.learn([1, 6, 10], signs.train.pictures, signs.trainLabels, signs.test.pictures, training))

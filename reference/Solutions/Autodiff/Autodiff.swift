@@ -1,6 +1,6 @@
 import Autodiff
 
-/// Reverse mode on programs: for numbers the sweep back writes a program of its own, which can be differentiated again.
+/// Programs of numbers and of tensors, their values and their derivatives.
 struct Submission: AutodiffContract {
   func evaluate(_ program: ScalarProgram, _ inputs: [Double]) -> Double {
     // BEGIN SOLUTION
