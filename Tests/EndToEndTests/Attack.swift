@@ -22,7 +22,7 @@ struct Attack: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  static let all = endings + resources + forgeries + escapes + calls + sources + linking
+  static let all = endings + resources + forgeries + escapes + x86Calls + sources + linking
 
   static let endings = [
     Attack(name: "exit at call", body: "exit(0)", end: .stopped([.exited])),
@@ -88,6 +88,11 @@ struct Attack: Sendable, CustomTestStringConvertible {
         """, end: .stopped([.output, .crashed])),
   ]
 
+  private static let framing = """
+    func word(_ number: Int) -> [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) } }
+    func send(_ body: [UInt8]) { _ = (word(body.count) + body).withUnsafeBytes { write(4, $0.baseAddress, $0.count) } }
+    """
+
   static let forgeries = [
     Attack(
       name: "right-looking answers written by hand",
@@ -103,6 +108,13 @@ struct Attack: Sendable, CustomTestStringConvertible {
       body: "let bytes = [UInt8](repeating: 255, count: 1 << 20); while true { write(4, bytes, bytes.count) }",
       end: .stopped([.malformed])),
     Attack(
+      name: "a tensor of a trillion rows and no columns", body: "send([1, 7, 2] + word(1 << 40) + word(0)); return 7",
+      declarations: framing, end: .stopped([.malformed])),
+    Attack(
+      name: "an answer too deep to be kept",
+      body: "send([1] + (0..<31).flatMap { _ in [8] + word(1) } + [3]); return 7", declarations: framing,
+      end: .stopped([.malformed])),
+    Attack(
       name: "answers on standard output",
       body: #"print("{\"kind\": \"passed\", \"earned\": 10}"); return 7"#, end: .failed),
     Attack(name: "closed answer channel", body: "close(4); while true { sleep(1) }", end: .stopped([.malformed])),
@@ -113,7 +125,7 @@ struct Attack: Sendable, CustomTestStringConvertible {
       name: "reading what is not theirs",
       body: """
         let paths = [
-          "/root", "/home", "/etc/passwd", "/proc/1/environ", "/proc/self/maps", "/var/cache/gradus",
+          "/root", "/home", "/usr/bin", "/usr/share", "/usr/include/stdio.h", "/usr/lib/os-release", "/bin/sh", "/etc/passwd", "/proc/1/environ", "/proc/self/maps", "/var/cache/gradus",
           \(ownPaths)
         ]
         for path in paths where open(path, O_RDONLY) >= 0 { return 1 }
@@ -142,6 +154,15 @@ struct Attack: Sendable, CustomTestStringConvertible {
         """, end: .stopped([.crashed])),
     Attack(name: "killing all it can", body: "kill(-1, SIGKILL); kill(1, SIGKILL); return 7", end: .failed),
   ]
+
+  /// The numbers below are those of x86.
+  private static var x86Calls: [Attack] {
+    #if arch(x86_64)
+      calls
+    #else
+      []
+    #endif
+  }
 
   /// Calls that no limit of memory counts, or that reach other processes: each ends the program.
   static let calls =
