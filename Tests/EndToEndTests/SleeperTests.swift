@@ -9,14 +9,13 @@ import Testing
 @Suite struct SleeperTests {
   private func record(decision: String, idle: Double) throws -> Transcript {
     let grader = try SmallLab.grader()
-    let workspace = try Workspace()
-    let source = try SmallLab.program(decision: decision)
-    let build = try grader.build(Submission(name: "sleeper", source: Array(source.utf8)), in: workspace)
-    #expect(build.outcome == .built, "\(build.message)")
+    let program = try grader.program(of: try SmallLab.program(decision: decision))
+    #expect(program.build.outcome == .built, "\(program.build.message)")
     var runner = grader.runner
     runner.idle = idle
     return try runner.run(
-      "\(workspace.path)/build/worker", grader.plan, expecting: grader.reference.transcript, opponent: nil
+      program.worker, grader.plan,
+      as: .submission(against: grader.reference.transcript, opponent: grader.reference.worker)
     ).transcript
   }
 
