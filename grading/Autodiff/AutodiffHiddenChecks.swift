@@ -154,7 +154,7 @@ enum AutodiffHiddenChecks {
   /// output visits 2¹⁶ of them for the short one, and never comes to the end of the long one.
   static let timing = Check(
     "timing", "gradient: each step visited once", points: 0.4, after: ["gradient.oracle"],
-    hint: "How often does your sweep come to a value that is used twice? And to what that value is made of?", budget: 20
+    hint: "How often does your sweep come to a value that is used twice? And to what that value is made of?", budget: 10
   ) { generator in
     let calls = (0..<36).map { round in
       AutodiffLab.gradient(

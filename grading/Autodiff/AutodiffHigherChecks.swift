@@ -25,7 +25,8 @@ extension AutodiffHiddenChecks {
     for (name, program, count) in cases {
       let inputs = generator.programInputs(count)
       let answer = draw.add(name, AutodiffLab.hessian(program, inputs))
-      program.requireHessian(&draw.own, name, answer, at: inputs, &generator)
+      // The differences of a steep slope would lose the digits that the case is about.
+      if name != "a steep slope" { program.requireHessian(&draw.own, name, answer, at: inputs, &generator) }
     }
     draw.add(
       "each value used twice", AutodiffLab.hessian(ScalarProgram.doubled(30, &generator), [generator.uniform(0.5, 1)]),
@@ -93,8 +94,17 @@ extension AutodiffHiddenChecks {
       steps: [.sum(1), .relu(2), .matmul(3, 4), .input(0), .transpose(5), .input(1)], output: 0)
     let shared = TensorProgram(
       steps: [.input(0), .input(0), .exp(0), .multiply(2, 1), .add(3, 0), .add(4, 4), .tanh(5), .sum(6)], output: 7)
+    // tanh(x²) + relu(−y²), whose second part hands on zeros, and a factor of 10⁻⁹ that is made up for by one of 10⁹.
+    let vanishing = TensorProgram(
+      steps: [
+        .input(0), .multiply(0, 0), .tanh(1), .input(1), .input(2), .multiply(3, 3), .multiply(5, 4), .relu(6),
+        .add(2, 7), .input(3), .multiply(8, 9), .input(4), .multiply(10, 11), .sum(12),
+      ], output: 13)
+    let parts = [generator.normal(shape: [2, 3]), generator.normal(shape: [2, 3])]
+    let numbers = [-1, 1e9, 1e-9].map { Tensor(shape: [], values: [$0]) }
     for (name, program, inputs) in [
-      ("all operations", network, tensors), ("used three times", square, [generator.normal(shape: [3, 3])]),
+      ("slopes that vanish on the way", vanishing, parts + numbers), ("all operations", network, tensors),
+      ("used three times", square, [generator.normal(shape: [3, 3])]),
       (
         "backwards, an unused input", backwards,
         [generator.normal(shape: [4, 3]), generator.normal(shape: [2, 3]), generator.normal(shape: [2, 2])]
