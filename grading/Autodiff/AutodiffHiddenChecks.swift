@@ -41,7 +41,7 @@ enum AutodiffHiddenChecks {
   }
 
   static let gradientOracle = Check(
-    "gradient.oracle", "gradient: long programs", points: 0.8, after: ["evaluate", "gradient", "gradient.reuse"],
+    "gradient.oracle", "gradient: long programs", points: 0.7, after: ["evaluate", "gradient", "gradient.reuse"],
     hint: "Go through the steps from the output back, in the reverse of an order in which they can be evaluated."
   ) { generator in
     var draw = FollowedDraw()

@@ -6,7 +6,7 @@ import Labs
 extension AutodiffHiddenChecks {
   /// The last ones have a gradient of 10⁸, whose differences lose eight digits of the second derivatives.
   static let hessianOracle = Check(
-    "hessian.oracle", "hessian: all second derivatives", points: 0.7, after: ["gradient", "gradient.reuse", "hessian"],
+    "hessian.oracle", "hessian: all second derivatives", points: 0.6, after: ["gradient", "gradient.reuse", "hessian"],
     hint: "Each of the gradient's parts is a program too, whatever operations it is made of."
   ) { generator in
     var draw = FollowedDraw()
@@ -62,7 +62,7 @@ extension AutodiffHiddenChecks {
   }
 
   static let tensorBroadcast = Check(
-    "tensor.broadcast", "gradient: what broadcasting repeats", points: 0.6,
+    "tensor.broadcast", "gradient: what broadcasting repeats", points: 0.5,
     after: ["tensor.evaluate", "tensor.gradient"],
     hint:
       "An element that is used in several places gets the sum of their slopes; the gradient keeps the tensor's own shape."
@@ -83,7 +83,7 @@ extension AutodiffHiddenChecks {
   }
 
   static let tensorOracle = Check(
-    "tensor.oracle", "gradient: a network, tensors used twice, any order", points: 0.6,
+    "tensor.oracle", "gradient: a network, tensors used twice, any order", points: 0.5,
     after: ["tensor.evaluate", "tensor.gradient", "tensor.broadcast"],
     hint: "As for numbers: slopes add up, steps may stand in any order, unused inputs have a gradient of zeros."
   ) { generator in
