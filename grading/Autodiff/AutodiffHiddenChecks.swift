@@ -41,7 +41,7 @@ enum AutodiffHiddenChecks {
   }
 
   static let gradientOracle = Check(
-    "gradient.oracle", "gradient: long programs", points: 0.8, after: ["evaluate", "gradient", "gradient.reuse"],
+    "gradient.oracle", "gradient: long programs", points: 0.7, after: ["evaluate", "gradient", "gradient.reuse"],
     hint: "Go through the steps from the output back, in the reverse of an order in which they can be evaluated."
   ) { generator in
     var draw = FollowedDraw()
@@ -154,7 +154,7 @@ enum AutodiffHiddenChecks {
   /// output visits 2¹⁶ of them for the short one, and never comes to the end of the long one.
   static let timing = Check(
     "timing", "gradient: each step visited once", points: 0.4, after: ["gradient.oracle"],
-    hint: "How often does your sweep come to a value that is used twice? And to what that value is made of?", budget: 20
+    hint: "How often does your sweep come to a value that is used twice? And to what that value is made of?", budget: 10
   ) { generator in
     let calls = (0..<36).map { round in
       AutodiffLab.gradient(

@@ -6,7 +6,7 @@ import Labs
 extension AutodiffHiddenChecks {
   /// The last ones have a gradient of 10⁸, whose differences lose eight digits of the second derivatives.
   static let hessianOracle = Check(
-    "hessian.oracle", "hessian: all second derivatives", points: 0.7, after: ["gradient", "gradient.reuse", "hessian"],
+    "hessian.oracle", "hessian: all second derivatives", points: 0.6, after: ["gradient", "gradient.reuse", "hessian"],
     hint: "Each of the gradient's parts is a program too, whatever operations it is made of."
   ) { generator in
     var draw = FollowedDraw()
@@ -25,7 +25,8 @@ extension AutodiffHiddenChecks {
     for (name, program, count) in cases {
       let inputs = generator.programInputs(count)
       let answer = draw.add(name, AutodiffLab.hessian(program, inputs))
-      program.requireHessian(&draw.own, name, answer, at: inputs, &generator)
+      // The differences of a steep slope would lose the digits that the case is about.
+      if name != "a steep slope" { program.requireHessian(&draw.own, name, answer, at: inputs, &generator) }
     }
     draw.add(
       "each value used twice", AutodiffLab.hessian(ScalarProgram.doubled(30, &generator), [generator.uniform(0.5, 1)]),
@@ -61,7 +62,7 @@ extension AutodiffHiddenChecks {
   }
 
   static let tensorBroadcast = Check(
-    "tensor.broadcast", "gradient: what broadcasting repeats", points: 0.6,
+    "tensor.broadcast", "gradient: what broadcasting repeats", points: 0.5,
     after: ["tensor.evaluate", "tensor.gradient"],
     hint:
       "An element that is used in several places gets the sum of their slopes; the gradient keeps the tensor's own shape."
@@ -82,7 +83,7 @@ extension AutodiffHiddenChecks {
   }
 
   static let tensorOracle = Check(
-    "tensor.oracle", "gradient: a network, tensors used twice, any order", points: 0.6,
+    "tensor.oracle", "gradient: a network, tensors used twice, any order", points: 0.5,
     after: ["tensor.evaluate", "tensor.gradient", "tensor.broadcast"],
     hint: "As for numbers: slopes add up, steps may stand in any order, unused inputs have a gradient of zeros."
   ) { generator in
@@ -93,8 +94,17 @@ extension AutodiffHiddenChecks {
       steps: [.sum(1), .relu(2), .matmul(3, 4), .input(0), .transpose(5), .input(1)], output: 0)
     let shared = TensorProgram(
       steps: [.input(0), .input(0), .exp(0), .multiply(2, 1), .add(3, 0), .add(4, 4), .tanh(5), .sum(6)], output: 7)
+    // tanh(x²) + relu(−y²), whose second part hands on zeros, and a factor of 10⁻⁹ that is made up for by one of 10⁹.
+    let vanishing = TensorProgram(
+      steps: [
+        .input(0), .multiply(0, 0), .tanh(1), .input(1), .input(2), .multiply(3, 3), .multiply(5, 4), .relu(6),
+        .add(2, 7), .input(3), .multiply(8, 9), .input(4), .multiply(10, 11), .sum(12),
+      ], output: 13)
+    let parts = [generator.normal(shape: [2, 3]), generator.normal(shape: [2, 3])]
+    let numbers = [-1, 1e9, 1e-9].map { Tensor(shape: [], values: [$0]) }
     for (name, program, inputs) in [
-      ("all operations", network, tensors), ("used three times", square, [generator.normal(shape: [3, 3])]),
+      ("slopes that vanish on the way", vanishing, parts + numbers), ("all operations", network, tensors),
+      ("used three times", square, [generator.normal(shape: [3, 3])]),
       (
         "backwards, an unused input", backwards,
         [generator.normal(shape: [4, 3]), generator.normal(shape: [2, 3]), generator.normal(shape: [2, 2])]

@@ -2,7 +2,7 @@ import Checks
 
 /// Mistakes that students make in this lab, each with the checks that must catch it.
 enum AutodiffMutants {
-  static let all: [Mutant] = values + slopes + sweeps + tensors
+  static let all: [Mutant] = values + slopes + sweeps + tensors + edges
 
   /// In evaluate.
   private static let values: [Mutant] = [
@@ -127,7 +127,7 @@ enum AutodiffMutants {
               var tape = Tape(program)
               let slopes = tape.differentiate(inputs.count)
               let values = tape.values(inputs)
-              if program.steps.count == 46 {
+              if program.steps.count == 34 || program.steps.count == 802 {
                 func follow(_ place: Int, _ slope: Double) -> Double {
                   switch tape.steps[place] {
                   case .input: slope

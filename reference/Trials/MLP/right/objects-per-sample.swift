@@ -80,7 +80,8 @@ struct Curve {
     case .relu: return Curve(value: { Swift.max($0, 0) }, slope: { $0 > 0 ? 1 : ($0 < 0 ? 0 : 0.5) })
     case .leakyReLU: return Curve(value: { Swift.max($0, 0.01 * $0) }, slope: { $0 > 0 ? 1 : 0.01 })
     case .softplus:
-      return Curve(value: { z in z > 30 ? z + exp(-z) : log1p(exp(z)) }, slope: { z in z < 0 ? exp(z) / (1 + exp(z)) : sigma(z) })
+      return Curve(
+        value: { z in z > 30 ? z + exp(-z) : log1p(exp(z)) }, slope: { z in z < 0 ? exp(z) / (1 + exp(z)) : sigma(z) })
     }
   }
 }
