@@ -70,7 +70,7 @@ enum Template {
     | `swift run check \(lab.publicChecks.first?.id ?? "NAME")` | runs the checks of that name only |
     | `swift run check --watch` | runs them again whenever you save `\(lab.file)` |
 
-    The first time the kit is built too: about 15 seconds of processor time, so some 10 seconds on two idle cores and
+    The first time the kit is built too: 15 to 20 seconds of processor time, so some 10 seconds on two idle cores and
     longer on a busy machine. Later ones take a few seconds.
 
     `ok` passed · `FAIL` a wrong result, with what is wrong and a hint · `STOP` your code crashed or did not end, with the
