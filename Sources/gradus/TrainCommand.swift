@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import DeepLearning
+import ArgumentParser
+import DeepLearning
 import Foundation
 import Tensors
 
