@@ -64,7 +64,8 @@ struct OptimizersOracle: OptimizersContract {
   }
 
   func adamW(
-    _ parameters: inout [Double], _ memory: inout Labs.OptimizerMemory, along gradient: [Double], settings: AdamSettings,
+    _ parameters: inout [Double], _ memory: inout Labs.OptimizerMemory, along gradient: [Double],
+    settings: AdamSettings,
     weightDecay: Double
   ) {
     memory.note(gradient, at: parameters)
