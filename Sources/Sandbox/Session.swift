@@ -17,6 +17,8 @@ package final class Session {
   private var clock = 0.0
   /// Whether the program still runs, as far as is known: it is ended where an answer is missing.
   package var isAlive: Bool { child.isRunning }
+  /// What it had used, and how long it had waited for a processor, when it was last seen alive.
+  private var seen = (cpu: 0.0, delayed: 0.0)
   /// Seconds for which it was asked something and neither computed nor waited for a processor: it slept.
   package private(set) var idleSeconds = 0.0
   /// Whether the program has been up.
@@ -61,7 +63,8 @@ package final class Session {
     }
     outgoing = Array(frames.joined())
     sent = 0
-    let budget = Budget(cpu: cpu, from: clock, delayed: child.delayedSeconds())
+    look()
+    let budget = Budget(cpu: cpu, from: clock, delayed: seen.delayed)
     let used = clock
     defer { idleSeconds += max(0, idle(since: budget, used: used)) }
     for _ in frames {
@@ -79,6 +82,7 @@ package final class Session {
       case .success(.ready): evidence.stop = Stop(.malformed, "the answer channel was written to by the submission")
       case .failure(let stop): evidence.stop = stop
       }
+      look()
       child.kill()
       break
     }
@@ -106,8 +110,13 @@ package final class Session {
 
   /// Seconds since the start of an exchange in which the program neither computed nor waited for a processor.
   private func idle(since budget: Budget, used: Double) -> Double {
-    let delayed = max(0, child.delayedSeconds() - budget.delayed)
-    return Clock.now() - budget.start - max(0, (child.cpuSeconds() ?? clock) - used) - delayed
+    look()
+    return Clock.now() - budget.start - max(0, seen.cpu - used) - max(0, seen.delayed - budget.delayed)
+  }
+
+  private func look() {
+    guard let cpu = child.cpuSeconds() else { return }
+    seen = (max(cpu, seen.cpu), max(child.delayedSeconds(), seen.delayed))
   }
 
   private func receive(_ budget: Budget, largest: Int) -> Result<Answer, Stop> {
@@ -118,7 +127,10 @@ package final class Session {
         return .failure(stop(Stop(.malformed, "the answer is not one: \(error)")))
       }
       var left = budget.start + budget.wall - Clock.now()
-      if left <= 0 { left += child.delayedSeconds() - budget.delayed }
+      if left <= 0 {
+        look()
+        left += seen.delayed - budget.delayed
+      }
       guard left > 0 else {
         return .failure(stop(Stop(.wallTime, "no answer within \(budget.wall.short) s on the clock")))
       }
@@ -135,7 +147,8 @@ package final class Session {
       case .bytes(let bytes): incoming += bytes
       case .end: return .failure(ended())
       case .later:
-        guard (child.cpuSeconds() ?? 0) <= budget.cpu else {
+        look()
+        guard seen.cpu <= budget.cpu else {
           return .failure(stop(Stop(.cpuTime, "no answer within \(budget.seconds.short) s of CPU time")))
         }
       }
@@ -155,6 +168,7 @@ package final class Session {
   }
 
   private func stop(_ stop: Stop) -> Stop {
+    look()
     child.kill()
     return stop
   }

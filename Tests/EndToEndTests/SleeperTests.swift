@@ -32,4 +32,11 @@ import Testing
     #expect(transcript.evidence["cost"]?.stop == nil)
     #expect(transcript.evidence["decision"]?.stop == nil || transcript.evidence["decision"]?.stop?.reason == .cpuTime)
   }
+
+  /// Not even where it had to be stopped.
+  @Test func anEndlessLoopIsNoSleep() throws {
+    let transcript = try record(decision: "while true {}", idle: 2)
+    #expect(transcript.evidence["decision"]?.stop?.reason == .cpuTime)
+    #expect(transcript.evidence["cost"]?.stop == nil)
+  }
 }
