@@ -56,7 +56,7 @@ extension AdalineProblem {
   /// one shows in these, while the few of a descent may look like anything by chance.
   private func askGradient(_ own: inout FollowThrough) {
     var generator = Generator(seed: model.bias.bitPattern)
-    let wide = AdalineProblem(count: 3, features: 400, &generator)
+    let wide = AdalineProblem(count: 2, features: 400, &generator)
     let start = LinearModel(weights: wide.model.weights.map { 0.01 * $0 }, bias: 0)
     _ = own.ask(PerceptronLab.gradient, .of(start), .of(Link.tanh), .of(wide.samples), .of(wide.targets))
   }

@@ -91,7 +91,7 @@ extension OptimizersHiddenChecks {
   }
 
   static let adamWEdges = Check(
-    "adamW.edges", "adamW: gradients of 0, no decay", points: 0.5, after: ["adam"],
+    "adamW.edges", "adamW: gradients of 0, no decay", points: 0.5, after: ["adam", "adam.zero"],
     hint:
       "Every parameter decays at every step, whether it has a gradient or not; with λ = 0 there is Adam and no more."
   ) { generator in
@@ -115,7 +115,7 @@ extension OptimizersHiddenChecks {
     var draw = ValueDraw()
     for (name, steps, others) in [("as many steps", 4, 4), ("one is shorter", 2, 5)] {
       let runs = [steps, others].map { steps in
-        var run = Descent(steps, parameters: 3, &generator)
+        var run = Descent(steps, parameters: 40, &generator)
         run.start = run.start.map { _ in 0 }
         return run
       }

@@ -17,10 +17,10 @@ extension PerceptronHiddenChecks {
     return draw.draw(partial: true)
   }
 
-  /// The last one has some 5,000 weights: one sweep over the samples takes milliseconds, a cost for each weight seconds.
+  /// The last one has some 12,000 weights: one sweep over the samples takes milliseconds, a cost for each weight seconds.
   static let gradientOracle = Check(
     "gradient.oracle", "gradient: any number of samples and features", points: 0.6,
-    hint: "As many derivatives as the model has weights, whatever the samples are; sums start from 0.", budget: 2
+    hint: "As many derivatives as the model has weights, whatever the samples are; sums start from 0.", budget: 3
   ) { generator in
     var draw = ValueDraw()
     for (name, count, features) in [
@@ -35,8 +35,8 @@ extension PerceptronHiddenChecks {
     for link in [Link.identity, .tanh] {
       for bias in [1000.0, -1000] { draw.add("large sums", AdalineProblem(bias: bias, &generator).gradient(link)) }
     }
-    var wide = AdalineProblem(count: 60, features: 5000, &generator)
-    wide.model.weights = wide.model.weights.map { $0 / 64 }
+    var wide = AdalineProblem(count: 30, features: 12_000, &generator)
+    wide.model.weights = wide.model.weights.map { $0 / 128 }
     draw.add("many weights", wide.gradient(.tanh))
     return draw.draw(partial: true)
   }

@@ -50,7 +50,7 @@ extension PerceptronHiddenChecks {
   /// sums taken anew for each weight falls behind by the number of weights.
   static let timing = Check(
     "timing", "batchDescent: no more work than needed", points: 0.4,
-    after: ["gradient", "batchDescent", "batchDescent.edges"],
+    after: ["gradient", "batchDescent"],
     hint: "One step needs w·x + b once for each sample: look for a gradient or a cost inside a loop over features."
   ) { generator in
     let sizes = [(40, 4, 300), (640, 4, 40), (40, 64, 80), (40, 4, 2400)]
@@ -68,7 +68,7 @@ extension PerceptronHiddenChecks {
   /// CPU time on a few samples, then with many more to choose from, and with a longer order.
   static let stochasticTiming = Check(
     "stochasticDescent.timing", "stochasticDescent: no more work than needed", points: 0.3,
-    after: ["gradient", "stochasticDescent", "stochasticDescent.edges"],
+    after: ["gradient", "stochasticDescent"],
     hint: "A step needs one sample only: look for work on all of them, and for arrays that are copied, at each step."
   ) { generator in
     let sizes = [(20, 3000), (800, 3000), (20, 24_000)]

@@ -113,9 +113,16 @@ extension PerceptronHiddenChecks {
         let (model, sample) = generator.sided(3, 1)
         return PerceptronLab.update(model, sample, -1, 0.5)
       })
-    let problems = (0..<4).map { _ in AdalineProblem(count: 5, features: 3, &generator) }
-    draw.add("cost", problems.map { $0.cost(.tanh) })
-    draw.add("gradient", problems.map { $0.gradient(.tanh) })
+    let problems = (0..<4).map { _ in AdalineProblem(count: 5, features: 4, &generator) }
+    draw.add("cost", problems.map { $0.cost(.tanh) }, isDetermined: false)
+    // Of many numbers, and by the targets more than by the weights: nothing handed through looks like these.
+    draw.add(
+      "gradient",
+      (0..<4).map { _ in
+        var wide = AdalineProblem(count: 5, features: 60, &generator)
+        wide.targets = wide.targets.map { 100 * $0 }
+        return wide.gradient(.identity)
+      })
     draw.add("batchDescent", problems.map { $0.batchDescent(.tanh, learningRate: 0.05, epochs: 3) })
     draw.add(
       "stochasticDescent", problems.map { $0.stochasticDescent(.tanh, learningRate: 0.1, order: [3, 0, 3, 1]) })

@@ -54,12 +54,10 @@ struct Submission: PerceptronContract {
   func gradient(_ model: LinearModel, _ link: Link, _ samples: [[Double]], _ targets: [Double]) -> LinearModel {
     let w = homogeneous(model)
     var g = [Double](repeating: 0, count: w.count)
-    for j in 0..<w.count {
-      for i in 0..<samples.count {
-        let x = [1] + samples[i]
-        let z = score(w, x)
-        g[j] += (link.value(z) - targets[i]) * link.derivative(z) * x[j]
-      }
+    for i in 0..<samples.count {
+      let x = [1] + samples[i]
+      let z = score(w, x)
+      for j in 0..<w.count { g[j] += (link.value(z) - targets[i]) * link.derivative(z) * x[j] }
     }
     return linear(g)
   }
