@@ -45,10 +45,11 @@ struct OracleCase: Sendable, CustomTestStringConvertible {
       omitted: ["network.initial", "accuracy"]),
     OracleCase(
       .rnn, RNNLab.operations(of: RNNOracle.self), uncovered: ["initialClassifier", "learn"],
-      omitted: ["initial", "accuracy"]),
+      omitted: ["initial", "repeats", "accuracy"]),
     OracleCase(
-      .attention, AttentionLab.operations(of: AttentionOracle.self), uncovered: ["initialModel", "learn"],
-      omitted: ["initial", "loss"]),
+      .attention, AttentionLab.operations(of: AttentionOracle.self),
+      uncovered: ["initialModel", "learn", "scoresAfterTraining"],
+      omitted: ["initial", "repeats", "scores.trained", "loss"]),
   ]
 }
 

@@ -113,13 +113,13 @@ package enum AttentionPublicChecks {
   }
 
   static let multiHeadBackward = Check(
-    "multiHead.backward", "multiHeadBackward: one head and two, without a mask", points: 0.3,
-    after: ["multiHead", "attention.backward"],
+    "multiHead.backward", "multiHeadBackward: one head, and two with a mask", points: 0.3,
+    after: ["mask", "multiHead", "attention.backward"],
     hint: "With one head first: write the forward pass as six products and go back through them, one after the other."
   ) { generator in
     var draw = ValueDraw()
-    for (name, positions, features, heads) in [("one head", 3, 2, 1), ("two heads", 3, 4, 2)] {
-      let problem = HeadProblem(positions, features: features, heads: heads, causal: false, &generator)
+    for (name, features, heads, causal) in [("one head", 2, 1, false), ("two heads, causal", 4, 2, true)] {
+      let problem = HeadProblem(3, features: features, heads: heads, causal: causal, &generator)
       draw.add(name, problem.backward, own: problem.ownBackward)
     }
     return draw.draw(partial: true)

@@ -94,6 +94,14 @@ extension RecurrentProblem {
 extension LabelledSequences {
   private var start: Tensor { Tensor(shape: [x.shape[0], model.cell.bias.count]) }
 
+  /// The gradient where there are no samples.
+  package var nothing: SequenceClassifier {
+    let cell = RecurrentCell(
+      inputWeights: 0 * model.cell.inputWeights, stateWeights: 0 * model.cell.stateWeights, bias: 0 * model.cell.bias)
+    return SequenceClassifier(
+      cell: cell, outputWeights: 0 * model.outputWeights, outputBias: 0 * model.outputBias)
+  }
+
   private func problem(_ statesGradient: Tensor) -> RecurrentProblem {
     RecurrentProblem(
       RecurrentTensors(cell: model.cell, start: start, x: x), statesGradient: statesGradient)
@@ -119,10 +127,12 @@ extension LabelledSequences {
     bare.outputBias = Tensor(shape: [units])
     let read = own.ask(RNNLab.scores, .of(bare), .of(x))
     let last = own.work(delta.matmul(.of(model.outputWeights)))
-    let before = Tensor(shape: [count, (steps - 1) * units])
-    let slopes = steps > 1 ? Term.beside([.of(before), last]) : last
-    let back = own.ask(
-      RNNLab.backward, .of(model.cell), .of(x), .of(start), slopes.reshaped([count, steps, units]))
+    var slopes = Term.of(Tensor(shape: [count, 0, units]))
+    if steps > 0 {
+      let before = Tensor(shape: [count, (steps - 1) * units])
+      slopes = (steps > 1 ? Term.beside([.of(before), last]) : last).reshaped([count, steps, units])
+    }
+    let back = own.ask(RNNLab.backward, .of(model.cell), .of(x), .of(start), slopes)
     return ([read] + problem(Tensor(shape: [0])).ownLast(&own)).map { state in
       .record([
         "cell": back["cell"], "outputWeights": delta.transposed.matmul(state), "outputBias": delta.sumOfRows,

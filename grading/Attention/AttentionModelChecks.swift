@@ -5,7 +5,7 @@ import Labs
 extension AttentionHiddenChecks {
   static let multiHeadBackwardOracle = Check(
     "multiHead.backward.oracle", "multiHeadBackward: masks, every number of heads", points: 0.4,
-    after: ["mask", "attention.backward.oracle", "multiHead.backward"],
+    after: ["attention.backward.oracle", "multiHead.backward"],
     hint: "x goes into queries, keys and values: three paths lead back to it. Each head has its own columns only.",
     budget: 3
   ) { generator in
@@ -178,7 +178,7 @@ extension AttentionHiddenChecks {
   /// for each of its elements, or a row's weights for each product with a value, takes eight times as many times the
   /// reference's there.
   static let timing = Check(
-    "timing", "attention: no more work than needed", points: 0.5, after: ["attention"],
+    "timing", "attention: no more work than needed", points: 0.5, after: ["attention.edges"],
     hint: "A row's largest score and its sum are needed once for the row, not once for each of its elements.",
     budget: 30
   ) { generator in
