@@ -32,7 +32,9 @@ package enum Diagnosis {
       let fitting = explanations.filter { $0.checks.contains(check.id) }
       let best = fitting.map(\.rank).min { $0 < $1 }
       var causes: [String] = []
-      for one in fitting where one.rank == best ?? one.rank && !causes.contains(one.mistake) { causes.append(one.mistake) }
+      for one in fitting where one.rank == best ?? one.rank && !causes.contains(one.mistake) {
+        causes.append(one.mistake)
+      }
       let parts = WrongPart.all(of: check, own, against: right)
       var verdict = verdict
       verdict.diagnosis =

@@ -10,7 +10,7 @@ extension Value {
     public var items: Int
 
     /// Files are our own: their items are as many as their bytes hold.
-    public static let file = Bounds(depth: 32, items: .max)
+    public static let file = Bounds(depth: 256, items: .max)
     /// What a stranger answers. It lies deeper in a file than in its frame, so that it may not be as deep as a file.
     public static let answer = Bounds(depth: 8, items: 1 << 20)
   }

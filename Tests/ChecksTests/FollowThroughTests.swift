@@ -182,5 +182,9 @@ import Testing
   @Test func aMistakeWithoutMemoryPasses() { #expect(ruling([0, -2, -8, -18], [0, -2, -8, -18]).share == 1) }
   @Test func anyOtherBitFails() { #expect(ruling([0, 1, 4, 9], [0, 1, 4, 9.000000000000002]).share == 0) }
   @Test func whatIsAlwaysTheSameFails() { #expect(ruling([2, 2, 2, 2], [2, 2, 2, 2]).share == 0) }
-  @Test func whatHasNothingToDoWithItFails() { #expect(ruling([7, 1, 1.5, 7.5], [7, 1, 1.5, 7.5]).share == 0) }
+  @Test func whatHasNothingToDoWithItFails() {
+    let noise = [3.0, 9, 1, 8, 2, 7, 0, 9.5, 4, 6, 1.5, 5]
+    #expect(ruling(noise, noise).share == 0)
+  }
+  @Test func noNumberIsNoAnswer() { #expect(ruling([0, 1, .nan, 9], [0, 1, .nan, 9]).share == 0) }
 }

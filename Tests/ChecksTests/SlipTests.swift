@@ -8,7 +8,9 @@ import Testing
   static let right = Tensor(rows: [[1, -2, 3], [0.5, 4, -1]])
 
   static func pair(_ found: Tensor, _ expected: Tensor = Self.right, rows: [Int] = [4, 5]) -> Pairing {
-    Pairing(path: "weights", found: found, expected: expected, rows: rows)
+    Pairing(
+      path: "weights", found: found, expected: expected, rows: rows,
+      bound: Bound(Tolerance(), slack: (expected * 0).value))
   }
 
   static let cases: [(slip: Slip, found: Tensor)] = [

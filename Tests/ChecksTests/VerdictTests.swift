@@ -17,7 +17,7 @@ import Testing
           return draw.draw()
         }, audience: .everyone, seed: 1),
       PlannedCheck(
-        Check("double.again", "double: again", points: 1, after: ["double"], hint: "twice") { _ in
+        Check("double.again", "double: again", points: 1, needs: ["double"], hint: "twice") { _ in
           Draw(calls: [], judge: .property(PropertyJudge([])))
         }, audience: .everyone, seed: 1),
     ])

@@ -107,7 +107,9 @@ package struct DifferenceJudge: Hashable, Sendable, Codable {
   }
 
   /// The slopes that the gradient says beside those of the loss itself, tensor by tensor; `rows` gives a call's.
-  func pairings(_ submission: Evidence, against reference: Evidence, within tolerance: Tolerance, rows: (Int) -> [Int]) -> [Pairing] {
+  func pairings(_ submission: Evidence, against reference: Evidence, within tolerance: Tolerance, rows: (Int) -> [Int])
+    -> [Pairing]
+  {
     var pairings: [Pairing] = []
     for probe in probes where hasShape(of: reference, submission, probe.gradientCall) {
       guard smoothSlope(of: probe, reference) != nil, let own = slope(of: probe, submission), own.isTrustworthy else {

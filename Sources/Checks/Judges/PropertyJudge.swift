@@ -109,7 +109,10 @@ package struct PropertyJudge: Hashable, Sendable, Codable {
   private static func runAlike(_ one: Tensor, _ two: Tensor) -> Bool {
     let count = min(one.count, two.count)
     let pair = [one, two].map { Value.tensor(Tensor(Array($0.values.prefix(count)))) }
-    guard let alike = Resemblance.correlation([(pair[0], pair[1])]) else { return true }
+    // What does not vary was not drawn.
+    guard let alike = Resemblance.correlation([(pair[0], pair[1])]),
+      Resemblance.correlation([(pair[1], pair[0])]) != nil
+    else { return true }
     return alike >= 0.9
   }
 }

@@ -27,6 +27,9 @@ package struct RepeatJudge: Hashable, Sendable, Codable {
           "asked again, in another order, \(subject.function) answers otherwise",
           ["the answers of two runs differ in their bits"])
       }
+      guard subject.calls.allSatisfy({ submission.answers[$0].isFinite || !reference.answers[$0].isFinite }) else {
+        return .failed("the answers of \(subject.function) are not all numbers")
+      }
       let answers = subject.calls.map { submission.answers[$0] }
       for (place, answer) in answers.enumerated()
       where answers[..<place].contains(where: { $0.isIdentical(to: answer) }) {
