@@ -7,6 +7,11 @@ extension Descent {
   package func ownAdamW(_ own: inout FollowThrough, _ settings: AdamSettings, _ weightDecay: Double) -> [Term] {
     let zero = [Double](repeating: 0, count: start.count)
     let path = own.ask(OptimizersLab.adam, .of(zero), .of(gradients), .of(settings))
+    // Of many numbers: whether `adam` is an attempt shows in these.
+    var generator = Generator(seed: start.first?.bitPattern ?? 0)
+    _ = own.ask(
+      OptimizersLab.adam, .of([Double](repeating: 0, count: 300)),
+      .of(Descent(2, parameters: 300, &generator).gradients), .of(settings))
     var place = Term.of(start)
     var visited: [Term] = []
     for step in 0..<gradients.rows {
