@@ -46,6 +46,8 @@ extension ScalarProgram {
     _ own: inout FollowThrough, _ name: String, _ answer: Term, at inputs: [Double], sweep: Bool = true,
     _ generator: inout Generator
   ) {
+    // Asked again, so that an answer that has nothing to do with the program is told from a mistake.
+    _ = own.ask(AutodiffLab.gradient, .of(self), .of(inputs))
     let direction = inputs.map { _ in generator.uniform(0.5, 1) }
     let slope = ownSlope(&own, at: inputs, along: direction)
     own.require(
@@ -57,6 +59,7 @@ extension ScalarProgram {
   package func requireHessian(
     _ own: inout FollowThrough, _ name: String, _ answer: Term, at inputs: [Double], _ generator: inout Generator
   ) {
+    _ = own.ask(AutodiffLab.hessian, .of(self), .of(inputs))
     let direction = inputs.map { _ in generator.uniform(0.5, 1) }
     let slope = Self.difference { shift in
       own.ask(AutodiffLab.gradient, .of(self), .of(zip(inputs, direction).map { $0 + shift * $1 }))
@@ -142,6 +145,7 @@ extension TensorProgram {
     _ own: inout FollowThrough, _ name: String, _ answer: Term, at inputs: [Tensor], sweep: Bool = true,
     _ generator: inout Generator
   ) {
+    _ = own.ask(AutodiffLab.tensorGradient, .of(self), .of(inputs))
     let direction = inputs.map { input in input.map { _ in generator.uniform(0.5, 1) } }
     var found = Term.of(0.0)
     for (place, tensor) in direction.enumerated() { found = found + answer[place].along(tensor.values) }

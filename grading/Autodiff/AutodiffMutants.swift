@@ -11,15 +11,15 @@ enum AutodiffMutants {
       replacing: [
         ("values.append(values[a] - values[b])", "values.append(values[b] - values[a])")
       ],
-      fails: ["evaluate", "gradient.differences"]),
+      fails: ["evaluate", "gradient", "hessian", "derivatives", "gradient.differences", "hessian.oracle", "derivatives.high"]),
     Mutant(
       "divide-reversed", "b / a in place of a / b",
       replacing: [("values.append(values[a] / values[b])", "values.append(values[b] / values[a])")],
-      fails: ["evaluate", "gradient.differences"]),
+      fails: ["evaluate", "gradient", "hessian", "derivatives", "gradient.oracle", "gradient.differences", "hessian.oracle", "derivatives.high"]),
     Mutant(
       "log-base-ten", "the logarithm to base 10",
       replacing: [("values.append(log(values[a]))", "values.append(log10(values[a]))")],
-      fails: ["evaluate", "gradient.differences"]),
+      fails: ["evaluate", "gradient.differences", "hessian.oracle", "derivatives.high"]),
     Mutant(
       "last-step-is-output", "the last step's value, whichever is asked for",
       replacing: [
@@ -28,7 +28,7 @@ enum AutodiffMutants {
           "for place in order(program.steps.map(\\.arguments), from: program.steps.count - 1) {\n      places[place]"
         ), ("output = places[program.output]", "output = places[program.steps.count - 1]"),
       ],
-      fails: ["evaluate.order"]),
+      fails: ["evaluate", "evaluate.order", "gradient.edges"]),
     Mutant(
       "steps-in-their-order", "the steps as they stand, unsorted",
       replacing: [
@@ -37,7 +37,7 @@ enum AutodiffMutants {
           "for place in program.steps.indices {\n      places[place]"
         )
       ],
-      fails: ["evaluate.order"]),
+      fails: ["evaluate"]),
   ]
 
   private static let caught = ["gradient", "gradient.differences"]
@@ -100,7 +100,7 @@ enum AutodiffMutants {
     Mutant(
       "overwritten", "a value that is used twice keeps one slope",
       replacing: [(give, "slopes[argument] = part")],
-      fails: ["gradient.reuse", "gradient.differences"]),
+      fails: ["gradient", "hessian", "derivatives", "gradient.differences", "hessian.oracle", "derivatives.high"]fails: ["gradient", "hessian", "derivatives", "gradient.large", "gradient.differences", "hessian.oracle", "derivatives.high", "gradient.repeats", "timing"]fails: ["gradient", "hessian", "derivatives", "gradient.differences", "hessian.oracle", "derivatives.high"]fails: ["gradient", "hessian", "derivatives", "gradient.differences", "hessian.oracle", "derivatives.high"]fails: ["gradient", "gradient.differences", "hessian.oracle", "derivatives.high", "gradient.repeats"]fails: ["gradient", "derivatives", "gradient.oracle", "gradient.differences", "hessian.oracle", "derivatives.high"]fails: ["gradient", "derivatives", "gradient.differences", "hessian.oracle", "derivatives.high"]fails: ["gradient", "gradient.differences", "hessian.oracle", "derivatives.high"]fails: ["gradient", "gradient.oracle", "gradient.differences", "hessian.oracle", "derivatives.high", "gradient.repeats"]fails: ["gradient.reuse", "hessian", "derivatives", "gradient.oracle", "gradient.edges", "gradient.large", "gradient.differences", "hessian.oracle", "derivatives.high", "gradient.repeats"]),
     Mutant(
       "input-overwritten", "an input that stands in two steps keeps one slope",
       replacing: [(input, "case .input(let index): gradient[index] = slope")], fails: ["gradient.edges"]),
