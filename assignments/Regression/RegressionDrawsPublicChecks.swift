@@ -12,6 +12,18 @@ package struct RegressionSet {
     targets = generator.normal(shape: [count]).values
   }
 
+  /// Many features of unlike sizes in few directions; samples x and −x with the same target, so that Xᵀy is 0. The gradient
+  /// runs like neither coefficients nor features: what has nothing to do with it is not taken for an attempt.
+  package static func wide(_ generator: inout Generator) -> RegressionSet {
+    var set = RegressionSet(30, features: 120, &generator)
+    let sizes = Tensor((0..<120).map { _ in pow(10, generator.uniform(-1, 1)) })
+    let directions = generator.normal(shape: [4, 120]) * sizes
+    let half = generator.normal(shape: [15, 4]).matmul(directions)
+    set.features = Tensor(rows: (0..<30).map { (half.row($0 / 2) * ($0 % 2 == 0 ? 1 : -1)).values })
+    set.targets = (0..<30).map { set.targets[$0 / 2] }
+    return set
+  }
+
   package var predict: Call { RegressionLab.predict(coefficients, features) }
   package var error: Call { RegressionLab.meanSquaredError(coefficients, features, targets) }
   package var gradient: Call { RegressionLab.gradient(coefficients, features, targets) }
@@ -31,6 +43,11 @@ package struct NoisyCurve {
     x = (0..<count).map { _ in generator.uniform(-1, 1) }
     let scale = generator.integer(below: 2) == 0 ? 2.0 : -2
     y = x.map { one in (0..<power).reduce(scale) { product, _ in product * one } + noise * generator.normal() }
+  }
+
+  /// Curves with more noise and with less.
+  package static func unlike(_ count: Int, _ generator: inout Generator) -> [NoisyCurve] {
+    (0..<12).map { _ in NoisyCurve(count, power: 1, noise: generator.uniform(0.1, 2), &generator) }
   }
 
   package func crossValidation(degree: Int, _ folds: [[Int]]) -> Call {

@@ -23,30 +23,35 @@ package enum RegressionPublicChecks {
     hint: "One number for each row: the sum of each feature times its coefficient, with nothing added."
   ) { generator in
     var draw = ValueDraw()
-    for (name, count, size) in [("many samples", 7, 3), ("one sample", 1, 4), ("as many of both", 3, 3)] {
+    for (name, count, size) in [
+      ("many samples", 7, 3), ("one sample", 1, 4), ("as many of both", 3, 3), ("no samples", 0, 3),
+    ] {
       draw.add(name, RegressionSet(count, features: size, &generator).predict)
     }
     return draw.draw()
   }
 
   static let error = Check(
-    "error", "meanSquaredError: the mean of the squared errors", points: 0.3,
+    "error", "meanSquaredError: the mean of the squared errors", points: 0.3, after: ["predict"],
     hint: "Squares, a mean over the samples, no half and no root."
   ) { generator in
     var draw = ValueDraw()
     for (name, count, size) in [("many samples", 8, 3), ("one sample", 1, 2), ("one feature", 5, 1)] {
-      draw.add(name, RegressionSet(count, features: size, &generator).error)
+      let set = RegressionSet(count, features: size, &generator)
+      draw.add(name, set.error, own: set.ownError)
     }
     return draw.draw()
   }
 
   static let gradient = Check(
-    "gradient", "gradient: the derivatives of the mean squared error", points: 0.5,
-    hint: "By the chain rule each sample adds 2/n times its error times its features."
+    "gradient", "gradient: the derivatives of the mean squared error", points: 0.5, after: ["predict"],
+    hint:
+      "Write the error of one sample with one feature and differentiate that by hand; then the sum over the samples."
   ) { generator in
     var draw = ValueDraw()
     for (name, count, size) in [("many samples", 8, 3), ("one sample", 1, 2), ("more features than samples", 2, 5)] {
-      draw.add(name, RegressionSet(count, features: size, &generator).gradient)
+      let set = RegressionSet(count, features: size, &generator)
+      draw.add(name, set.gradient, own: set.ownGradient)
     }
     return draw.draw()
   }
@@ -57,7 +62,11 @@ package enum RegressionPublicChecks {
   ) { generator in
     var draw = ValueDraw()
     for (name, steps) in [("one step", 1), ("four steps", 4)] {
-      draw.add(name, RegressionSet(8, features: 3, &generator).descent(rate: 0.05, steps: steps))
+      let set = RegressionSet(8, features: 3, &generator)
+      let wide = RegressionSet.wide(&generator)
+      draw.add(name, set.descent(rate: 0.05, steps: steps)) {
+        set.ownDescent(&$0, rate: 0.05, steps: steps, beside: wide)
+      }
     }
     return draw.draw()
   }
@@ -79,11 +88,12 @@ package enum RegressionPublicChecks {
   ) { generator in
     var draw = ValueDraw()
     for (name, count, size) in [("three features", 12, 3), ("one feature", 6, 1), ("five features", 30, 5)] {
-      draw.add(name, RegressionSet(count, features: size, &generator).closedForm)
+      let set = RegressionSet(count, features: size, &generator)
+      draw.add(name, set.closedForm, own: set.ownClosedForm)
     }
     var set = RegressionSet(12, features: 2, &generator)
     for row in 0..<12 { set.features[row, 1] = 100 * (set.features[row, 0] + 0.5 * set.features[row, 1]) }
-    draw.add("features of different size", set.closedForm)
+    draw.add("features of different size", set.closedForm, own: set.ownClosedForm)
     return draw.draw()
   }
 
@@ -120,13 +130,16 @@ package enum RegressionPublicChecks {
   ) { generator in
     var draw = ValueDraw()
     for (name, degree, folds) in [("a line", 1, 5), ("a parabola", 2, 4), ("a cubic", 3, 2)] {
-      let curve = NoisyCurve(20, power: 2, &generator)
-      draw.add(name, curve.crossValidation(degree: degree, generator.dealt(20, folds: folds)))
+      let (curve, dealt) = (NoisyCurve(20, power: 2, &generator), generator.dealt(20, folds: folds))
+      draw.add(name, curve.crossValidation(degree: degree, dealt)) {
+        curve.ownCrossValidation(&$0, degree: degree, dealt)
+      }
     }
     return draw.draw()
   }
 
-  /// A cubic is no line, and a line no constant: with this little noise the choice is never in doubt.
+  /// A cubic is no line, a line no constant, and a polynomial of degree 12 goes astray between 24 points: with this little
+  /// noise the choice is never in doubt.
   static let chooseDegree = Check(
     "chooseDegree", "chooseDegree: the least cross-validation error", points: 0.2, after: ["crossValidation"],
     hint: "Take the cross-validation error of each degree, and answer with the degree, not with its place."
@@ -134,9 +147,11 @@ package enum RegressionPublicChecks {
     var draw = ValueDraw()
     for (name, power, degrees) in [
       ("a cubic or a line", 3, [1, 3]), ("a line or a constant", 1, [0, 1]), ("a parabola or a line", 2, [1, 2]),
-      ("one degree", 2, [2]),
+      ("a line or degree 12", 1, [1, 12]), ("one degree", 2, [2]),
     ] {
-      draw.add(name, NoisyCurve(30, power: power, &generator).choose(degrees, generator.dealt(30, folds: 5)))
+      let (curve, dealt) = (NoisyCurve(30, power: power, &generator), generator.dealt(30, folds: 5))
+      let others = NoisyCurve.unlike(30, &generator)
+      draw.add(name, curve.choose(degrees, dealt)) { curve.ownChoice(&$0, degrees, dealt, beside: others) }
     }
     return draw.draw()
   }

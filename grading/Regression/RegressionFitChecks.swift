@@ -8,65 +8,92 @@ extension RegressionHiddenChecks {
     hint: "The first column is 1 whatever x is, 0 too; where there is no x, the number of columns is the same."
   ) { generator in
     var draw = ValueDraw()
-    draw.add("degree 0", RegressionLab.polynomialFeatures(generator.normal(shape: [4]).values, 0))
+    draw.add("degree 0", RegressionLab.polynomialFeatures(generator.normal(shape: [4]).values, 0), isTrivial: true)
     draw.add("x = 0", RegressionLab.polynomialFeatures([0, generator.normal(), 0], 3))
-    draw.add("no x", RegressionLab.polynomialFeatures([], 1 + generator.integer(below: 4)))
+    draw.add("no x", RegressionLab.polynomialFeatures([], 1 + generator.integer(below: 4)), isTrivial: true)
     draw.add("negative x", RegressionLab.polynomialFeatures([-1, -generator.uniform(2, 3)], 7))
     return draw.draw(partial: true)
   }
 
   static let errorEdges = Check(
-    "error.edges", "meanSquaredError: no samples, large errors", points: 0.2, after: ["error"],
+    "error.edges", "meanSquaredError: no samples, large errors", points: 0.2, after: ["predict"],
     hint: "No samples, no error: 0, and no division by 0."
   ) { generator in
     var draw = ValueDraw()
-    draw.add("no samples", RegressionSet(0, features: 3, &generator).error)
+    draw.add("no samples", RegressionSet(0, features: 3, &generator).error, isTrivial: true)
     var far = RegressionSet(4, features: 2, &generator)
     far.targets = far.targets.map { $0 + 1000 }
-    draw.add("large errors", far.error)
-    return draw.draw()
+    draw.add("large errors", far.error, own: far.ownError)
+    var near = RegressionSet(4, features: 2, &generator)
+    near.coefficients = near.coefficients.map { $0 * 1e-4 }
+    near.targets = near.targets.map { $0 * 1e-4 }
+    draw.add("small errors", near.error, own: near.ownError)
+    return draw.draw(partial: true)
   }
 
   static let gradientEdges = Check(
-    "gradient.edges", "gradient: any number of samples and features", points: 0.3, after: ["gradient"],
-    hint: "As many derivatives as coefficients, for no samples too."
+    "gradient.edges", "gradient: any number of samples and features", points: 0.3, after: ["predict"],
+    hint: "As many derivatives as coefficients, for no samples too; each prediction is needed once.", budget: 3
   ) { generator in
     var draw = ValueDraw()
+    draw.add("no samples", RegressionSet(0, features: 3, &generator).gradient, isTrivial: true)
     for (name, count, size) in [
-      ("no samples", 0, 3), ("one feature", 6, 1), ("as many of both", 4, 4), ("many samples", 70, 2),
+      ("one feature", 6, 1), ("as many of both", 4, 4), ("many samples", 70, 2),
+      // One prediction of each sample takes a moment; two errors for each of the coefficients go beyond the budget.
+      ("many features", 4, 25_000),
     ] {
-      draw.add(name, RegressionSet(count, features: size, &generator).gradient)
+      let set = RegressionSet(count, features: size, &generator)
+      draw.add(name, set.gradient, own: set.ownGradient)
     }
-    return draw.draw()
+    return draw.draw(partial: true)
   }
 
   static let gradientDifferences = Check(
-    "gradient.differences", "gradient: the slope of your own error", points: 0.7,
+    "gradient.differences", "gradient: the slope of your own error", points: 0.7, after: ["predict", "error"],
     hint: """
       Nudge one coefficient by ±h: your meanSquaredError must change by 2h times what your gradient says. A factor between \
       them was forgotten in one of the two.
       """
   ) { generator in
     var draw = GradientDraw<[Double]>()
-    for (name, count, size) in [("tiny", 1, 2), ("many samples", 8, 4), ("more features than samples", 3, 5)] {
-      let set = RegressionSet(count, features: size, &generator)
+    for (name, set) in [
+      ("tiny", RegressionSet(1, features: 2, &generator)), ("many samples", RegressionSet(8, features: 4, &generator)),
+      ("more features than samples", RegressionSet(3, features: 5, &generator)),
+      ("features of unlike sizes", .wide(&generator)),
+    ] {
       draw.add(
-        at: set.coefficients, names: ["coefficients (\(name))"], directions: 4, using: &generator,
+        at: set.coefficients, names: ["coefficients (\(name))"], directions: 4, rows: 5, using: &generator,
         gradient: { RegressionLab.gradient($0, set.features, set.targets) },
-        loss: { RegressionLab.meanSquaredError($0, set.features, set.targets) })
+        loss: { RegressionLab.meanSquaredError($0, set.features, set.targets) }, own: set.ownGradient)
     }
     return draw.draw
   }
 
+  /// Near the minimum, where gradients are small, and at a rate at which the error rises: neither ends a descent.
   static let descentEdges = Check(
-    "descent.edges", "descent: many steps, no steps, no samples", points: 0.3, after: ["descent"],
-    hint: "No steps leave the coefficients as they were; many small ones come near those of the closed form."
+    "descent.edges", "descent: many steps, none, whatever the error does", points: 0.3, after: ["gradient"],
+    hint: "Just as many steps as asked for, each along the whole gradient: no early end, no step cut short."
   ) { generator in
     var draw = ValueDraw()
-    draw.add("many steps", RegressionSet(20, features: 2, &generator).descent(rate: 0.05, steps: 200))
-    draw.add("no steps", RegressionSet(5, features: 3, &generator).descent(rate: 0.1, steps: 0))
-    draw.add("no samples", RegressionSet(0, features: 3, &generator).descent(rate: 0.1, steps: 2))
-    return draw.draw()
+    let wide = RegressionSet.wide(&generator)
+    func add(_ name: String, _ set: RegressionSet, rate: Double, steps: Int) {
+      draw.add(name, set.descent(rate: rate, steps: steps)) {
+        set.ownDescent(&$0, rate: rate, steps: steps, beside: wide)
+      }
+    }
+    add("many steps", RegressionSet(20, features: 2, &generator), rate: 0.05, steps: 200)
+    add("a rate that is too large", RegressionSet(6, features: 3, &generator), rate: 3, steps: 6)
+    var far = RegressionSet(8, features: 2, &generator)
+    far.targets = far.targets.map { $0 + 1000 }
+    add("large errors", far, rate: 0.05, steps: 3)
+    var near = RegressionSet(12, features: 2, &generator)
+    near.targets = near.features.matmul(Tensor(shape: [2, 1], values: near.coefficients)).values
+    near.coefficients = near.coefficients.map { $0 + 1e-6 * generator.normal() }
+    add("small gradients", near, rate: 0.1, steps: 30)
+    let set = RegressionSet(5, features: 3, &generator)
+    draw.add("no steps", set.descent(rate: 0.1, steps: 0), isTrivial: true)
+    draw.add("no samples", RegressionSet(0, features: 3, &generator).descent(rate: 0.1, steps: 2), isTrivial: true)
+    return draw.draw(partial: true)
   }
 
   /// The rows of a good matrix in another order, so that the diagonal has zeros; and a pivot so small that what is
@@ -87,50 +114,70 @@ extension RegressionHiddenChecks {
       for row in 0..<size { matrix[row, row] = 0 }
       draw.add("zeros all along", RegressionLab.solve(matrix, generator.normal(shape: [size]).values))
     }
+    // The first row twice, as far as the second column: once the first unknown is gone, the next pivot is 0.
+    let (c, d) = (generator.uniform(1, 2), generator.uniform(3, 4))
+    let late = Tensor(rows: [[2, 1, c], [4, 2, d], [1, 3, -c]])
+    draw.add("a zero that comes up", RegressionLab.solve(late, generator.normal(shape: [3]).values))
+    draw.add("small numbers", RegressionLab.solve(generator.dominant(3) * 1e-12, generator.normal(shape: [3]).values))
+    draw.add("many unknowns", RegressionLab.solve(generator.dominant(40), generator.normal(shape: [40]).values))
     return draw.draw(partial: true)
   }
 
   static let closedFormEdges = Check(
-    "closedForm.edges", "closedForm: an exact fit, polynomials, a far offset", points: 0.5, after: ["closedForm"],
+    "closedForm.edges", "closedForm: an exact fit, polynomials, a far offset", points: 0.5, after: ["solve"],
     hint: "Nothing but the features that are given: no column of ones of your own, no penalty on the diagonal."
   ) { generator in
     var draw = ValueDraw()
+    func add(_ name: String, _ features: Tensor, _ targets: [Double]) {
+      var set = RegressionSet(0, features: features.columns, &generator)
+      (set.features, set.targets) = (features, targets)
+      draw.add(name, set.closedForm, own: set.ownClosedForm)
+    }
     let exact = RegressionSet(9, features: 3, &generator)
-    let wanted = exact.features.matmul(Tensor(shape: [3, 1], values: exact.coefficients)).values
-    draw.add("an exact fit", RegressionLab.closedForm(exact.features, wanted))
+    add(
+      "an exact fit", exact.features, exact.features.matmul(Tensor(shape: [3, 1], values: exact.coefficients)).values)
     let square = Tensor(rows: [[2, 1], [generator.uniform(-0.5, 0.5), 1]])
-    draw.add("as many of both", RegressionLab.closedForm(square, generator.normal(shape: [2]).values))
+    add("as many of both", square, generator.normal(shape: [2]).values)
     let x = (0..<25).map { _ in generator.uniform(-1, 1) }
     let powers = Tensor(rows: x.map { one in [1, one, one * one, one * one * one] })
-    draw.add("a cubic", RegressionLab.closedForm(powers, generator.normal(shape: [25]).values))
-    draw.add("a far offset", RegressionLab.closedForm(powers, (generator.normal(shape: [25]) + 1000).values))
+    add("a cubic", powers, generator.normal(shape: [25]).values)
+    add("a far offset", powers, (generator.normal(shape: [25]) + 1000).values)
+    add("small features", generator.normal(shape: [10, 2]) * 1e-4, generator.normal(shape: [10]).values)
     return draw.draw(partial: true)
   }
 
   static let interpolateEdges = Check(
-    "interpolate.edges", "interpolate: one point, on a point, many points", points: 0.4, after: ["interpolate"],
+    "interpolate.edges", "interpolate: one point, on a point, many points", points: 0.4,
     hint: "Through one point goes a constant; at a point's own x the answer is its y."
   ) { generator in
     var draw = ValueDraw()
-    draw.add("one point", RegressionLab.interpolate([generator.normal()], [generator.normal()], generator.normal()))
+    draw.add(
+      "one point", RegressionLab.interpolate([generator.normal()], [generator.normal()], generator.normal()),
+      isTrivial: true)
     let (x, y) = (generator.spread(5), generator.normal(shape: [5]).values)
     for one in x { draw.add("on a point", RegressionLab.interpolate(x, y, one)) }
+    for one in x { draw.add("next to a point", RegressionLab.interpolate(x, y, one + 1e-7)) }
     let many = generator.spread(12)
     draw.add(
       "many points", RegressionLab.interpolate(many, generator.normal(shape: [12]).values, generator.uniform(-1, 1)))
     return draw.draw(partial: true)
   }
 
-  /// CPU time, at most 15 times the reference's: all predictions taken anew for each of the 100 samples, or a prediction for
-  /// each of the 100 features, take some 25 times as long.
+  /// CPU time, as samples, features and steps grow sixfold, one after the other: all predictions taken anew for each sample or
+  /// for each feature, or the whole descent again for each step, fall six times further behind.
   static let timing = Check(
     "timing", "descent: no more work than needed", points: 0.6, after: ["descent"],
     hint: "One step needs the prediction of each sample once: look for it inside a loop over features or samples.",
-    budget: 10
+    budget: 12
   ) { generator in
-    let calls = (0..<28).map { _ in
-      RegressionSet(100, features: 100, &generator).descent(rate: 0.001, steps: 60)
+    let sizes = [(60, 20, 40), (360, 20, 40), (60, 120, 40), (60, 20, 240)]
+    let calls = (0..<64).map { round in
+      let (count, features, steps) = sizes[round % sizes.count]
+      // From zeros, so that the answer is nothing but the steps.
+      var set = RegressionSet(count, features: features, &generator)
+      set.coefficients = set.coefficients.map { _ in 0 }
+      return set.descent(rate: 0.001, steps: steps)
     }
-    return Draw(calls: calls, judge: .timing(TimingJudge(limit: 15, warmUp: 3)))
+    return Draw(calls: calls, judge: .timing(TimingJudge(limit: 100, warmUp: 2, sizes: [0, 1, 2, 3])))
   }
 }

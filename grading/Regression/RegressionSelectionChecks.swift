@@ -4,62 +4,90 @@ import Labs
 
 extension RegressionHiddenChecks {
   static let foldsEdges = Check(
-    "folds.edges", "folds: sizes that differ by one, one fold, a fold for each", points: 0.4, after: ["folds"],
+    "folds.edges", "folds: sizes that differ by one, one fold, a fold for each", points: 0.4,
     hint: "Where the number of indices is no multiple of the number of folds, the first ones have one more."
   ) { generator in
     var draw = ValueDraw()
     for (name, count, folds) in [
       ("sizes differ", 11, 3), ("sizes differ", 14, 4), ("one fold", 5, 1), ("a fold for each", 6, 6),
-      ("more folds than indices", 2, 4),
+      ("more folds than indices", 2, 4), ("no indices", 0, 3),
     ] {
-      draw.add(name, RegressionLab.folds(generator.permutation(count), folds))
+      let isTrivial = folds == 1 || count == 0
+      draw.add(name, RegressionLab.folds(generator.permutation(count), folds), isTrivial: isTrivial)
     }
     return draw.draw(partial: true)
   }
 
   static let crossValidationEdges = Check(
-    "crossValidation.edges", "crossValidationError: folds of unlike sizes, one left out, a constant", points: 0.5,
-    after: ["crossValidation"],
+    "crossValidation.edges", "crossValidationError: folds of unlike sizes, of one point, of none", points: 0.5,
+    after: ["features", "error", "closedForm"],
     hint: "Each fold has the same weight in the mean, however many points it has."
   ) { generator in
     var draw = ValueDraw()
+    func add(_ name: String, _ curve: NoisyCurve, degree: Int, _ folds: [[Int]]) {
+      draw.add(name, curve.crossValidation(degree: degree, folds)) {
+        curve.ownCrossValidation(&$0, degree: degree, folds)
+      }
+    }
     let order = generator.permutation(17)
     let uneven = [Array(order[..<2]), Array(order[2..<9]), Array(order[9...])]
-    draw.add("unlike sizes", NoisyCurve(17, power: 2, noise: 0.5, &generator).crossValidation(degree: 1, uneven))
+    add("unlike sizes", NoisyCurve(17, power: 2, noise: 0.5, &generator), degree: 1, uneven)
     let curve = NoisyCurve(9, power: 1, noise: 0.5, &generator)
-    draw.add("one left out", curve.crossValidation(degree: 1, generator.dealt(9, folds: 9)))
-    draw.add("a constant", curve.crossValidation(degree: 0, generator.dealt(9, folds: 3)))
-    draw.add(
-      "some points in no fold",
-      NoisyCurve(30, power: 3, &generator).crossValidation(degree: 2, generator.dealt(18, folds: 3)))
+    add("folds of one point", curve, degree: 1, generator.dealt(9, folds: 9))
+    add("a constant", curve, degree: 0, generator.dealt(9, folds: 3))
+    add("an empty fold", curve, degree: 1, generator.dealt(9, folds: 3) + [[]])
+    add("some points in no fold", NoisyCurve(30, power: 3, &generator), degree: 2, generator.dealt(18, folds: 3))
     return draw.draw(partial: true)
   }
 
   /// Targets that are all 0 are fitted exactly at any degree: the errors are all exactly 0.
   static let chooseDegreeEdges = Check(
-    "chooseDegree.edges", "chooseDegree: ties, degrees in any order", points: 0.3, after: ["chooseDegree"],
-    hint: "The lowest of several equal degrees, in whatever order they are listed."
+    "chooseDegree.edges", "chooseDegree: ties, degrees in any order, small errors", points: 0.3,
+    after: ["crossValidation"],
+    hint: "The lowest of several equal degrees, in whatever order they are listed; compare the errors as they are."
   ) { generator in
     var draw = ValueDraw()
+    func add(_ name: String, _ curve: NoisyCurve, _ degrees: [Int], _ folds: [[Int]]) {
+      let others = NoisyCurve.unlike(curve.x.count, &generator)
+      draw.add(name, curve.choose(degrees, folds)) { curve.ownChoice(&$0, degrees, folds, beside: others) }
+    }
     var level = NoisyCurve(12, power: 1, &generator)
     level.y = level.y.map { _ in 0 }
-    draw.add("ties", level.choose([1, 2, 3], generator.dealt(12, folds: 3)))
-    draw.add("ties, falling", level.choose([3, 1, 2], generator.dealt(12, folds: 3)))
-    draw.add("falling", NoisyCurve(30, power: 3, &generator).choose([3, 0], generator.dealt(30, folds: 5)))
+    add("ties", level, [1, 2, 3], generator.dealt(12, folds: 3))
+    add("ties, falling", level, [3, 1, 2], generator.dealt(12, folds: 3))
+    add("falling", NoisyCurve(30, power: 3, &generator), [3, 0], generator.dealt(30, folds: 5))
+    var small = NoisyCurve(30, power: 2, noise: 0.01, &generator)
+    small.y = small.y.map { $0 * 1e-4 }
+    add("small errors", small, [0, 1, 2], generator.dealt(30, folds: 5))
     return draw.draw()
   }
 
+  /// Four unlike questions of one shape for each function; the degrees and their places on the list are unlike too.
   static let repeats = Check(
-    "repeats", "descent, crossValidationError: the same points, the same answer", points: 0.2,
-    after: ["gradient", "crossValidation"],
+    "repeats", "every function: the same question, the same answer", points: 0.2,
     hint: "Nothing may be kept in static or global variables, and nothing is left to chance."
   ) { generator in
     var draw = RepeatDraw()
+    func add(_ function: String, _ call: (inout Generator) -> Call) {
+      draw.add(function, (0..<4).map { _ in call(&generator) })
+    }
+    add("polynomialFeatures") { RegressionLab.polynomialFeatures($0.normal(shape: [5]).values, 3) }
+    add("predict") { RegressionSet(6, features: 3, &$0).predict }
+    add("meanSquaredError") { RegressionSet(6, features: 3, &$0).error }
+    add("gradient") { RegressionSet(6, features: 3, &$0).gradient }
+    add("descent") { RegressionSet(6, features: 3, &$0).descent(rate: 0.1, steps: 3) }
+    add("solve") { RegressionLab.solve($0.dominant(4), $0.normal(shape: [4]).values) }
+    add("closedForm") { RegressionSet(12, features: 3, &$0).closedForm }
+    add("interpolate") { RegressionLab.interpolate($0.spread(5), $0.normal(shape: [5]).values, $0.uniform(-2, 2)) }
+    add("folds") { RegressionLab.folds($0.permutation(9), 3) }
     let folds = generator.dealt(15, folds: 3)
-    draw.add("descent", (0..<4).map { _ in RegressionSet(6, features: 3, &generator).descent(rate: 0.1, steps: 3) })
+    add("crossValidationError") { NoisyCurve(15, power: 2, &$0).crossValidation(degree: 2, folds) }
+    let lists = [[1, 0, 0, 0], [1, 2, 0, 0], [0, 1, 3, 2], [0, 1, 2, 4]]
     draw.add(
-      "crossValidationError",
-      (0..<4).map { _ in NoisyCurve(15, power: 2, &generator).crossValidation(degree: 2, folds) })
+      "chooseDegree",
+      lists.enumerated().map { place, degrees in
+        NoisyCurve(15, power: place + 1, noise: 0.001, &generator).choose(degrees, folds)
+      })
     return draw.draw
   }
 
@@ -71,14 +99,19 @@ extension RegressionHiddenChecks {
   ) { generator in
     var calls: [Call] = []
     var trials: [AccuracyJudge.Trial] = []
+    var own = FollowThrough()
     for _ in 0..<3 {
       let powers = (0..<30).map { _ in [1, 2, 2, 3, 4, 4][generator.integer(below: 6)] }
       let curves = powers.map { NoisyCurve(40, power: $0, &generator) }
       trials.append(AccuracyJudge.Trial(call: calls.count, labels: powers))
-      calls.append(
-        RegressionLab.select(
-          Tensor(rows: curves.map(\.x)), Tensor(rows: curves.map(\.y)), generator.permutation(40)))
+      let order = generator.permutation(40)
+      let folds = own.ask(RegressionLab.folds, .of(order), .of(5))
+      for (place, curve) in curves.enumerated() {
+        let chosen = own.ask(RegressionLab.chooseDegree, .of(curve.x), .of(curve.y), .of(Array(0...6)), folds)
+        own.require("curves", Term.answer(calls.count)[place], equals: chosen)
+      }
+      calls.append(RegressionLab.select(Tensor(rows: curves.map(\.x)), Tensor(rows: curves.map(\.y)), order))
     }
-    return Draw(calls: calls, judge: .accuracy(AccuracyJudge(trials: trials, ratio: 0.97)))
+    return Draw(calls: calls, judge: .accuracy(AccuracyJudge(trials: trials, ratio: 0.97)), own: own)
   }
 }

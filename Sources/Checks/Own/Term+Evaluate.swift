@@ -103,7 +103,7 @@ extension Term.Work {
         Self.fits(left.count, max(right.columns, 1))
       else { return nil }
       return .tensor(left.matmul(right))
-    case .transposed, .sumOfRows, .sumOfColumns, .positivePart, .argmaxOfRows, .number:
+    case .transposed, .sumOfRows, .sumOfColumns, .positivePart, .logarithm, .argmaxOfRows, .number:
       guard values.count == 1, let tensor = values[0].tensor else { return nil }
       return one(tensor)
     }
@@ -113,6 +113,7 @@ extension Term.Work {
     switch self {
     case .number: return tensor.count == 1 ? .real(tensor.values[0]) : nil
     case .positivePart: return .tensor(tensor.map { $0.isNaN ? $0 : max(0, $0) })
+    case .logarithm: return .tensor(tensor.map { log($0) })
     case .transposed: return tensor.rank == 2 && tensor.count > 0 ? .tensor(tensor.transposed()) : nil
     case .sumOfRows: return tensor.rank > 0 && tensor.count > 0 ? .tensor(tensor.sum(axis: 0)) : nil
     case .sumOfColumns: return tensor.rank > 0 && tensor.count > 0 ? .tensor(tensor.sum(axis: tensor.rank - 1)) : nil

@@ -34,6 +34,8 @@ package indirect enum Term: Hashable, Sendable {
     case sumOfRows, sumOfColumns
     /// max(0, x), element by element.
     case positivePart
+    /// ln x, element by element.
+    case logarithm
     /// The column of the largest element of each row, the lowest where several are equal.
     case argmaxOfRows
     /// The numbers of the first in the shape of the second, or in the shape that its integers say.
@@ -68,6 +70,7 @@ package indirect enum Term: Hashable, Sendable {
   package var sumOfRows: Term { .work(.sumOfRows, [self]) }
   package var sumOfColumns: Term { .work(.sumOfColumns, [self]) }
   package var positivePart: Term { .work(.positivePart, [self]) }
+  package var logarithm: Term { .work(.logarithm, [self]) }
   package var argmaxOfRows: Term { .work(.argmaxOfRows, [self]) }
   package func reshaped(_ shape: [Int]) -> Term { .work(.reshaped, [self, .of(shape)]) }
   package func rows(_ indices: [Int]) -> Term { .work(.rows, [self, .of(indices)]) }
