@@ -1,3 +1,4 @@
+package import Checks
 package import LabKit
 
 /// Random samples, targets and a model.
@@ -63,5 +64,14 @@ extension Generator {
     for _ in 0..<falling { losses.append((losses.last ?? 4) - uniform(0.05, 0.2)) }
     let least = losses.last ?? 4
     return losses + (0..<count).map { _ in least + uniform(0.01, 1) }
+  }
+}
+
+extension ValueDraw {
+  /// dropout in training against x times its own mask, and that it drops and keeps anything at all.
+  package mutating func addTraining(_ name: String, shape: [Int], _ generator: inout Generator) {
+    let (x, seed) = (generator.normal(shape: shape), generator.maskSeed())
+    add(name, RegularizationLab.dropoutLessMask(x, 0.4, seed))
+    add(name, RegularizationLab.dropoutActs(x, 0.4, seed))
   }
 }

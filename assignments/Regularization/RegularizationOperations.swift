@@ -21,6 +21,19 @@ public enum RegularizationLab {
   /// shouldStop on one loss after the other, until it says so.
   public static let earlyStopping = Operation<Stopping, [Double], Int>("earlyStopping")
 
+  /// shouldStop on the losses of several runs, a row each, in turn and to their end: for each run and epoch the answer, the
+  /// epochs seen, the best epoch and its loss.
+  public static let stoppingTraces = Operation<Tensor, Tensor, Int>("stoppingTraces")
+
+  /// How many units the masks of one seed after the other drop.
+  public static let dropCounts = Operation<Tensor, [Int], Double, Int, Int>("dropCounts")
+
+  /// For masks of neighbouring seeds, at p = 1/2: the share of units that agree, or do not, at the best of a few shifts.
+  public static let maskEchoes = Operation<Tensor, [Int], Int, Int>("maskEchoes")
+
+  /// Whether dropout in training drops some of x, and whether it keeps some: 1 or 0 each.
+  public static let dropoutActs = Operation<[Int], Tensor, Double, Int>("dropoutActs")
+
   /// The different numbers in a mask, in rising order.
   public static let maskLevels = Operation<[Double], [Int], Double, Int>("maskLevels")
 
@@ -65,6 +78,24 @@ public enum RegularizationLab {
         return Stopping(
           epochs: losses.count, isStopped: false, bestEpoch: state.bestEpoch, bestLoss: state.bestLoss)
       },
+      stoppingTraces.perform { stoppingTraces(Submission(), $0, patience: $1) },
+      dropCounts.perform { shape, probability, first, count in
+        Tensor(
+          (0..<count).map { number in
+            let mask = Submission().dropoutMask(shape: shape, probability: probability, seed: seed(first + number))
+            return Double(mask.values.count { $0 == 0 })
+          })
+      },
+      maskEchoes.perform { shape, first, count in
+        let masks = (0...count).map {
+          Submission().dropoutMask(shape: shape, probability: 0.5, seed: seed(first + $0)).values.map { $0 == 0 }
+        }
+        return Tensor((0..<count).map { echo(masks[$0], masks[$0 + 1]) })
+      },
+      dropoutActs.perform { x, probability, number in
+        let y = Submission().dropout(x, probability: probability, isTraining: true, seed: seed(number))
+        return [y.values.contains { $0 == 0 } ? 1 : 0, y.values.contains { $0 != 0 } ? 1 : 0]
+      },
       maskLevels.perform { shape, probability, number in
         Set(Submission().dropoutMask(shape: shape, probability: probability, seed: seed(number)).values).sorted()
       },
@@ -91,6 +122,35 @@ public enum RegularizationLab {
   }
 
   private static func seed(_ number: Int) -> UInt64 { UInt64(bitPattern: Int64(number)) }
+
+  private static func stoppingTraces(
+    _ submission: some RegularizationContract, _ losses: Tensor, patience: Int
+  ) -> Tensor {
+    var states = [StoppingState](repeating: StoppingState(), count: losses.rows)
+    var traces = Tensor(shape: [losses.rows, losses.columns, 4])
+    for epoch in 0..<losses.columns {
+      for run in 0..<losses.rows {
+        let answer = submission.shouldStop(&states[run], loss: losses[run, epoch], patience: patience)
+        let first = (run * losses.columns + epoch) * 4
+        traces.values[first] = answer ? 1 : 0
+        traces.values[first + 1] = Double(states[run].epoch)
+        traces.values[first + 2] = Double(states[run].bestEpoch)
+        traces.values[first + 3] = states[run].bestLoss
+      }
+    }
+    return traces
+  }
+
+  /// How much of one series comes again, or comes inverted, in another: 1/2 for what has nothing to do with each other, and
+  /// a little more for the best of several shifts.
+  private static func echo(_ one: [Bool], _ other: [Bool]) -> Double {
+    (-2...2).map { shift in
+      let pairs = one.indices.filter { other.indices.contains($0 + shift) }
+      let equal = pairs.count { one[$0] == other[$0 + shift] }
+      let share = Double(equal) / Double(max(pairs.count, 1))
+      return max(share, 1 - share)
+    }.max() ?? 1
+  }
 }
 
 /// Where batch normalisation is differentiated: γ, β and the input.

@@ -38,18 +38,18 @@ package enum RegularizationPublicChecks {
   ) { generator in
     var draw = ValueDraw()
     for (name, steps) in [("one step", 1), ("four steps", 4)] {
-      draw.add(
-        name, RidgeSet(8, features: 3, lambda: 0.2, &generator).descent(rate: 0.05, steps: steps))
+      let set = RidgeSet(8, features: 3, lambda: 0.2, &generator)
+      draw.add(name, set.descent(rate: 0.05, steps: steps)) { set.ownDescent(&$0, rate: 0.05, steps: steps) }
     }
     return draw.draw()
   }
 
   /// The share of zeros in 4000 draws is within a twelfth of p but for one draw in a million: five of its deviations.
   static let dropoutMask = Check(
-    "dropoutMask", "dropoutMask: zeros by chance, the rest scaled up", points: 0.7,
+    "dropoutMask", "dropoutMask: zeros by chance, the rest scaled up", points: 0.5,
     hint: """
-      Draw one number in [0, 1) for each unit from Generator(seed: seed): 0 where it is below the probability, otherwise \
-      the number whose mean with these zeros is 1.
+      Each unit of each sample needs a draw of its own, such as a number in [0, 1) that is below the probability or is not; \
+      what is kept is scaled so that its mean with the zeros is 1.
       """
   ) { generator in
     let (seed, other) = (generator.maskSeed(), generator.maskSeed())
@@ -59,12 +59,14 @@ package enum RegularizationPublicChecks {
     return Draw(
       calls: [
         mask([40, 100], 0.5, seed), mask([50, 80], 0.2, other), mask([40, 100], 0.5, seed),
-        mask([3, 2, 4], 0.5, other),
+        mask([3, 2, 4], 0.5, other), mask([0, 3], 0.5, seed),
       ],
       judge: .property(
         PropertyJudge([
           .shapes(call: 0, [[40, 100]], because: "the mask has another shape"),
           .shapes(call: 3, [[3, 2, 4]], because: "the mask has another shape"),
+          .shapes(call: 4, [[0, 3]], because: "the mask has another shape"),
+          .distinctRows(call: 0, tensor: 0, because: "several samples have the same units dropped"),
           .spread(
             call: 0, tensor: 0, mean: 0.92...1.08, deviation: 0.95...1.05,
             because: "at p = 0.5 the numbers have another mean or spread than half zeros and half twos"),
@@ -72,20 +74,24 @@ package enum RegularizationPublicChecks {
             call: 1, tensor: 0, mean: 0.95...1.05, deviation: 0.42...0.58,
             because: "at p = 0.2 the numbers have another mean or spread than a fifth zeros, the rest scaled up"),
           .identical(calls: [0, 2], because: "the same seed gives another mask"),
-          .distinctRows(call: 0, tensor: 0, because: "several samples have the same units dropped"),
         ])))
   }
 
   static let dropout = Check(
-    "dropout", "dropout: outside of training, nothing", points: 0.2,
-    hint: "Inverted dropout has done all its scaling in training: outside of it, x comes back as it is."
+    "dropout", "dropout: in training x times your own mask, otherwise nothing", points: 0.3,
+    hint: """
+      In training, x times dropoutMask of the same shape, probability and seed. That has done all the scaling: outside of \
+      training, x comes back as it is.
+      """
   ) { generator in
     var draw = ValueDraw()
     for (name, shape, probability) in [("a batch", [4, 3], 0.5), ("a vector", [6], 0.2), ("no samples", [0, 3], 0.5)] {
       draw.add(
-        name, RegularizationLab.dropout(generator.normal(shape: shape), probability, false, generator.maskSeed()))
+        name, RegularizationLab.dropout(generator.normal(shape: shape), probability, false, generator.maskSeed()),
+        isTrivial: true)
     }
-    return draw.draw()
+    draw.addTraining("in training", shape: [5, 9], &generator)
+    return draw.draw(partial: true)
   }
 
   static let dropoutBackward = Check(
@@ -93,9 +99,11 @@ package enum RegularizationPublicChecks {
     hint: "The derivative of x times m in x is m: zeros and scale alike."
   ) { generator in
     var draw = ValueDraw()
-    for (shape, probability) in [([4, 3], 0.5), ([7], 0.25)] {
+    for (name, shape, probability) in [
+      ("a batch", [4, 3], 0.5), ("a vector", [7], 0.25), ("any shape", [2, 3, 4], 0.75),
+    ] {
       let mask = Tensor(shape: shape).map { _ in generator.uniform() < probability ? 0 : 1 / (1 - probability) }
-      draw.add("a mask", RegularizationLab.dropoutBackward(generator.normal(shape: shape), mask))
+      draw.add(name, RegularizationLab.dropoutBackward(generator.normal(shape: shape), mask))
     }
     return draw.draw()
   }
@@ -125,7 +133,8 @@ package enum RegularizationPublicChecks {
 
   static let batchNormEvaluation = Check(
     "batchNormEvaluation", "batchNormEvaluation: by the running statistics", points: 0.3,
-    hint: "The same formula with the running mean and variance: what else is in the batch does not matter."
+    hint:
+      "The same formula with the running mean and variance, ε added under the root: what else is in the batch does not matter."
   ) { generator in
     var draw = ValueDraw()
     for (name, count, features) in [("many samples", 6, 3), ("one sample", 1, 4), ("no samples", 0, 2)] {

@@ -13,7 +13,8 @@ extension Lab {
 /// What only the instructor checks.
 enum RegularizationHiddenChecks {
   static let all: [Check] = [
-    ridgeEdges, ridgeDifferences, descentEdges, maskLevels, maskSeed, dropoutTraining, batchNormEdges, batchNormRuns,
+    ridgeEdges, ridgeDifferences, descentEdges, maskLevels, maskSeed, maskChance,
+    dropoutTraining, batchNormEdges, batchNormRuns,
     backwardOracle, backwardDifferences, stoppingEdges, repeats, learn, timing,
   ]
 }
