@@ -61,6 +61,8 @@ public enum LogisticLab {
         let start = MultinomialModel(
           weights: Tensor(shape: [classes, samples.columns]), bias: Tensor(shape: [classes]))
         let model = submission.multinomialDescent(start, samples, labels, rate: rate, steps: steps)
+        // A model of other shapes is another thing than was asked for, such as the samples themselves.
+        guard model.weights.shape == start.weights.shape, model.bias.shape == start.bias.shape else { return [] }
         return submission.classify(model, unseen)
       },
     ]

@@ -19,36 +19,40 @@ package enum LogisticPublicChecks {
   }
 
   static let decide = Check(
-    "decide", "decide: 1 where w·x + b is zero or more", points: 0.3,
+    "decide", "decide: 1 where w·x + b is zero or more", points: 0.3, after: ["sigmoid"],
     hint: "The probability of class 1 is one half or more just where w·x + b is 0 or more; do not forget the bias."
   ) { generator in
     var draw = ValueDraw()
     for (name, count, features) in [("two features", 16, 2), ("five features", 12, 5), ("one sample", 1, 3)] {
-      draw.add(name, LogisticSet(count, features: features, &generator).decide)
+      let set = LogisticSet(count, features: features, &generator)
+      draw.add(name, set.decide, own: set.ownDecisions)
     }
-    draw.add("no samples", LogisticSet(0, features: 2, &generator).decide)
+    draw.add("no samples", LogisticSet(0, features: 2, &generator).decide, own: { _ in [.of([Int]())] })
     return draw.draw()
   }
 
   static let loss = Check(
-    "loss", "logisticLoss: the mean binary cross-entropy", points: 0.4,
+    "loss", "logisticLoss: the mean binary cross-entropy", points: 0.4, after: ["sigmoid"],
     hint: "−ln p where the label is 1 and −ln(1 − p) where it is 0; a mean over the samples, 0 for none."
   ) { generator in
     var draw = ValueDraw()
     for (name, count, features) in [("many samples", 12, 3), ("one feature", 5, 1), ("one sample", 1, 2)] {
-      draw.add(name, LogisticSet(count, features: features, &generator).loss)
+      let set = LogisticSet(count, features: features, &generator)
+      draw.add(name, set.loss, own: set.ownLoss)
     }
-    draw.add("no samples", LogisticSet(0, features: 2, &generator).loss)
+    draw.add("no samples", LogisticSet(0, features: 2, &generator).loss, own: { _ in [.of(0.0)] })
     return draw.draw()
   }
 
   static let gradient = Check(
     "gradient", "logisticGradient: the derivatives of the loss", points: 0.5, after: ["sigmoid"],
-    hint: "With σ′ = σ (1 − σ) nearly everything cancels: each sample adds (p − y) x / n to the weights' part."
+    hint:
+      "Differentiate the loss of one sample by z first, with σ′ = σ (1 − σ): nearly everything cancels. Then z by w and b."
   ) { generator in
     var draw = ValueDraw()
     for (name, count, features) in [("many samples", 12, 3), ("two samples", 2, 4), ("one sample", 1, 2)] {
-      draw.add(name, LogisticSet(count, features: features, &generator).gradient)
+      let set = LogisticSet(count, features: features, &generator)
+      draw.add(name, set.gradient, own: set.ownGradient)
     }
     return draw.draw()
   }
@@ -59,7 +63,10 @@ package enum LogisticPublicChecks {
   ) { generator in
     var draw = ValueDraw()
     for (name, steps) in [("one step", 1), ("five steps", 5)] {
-      draw.add(name, LogisticSet(8, features: 3, &generator).descent(rate: 0.5, steps: steps))
+      let (set, other) = (LogisticSet(8, features: 3, &generator), LogisticSet.mirrored(&generator))
+      draw.add(name, set.descent(rate: 0.5, steps: steps)) {
+        set.ownDescent(&$0, rate: 0.5, steps: steps, beside: other)
+      }
     }
     return draw.draw()
   }
@@ -70,7 +77,8 @@ package enum LogisticPublicChecks {
   ) { generator in
     var draw = ValueDraw()
     for (name, count, features) in [("many samples", 10, 2), ("two samples", 2, 3), ("one feature", 5, 1)] {
-      draw.add(name, LogisticSet(count, features: features, &generator).hessian)
+      let set = LogisticSet(count, features: features, &generator)
+      draw.add(name, set.hessian, own: set.ownHessian)
     }
     return draw.draw()
   }
@@ -81,7 +89,9 @@ package enum LogisticPublicChecks {
   ) { generator in
     var draw = ValueDraw()
     for (name, steps, features) in [("one step", 1, 2), ("three steps", 3, 3)] {
-      draw.add(name, LogisticSet(40, features: features, &generator).newton(steps: steps))
+      let set = LogisticSet(40, features: features, &generator).fromZeros
+      let other = LogisticSet.mirrored(&generator)
+      draw.add(name, set.newton(steps: steps)) { set.ownNewton(&$0, name, steps: steps, beside: other) }
     }
     return draw.draw()
   }
@@ -101,26 +111,32 @@ package enum LogisticPublicChecks {
 
   static let multinomialLoss = Check(
     "multinomialLoss", "multinomialLoss: the mean of −ln p of the label", points: 0.3,
+    after: ["probabilities"],
     hint: "Only the probability of the sample's own class counts; natural logarithm, a minus, a mean."
   ) { generator in
     var draw = ValueDraw()
     for (name, count, features, classes) in [
-      ("four classes", 7, 3, 4), ("two classes", 5, 2, 2), ("one sample", 1, 2, 3), ("no samples", 0, 2, 3),
+      ("four classes", 7, 3, 4), ("two classes", 5, 2, 2), ("one sample", 1, 2, 3),
     ] {
-      draw.add(name, MultinomialSet(count, features: features, classes: classes, &generator).loss)
+      let set = MultinomialSet(count, features: features, classes: classes, &generator)
+      draw.add(name, set.loss, own: set.ownLoss)
     }
+    let none = MultinomialSet(0, features: 2, classes: 3, &generator)
+    draw.add("no samples", none.loss, own: { _ in [.of(0.0)] })
     return draw.draw()
   }
 
   static let multinomialGradient = Check(
     "multinomialGradient", "multinomialGradient: the derivatives of the loss", points: 0.4, after: ["probabilities"],
-    hint: "Of a sample's score for class k the derivative is (p_k − [k = y]) / n; then the chain rule through W x + b."
+    hint:
+      "Differentiate one sample's −ln p by its scores first, the label's own and another; then the chain rule through W x + b."
   ) { generator in
     var draw = ValueDraw()
     for (name, count, features, classes) in [
       ("four classes", 7, 3, 4), ("two classes", 5, 3, 2), ("one sample", 1, 2, 3),
     ] {
-      draw.add(name, MultinomialSet(count, features: features, classes: classes, &generator).gradient)
+      let set = MultinomialSet(count, features: features, classes: classes, &generator)
+      draw.add(name, set.gradient, own: set.ownGradient)
     }
     return draw.draw()
   }
@@ -132,22 +148,29 @@ package enum LogisticPublicChecks {
   ) { generator in
     var draw = ValueDraw()
     for (name, steps) in [("one step", 1), ("three steps", 3)] {
-      draw.add(
-        name, MultinomialSet(8, features: 2, classes: 3, &generator).descent(rate: 0.5, steps: steps))
+      let set = MultinomialSet(8, features: 2, classes: 3, &generator)
+      let other = MultinomialSet.mirrored(&generator)
+      draw.add(name, set.descent(rate: 0.5, steps: steps)) {
+        set.ownDescent(&$0, rate: 0.5, steps: steps, beside: other)
+      }
     }
     return draw.draw()
   }
 
   static let classify = Check(
-    "classify", "classify: the most probable class", points: 0.2,
+    "classify", "classify: the most probable class", points: 0.2, after: ["probabilities"],
     hint: "The index of the largest probability of each row, counted from 0; no exponential is needed to find it."
   ) { generator in
     var draw = ValueDraw()
     for (name, count, features, classes) in [
-      ("four classes", 15, 3, 4), ("ten classes", 15, 2, 10), ("one sample", 1, 2, 3), ("no samples", 0, 2, 3),
+      ("four classes", 15, 3, 4), ("ten classes", 15, 2, 10), ("one sample", 1, 2, 3),
     ] {
-      draw.add(name, MultinomialSet(count, features: features, classes: classes, &generator).classify)
+      let set = MultinomialSet(count, features: features, classes: classes, &generator)
+      let other = MultinomialSet.mirrored(pairs: 60, features: 8, classes: 10, &generator)
+      draw.add(name, set.classify) { set.ownClasses(&$0, beside: other) }
     }
+    let none = MultinomialSet(0, features: 2, classes: 3, &generator)
+    draw.add("no samples", none.classify, own: { _ in [.of([Int]())] })
     return draw.draw()
   }
 
@@ -165,18 +188,24 @@ package enum LogisticPublicChecks {
 
   /// Six draws of each kind: likelihood alone, and the least probable class, would be right in all of them by chance only.
   static let mapClass = Check(
-    "mapClass", "mapClass: the class with the highest posterior", points: 0.2,
+    "mapClass", "mapClass: the class with the highest posterior", points: 0.2, after: ["posteriors"],
     hint: "Prior and likelihood both count: compare P(k) p(x | k) over the classes."
   ) { generator in
     var draw = ValueDraw()
     for (name, classes) in [("two classes", 2), ("four classes", 4)] {
       for _ in 0..<6 {
         let (priors, logLikelihoods) = generator.decisiveClasses(classes)
-        draw.add(name, LogisticLab.mapClass(priors, logLikelihoods))
+        let other = generator.normal(shape: [12], deviation: 2)
+        draw.add(name, LogisticLab.mapClass(priors, logLikelihoods)) {
+          ownMapClass(&$0, priors, logLikelihoods, beside: other)
+        }
       }
     }
     let rare = 0.01 + 0.01 * generator.uniform()
-    draw.add("likely, but rare", LogisticLab.mapClass([rare, 1 - rare], [generator.uniform(0, 1), -1]))
+    let (priors, logLikelihoods) = ([rare, 1 - rare], [generator.uniform(0, 1), -1])
+    draw.add("likely, but rare", LogisticLab.mapClass(priors, logLikelihoods)) {
+      ownMapClass(&$0, priors, logLikelihoods, beside: Tensor([3, 1, 4, 1, 5, 9, 2, 6]))
+    }
     return draw.draw()
   }
 }

@@ -12,8 +12,9 @@ extension Lab {
 /// What only the instructor checks.
 enum LogisticHiddenChecks {
   static let all: [Check] = [
-    sigmoidExtreme, decideEdges, lossExtreme, gradientEdges, gradientDifferences, hessianDifferences, newtonMany,
-    probabilitiesExtreme, multinomialLossExtreme, multinomialGradientEdges, multinomialGradientDifferences,
-    classifyTies, posteriorsExtreme, mapTies, repeats, digits, timing,
+    sigmoidExtreme, decideEdges, lossExtreme, gradientEdges, gradientDifferences, descentEdges, hessianEdges,
+    hessianDifferences, newtonMany, probabilitiesExtreme, multinomialLossExtreme, multinomialGradientEdges,
+    multinomialGradientDifferences, multinomialDescentEdges, classifyTies, posteriorsExtreme, mapTies, repeats, signs,
+    timing,
   ]
 }

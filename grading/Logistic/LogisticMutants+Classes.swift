@@ -122,7 +122,7 @@ extension LogisticMutants {
       fails: ["multinomialDescent"]),
     Mutant(
       "multinomial-descent-three-steps", "never more than three steps",
-      replacing: [(descentLoop, descentLoop.replacing("steps", with: "min(steps, 3)"))], fails: ["digits"]),
+      replacing: [(descentLoop, descentLoop.replacing("steps", with: "min(steps, 3)"))], fails: ["signs"]),
     Mutant(
       "multinomial-descent-goes-on", "a training starts where the one before it ended, if the sizes are the same",
       replacing: [
