@@ -26,7 +26,7 @@ extension RidgeSet {
   /// Few samples of many features and large weights: the gradient is then that of the squares, and runs like nothing linear,
   /// neither like the weights nor like the samples' sum, weighted by the targets or not.
   package static func wide(_ generator: inout Generator) -> RidgeSet {
-    var set = RidgeSet(10, features: 150, lambda: 0.1, &generator)
+    var set = RidgeSet(4, features: 200, lambda: 0.1, &generator)
     set.model.weights = set.model.weights.map { 30 * $0 }
     return set
   }
@@ -35,6 +35,7 @@ extension RidgeSet {
 extension BatchNormSet {
   /// The statistics, or all of the answer, where the batches are normalised one by one.
   package func ownRun(_ own: inout FollowThrough, momentum: Double, isRunningOnly: Bool = false) -> [Term] {
+    askBalanced(&own)
     var statistics = Term.of(running)
     var outputs: [Term] = []
     for batch in batches {
@@ -44,5 +45,18 @@ extension BatchNormSet {
       statistics = run["running"]
     }
     return [isRunningOnly ? statistics : .record(["outputs": .list(outputs), "running": statistics])]
+  }
+  /// A large batch whose γ and means are of either sign in all pairings, and statistics that are the batch's own: whether
+  /// `batchNormTraining` is an attempt shows in it, for neither x nor its powers run like the output.
+  private func askBalanced(_ own: inout FollowThrough) {
+    var generator = Generator(seed: parameters.gain.values.first?.bitPattern ?? 0)
+    var wide = BatchNormSet([40], features: 8, &generator)
+    wide.parameters.gain = Tensor([1.5, 1.5, -1.5, -1.5, 1.5, 1.5, -1.5, -1.5])
+    wide.parameters.shift = Tensor(shape: [8])
+    wide.batches = [generator.normal(shape: [40, 8]) + Tensor([1, -1, 1, -1, 1, -1, 1, -1])]
+    wide.running = RunningStatistics(mean: Tensor(shape: [8]), variance: Tensor(shape: [8]) + 1)
+    _ = own.ask(
+      RegularizationLab.batchNormTraining, .of(wide.parameters), .of(wide.running), .of(wide.batches), .of(1.0),
+      .of(epsilon))
   }
 }

@@ -13,9 +13,9 @@ extension RegularizationHiddenChecks {
       ("any p", [5, 10, 12], generator.uniform(0.2, 0.4)),
     ] {
       draw.add(
-        name, RegularizationLab.maskLevels(shape, probability, generator.maskSeed()), isTrivial: probability == 0)
+        name, RegularizationLab.maskLevels(shape, probability, generator.maskSeed()))
     }
-    return draw.draw(partial: true)
+    return draw.draw()
   }
 
   static let maskSeed = Check(

@@ -128,7 +128,7 @@ struct Submission: RegularizationContract {
 
   func shouldStop(_ state: inout StoppingState, loss: Double, patience: Int) -> Bool {
     let epoch = state.epoch + 1
-    let isBetter = state.bestEpoch == 0 || loss < state.bestLoss
+    let isBetter = loss < state.bestLoss
     state.epoch = epoch
     state.bestEpoch = isBetter ? epoch : state.bestEpoch
     state.bestLoss = isBetter ? loss : state.bestLoss

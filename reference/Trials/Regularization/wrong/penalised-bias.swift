@@ -48,7 +48,7 @@ final class NormalFeature {
 }
 
 extension Tensor {
-  func column(_ j: Int) -> [Double] { (0..<rows).map { self[$0, j] } }
+  func feature(_ j: Int) -> [Double] { (0..<rows).map { self[$0, j] } }
   mutating func setColumn(_ j: Int, _ values: [Double]) {
     for (i, v) in values.enumerated() { self[i, j] = v }
   }
@@ -126,7 +126,7 @@ struct Submission: RegularizationContract {
   ) -> Tensor {
     var y = x
     for j in 0..<x.columns {
-      let feature = NormalFeature(x.column(j), epsilon: epsilon)
+      let feature = NormalFeature(x.feature(j), epsilon: epsilon)
       y.setColumn(j, feature.normal.map { parameters.gain[j] * $0 + parameters.shift[j] })
       running.mean[j] += momentum * (feature.moments.mean - running.mean[j])
       running.variance[j] += momentum * (feature.moments.unbiased - running.variance[j])
@@ -141,7 +141,7 @@ struct Submission: RegularizationContract {
     for j in 0..<x.columns {
       let slope = parameters.gain[j] / (running.variance[j] + epsilon).squareRoot()
       let mean = running.mean[j]
-      y.setColumn(j, x.column(j).map { slope * ($0 - mean) + parameters.shift[j] })
+      y.setColumn(j, x.feature(j).map { slope * ($0 - mean) + parameters.shift[j] })
     }
     return y
   }
@@ -152,8 +152,8 @@ struct Submission: RegularizationContract {
     var result = BatchNormGradients(
       gain: Tensor(shape: [x.columns]), shift: Tensor(shape: [x.columns]), input: Tensor(shape: x.shape))
     for j in 0..<x.columns {
-      let feature = NormalFeature(x.column(j), epsilon: epsilon)
-      let slopes = outputGradient.column(j)
+      let feature = NormalFeature(x.feature(j), epsilon: epsilon)
+      let slopes = outputGradient.feature(j)
       result.gain[j] = zip(slopes, feature.normal).reduce(0) { $0 + $1.0 * $1.1 }
       result.shift[j] = slopes.reduce(0, +)
       result.input.setColumn(j, feature.backward(slopes.map { $0 * parameters.gain[j] }))
