@@ -85,7 +85,6 @@ enum RegressionMutants {
       "gradient-overwritten", "the last sample's part only",
       replacing: [("gradient[column] += delta * features", "gradient[column] = delta * features")],
       fails: ["gradient", "descent", "gradient.edges", "gradient.differences", "descent.edges", "timing"],
-      sometimes: ["repeats"],
       sometimes: ["repeats"]),
     Mutant(
       "gradient-mean-of-features", "divided by the number of coefficients",
