@@ -20,7 +20,7 @@ test: lint
 	  --explicit-target-dependency-import-check error
 
 lint:
-	swift format lint --strict --recursive Package.swift Sources assignments grading reference Tests Benchmarks
+	swift format lint --strict --recursive Package.swift Sources assignments grading reference/DeepLearning reference/Solutions Tests Benchmarks
 
 bench: bench-grading bench-library
 
@@ -42,4 +42,4 @@ fuzz:
 	  --filter 'HostileAnswerTests|HostileFrameTests|FuzzTests'
 
 format:
-	swift format --in-place --recursive Package.swift Sources assignments grading reference Tests Benchmarks
+	swift format --in-place --recursive Package.swift Sources assignments grading reference/DeepLearning reference/Solutions Tests Benchmarks

@@ -36,7 +36,8 @@ import Testing
     }
     let open = Set(lab.publicChecks.map(\.id))
     for check in lab.publicChecks {
-      #expect(open.isSuperset(of: check.prerequisites + check.needs), "students cannot run what \(check.id) comes after")
+      #expect(
+        open.isSuperset(of: check.prerequisites + check.needs), "students cannot run what \(check.id) comes after")
     }
   }
 
