@@ -83,7 +83,10 @@ import Testing
         to: try plan.judge(transcript, reference: reference), of: plan, transcript, reference: reference,
         suspects: { _ in [Suspect(mistake: "m", fails: plan.checks.map(\.id), transcript: reference)] })
       for verdict in verdicts where verdict.kind == .passed && verdict.check != "c3" && verdict.check != "c4" {
-        #expect(transcript.evidence[verdict.check]?.answers.allSatisfy(\.isFinite) == true, "\(verdict)")
+        var judged = transcript.evidence[verdict.check]?.answers ?? []
+        // Of the second answer to the first check one part only is judged.
+        if verdict.check == "c0", let weights = judged[1]["weights"] { judged[1] = weights }
+        #expect(judged.allSatisfy(\.isFinite), "\(verdict)")
       }
     }
   }

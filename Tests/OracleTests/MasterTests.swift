@@ -20,7 +20,9 @@ import Testing
   func comparesAllButWhatIsListed(_ oracle: OracleCase) {
     #expect(oracle.uncovered.isSubset(of: oracle.operations.map(\.name)))
     let left = oracle.lab.plan { _ in 1 }.checks.filter { !oracle.covers($0) }
-    #expect(left.filter { $0.judge.kind != "timing" }.map(\.id) == oracle.omitted)
+    // What asks several functions at once, such as all of them twice, is left out where one of them is not covered.
+    #expect(Set(left.map(\.id)).isSuperset(of: oracle.omitted))
+    #expect(3 * left.count <= oracle.lab.plan { _ in 1 }.checks.count)
     #expect(left.count { $0.judge.kind == "timing" } >= 1)
   }
 
