@@ -102,7 +102,7 @@ extension RegularizationHiddenChecks {
     let seeds = (0..<4).map { _ in generator.maskSeed() }
     draw.add("ridgeLoss", ridges.map(\.loss))
     draw.add("ridgeGradient", ridges.map(\.gradient))
-    draw.add("ridgeDescent", ridges.map { $0.descent(rate: 0.1, steps: 3) })
+    draw.add("ridgeDescent", ridges.map { $0.descent(rate: 0.01, steps: 3) })
     draw.add("dropoutMask", seeds.map { RegularizationLab.dropoutMask([6, 8], 0.5, $0) }, isDetermined: false)
     draw.add(
       "dropout", seeds.map { RegularizationLab.dropout(generator.normal(shape: [6, 8]), 0.5, true, $0) },
