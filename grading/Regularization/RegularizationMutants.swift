@@ -112,7 +112,7 @@ enum RegularizationMutants {
                 })
           """
         )
-      ], fails: ["dropoutMask", "dropoutMask.chance"]),
+      ], fails: ["dropoutMask", "dropoutMask.chance"], sometimes: ["dropout", "dropout.training"]),
     Mutant(
       "mask-of-columns", "the same units dropped for every sample",
       replacing: [

@@ -98,7 +98,9 @@ extension RegularizationHiddenChecks {
   ) { generator in
     var draw = RepeatDraw()
     let ridges = (0..<4).map { _ in RidgeSet(5, features: 3, lambda: 0.2, &generator) }
-    let norms = (0..<4).map { _ in BatchNormSet([4, 3], features: 2, &generator) }
+    // All from the same statistics, under which something might be kept.
+    var norms = (0..<4).map { _ in BatchNormSet([4, 3], features: 2, &generator) }
+    for place in norms.indices { norms[place].running = norms[0].running }
     let seeds = (0..<4).map { _ in generator.maskSeed() }
     draw.add("ridgeLoss", ridges.map(\.loss))
     draw.add("ridgeGradient", ridges.map(\.gradient))
