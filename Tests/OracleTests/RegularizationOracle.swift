@@ -85,7 +85,8 @@ struct RegularizationOracle: RegularizationContract {
   /// The library's rule remembers the best loss itself: a fresh one is told of it first.
   func shouldStop(_ state: inout StoppingState, loss: Double, patience: Int) -> Bool {
     var rule = EarlyStopping(patience: patience)
-    if state.bestEpoch > 0 { _ = rule.shouldStop(state.bestLoss, epoch: state.bestEpoch) }
+    // A run without a best epoch was borne from its first one.
+    if state.epoch > 0 { _ = rule.shouldStop(state.bestLoss, epoch: max(state.bestEpoch, 1)) }
     state.epoch += 1
     let stops = rule.shouldStop(loss, epoch: state.epoch)
     if let best = rule.best { (state.bestLoss, state.bestEpoch) = (best.loss, best.epoch) }

@@ -22,7 +22,7 @@ public enum RegularizationLab {
   public static let earlyStopping = Operation<Stopping, [Double], Int>("earlyStopping")
 
   /// shouldStop on the losses of several runs, a row each, in turn and to their end: for each run and epoch the answer, the
-  /// epochs seen, the best epoch and its loss.
+  /// epochs seen, the best epoch and its loss. −∞ stands for a loss of NaN, which no question can hold that equals itself.
   public static let stoppingTraces = Operation<Tensor, Tensor, Int>("stoppingTraces")
 
   /// How many units the masks of one seed after the other drop.
@@ -130,7 +130,8 @@ public enum RegularizationLab {
     var traces = Tensor(shape: [losses.rows, losses.columns, 4])
     for epoch in 0..<losses.columns {
       for run in 0..<losses.rows {
-        let answer = submission.shouldStop(&states[run], loss: losses[run, epoch], patience: patience)
+        let loss = losses[run, epoch] == -.infinity ? .nan : losses[run, epoch]
+        let answer = submission.shouldStop(&states[run], loss: loss, patience: patience)
         let first = (run * losses.columns + epoch) * 4
         traces.values[first] = answer ? 1 : 0
         traces.values[first + 1] = Double(states[run].epoch)

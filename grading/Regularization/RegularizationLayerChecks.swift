@@ -98,6 +98,11 @@ extension RegularizationHiddenChecks {
     draw.add(
       "infinite at first",
       RegularizationLab.stoppingTraces(Tensor(shape: [1, 6], values: [.infinity, .infinity, 3, 2, least + 2, 5]), 2))
+    // −∞ stands for NaN.
+    draw.add(
+      "not a number",
+      RegularizationLab.stoppingTraces(
+        Tensor(shape: [1, 6], values: [-.infinity, 3, -.infinity, 2, -.infinity, -.infinity]), 2))
     return draw.draw(partial: true)
   }
 }

@@ -98,11 +98,13 @@ extension RegularizationHiddenChecks {
   ) { generator in
     var draw = RepeatDraw()
     let ridges = (0..<4).map { _ in RidgeSet(5, features: 3, lambda: 0.2, &generator) }
-    let norms = (0..<4).map { _ in BatchNormSet([4, 3], features: 2, &generator) }
+    // All from the same statistics, under which something might be kept.
+    var norms = (0..<4).map { _ in BatchNormSet([4, 3], features: 2, &generator) }
+    for place in norms.indices { norms[place].running = norms[0].running }
     let seeds = (0..<4).map { _ in generator.maskSeed() }
     draw.add("ridgeLoss", ridges.map(\.loss))
     draw.add("ridgeGradient", ridges.map(\.gradient))
-    draw.add("ridgeDescent", ridges.map { $0.descent(rate: 0.1, steps: 3) })
+    draw.add("ridgeDescent", ridges.map { $0.descent(rate: 0.01, steps: 3) })
     draw.add("dropoutMask", seeds.map { RegularizationLab.dropoutMask([6, 8], 0.5, $0) }, isDetermined: false)
     draw.add(
       "dropout", seeds.map { RegularizationLab.dropout(generator.normal(shape: [6, 8]), 0.5, true, $0) },

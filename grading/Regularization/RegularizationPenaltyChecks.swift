@@ -3,7 +3,7 @@ import LabKit
 import Labs
 
 extension RegularizationHiddenChecks {
-  /// The last case has 5,000 weights: one sweep over the samples takes milliseconds, a loss for each weight seconds.
+  /// The last case has 10,000 weights: one sweep over the samples takes milliseconds, a loss for each weight seconds.
   static let ridgeEdges = Check(
     "ridge.edges", "ridgeLoss, ridgeGradient: no samples, a large bias, many weights", points: 0.5,
     hint: "Without samples there is the penalty alone; the bias is never penalised, however large.", budget: 2
@@ -16,7 +16,7 @@ extension RegularizationHiddenChecks {
     far.model.bias = 1000
     draw.add("a large bias, loss", far.loss)
     draw.add("a large bias, gradient", far.gradient)
-    var wide = RidgeSet(60, features: 5000, lambda: 0.1, &generator)
+    var wide = RidgeSet(60, features: 10_000, lambda: 0.1, &generator)
     wide.model.weights = wide.model.weights.map { $0 / 64 }
     draw.add("many weights, gradient", wide.gradient)
     return draw.draw(partial: true)
