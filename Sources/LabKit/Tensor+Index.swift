@@ -88,6 +88,9 @@ extension Tensor {
   /// The sub-tensor at `index` of the second dimension: a column of a matrix, one step of a batch of sequences.
   ///
   /// `[n, d].column(j)` has shape `[n]`, `[n, steps, d].column(t)` has shape `[n, d]`.
+  ///
+  /// An extension of your own by that name goes before it.
+  @_disfavoredOverload
   public func column(_ index: Int) -> Tensor {
     let steps = dimension(1)
     if index < 0 || index >= steps { shapeError("column(\(index)) is outside a tensor of shape \(shape)") }

@@ -10,6 +10,7 @@ extension Tensor {
   /// The largest element along one dimension, which disappears: `[n, d].maximum(axis: 1)` has the largest of each row.
   ///
   /// As `.reshaped([n, 1])` it goes together with the matrix again, row by row. Of no elements at all it is −∞.
+  @_disfavoredOverload
   public func maximum(axis: Int) -> Tensor { reduced(axis, from: -.infinity) { $1 > $0 ? $1 : $0 } }
 
   /// Combines the elements along one dimension front to back, beginning with `start`.

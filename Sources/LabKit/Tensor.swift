@@ -35,6 +35,7 @@ public struct Tensor: Hashable, Sendable {
   }
 
   /// A matrix of one column, `[n, 1]`: what goes together with a matrix `[n, d]` row by row.
+  @_disfavoredOverload
   public init(column: [Double]) { self.init(shape: [column.count, 1], values: column) }
 
   /// The number of dimensions.
