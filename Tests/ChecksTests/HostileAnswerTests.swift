@@ -86,7 +86,8 @@ import Testing
         var judged = transcript.evidence[verdict.check]?.answers ?? []
         // Of the second answer to the first check one part only is judged.
         if verdict.check == "c0", let weights = judged[1]["weights"] { judged[1] = weights }
-        #expect(judged.allSatisfy(\.isFinite), "\(verdict)")
+        let isFinite = judged.allSatisfy { $0.isFinite }
+        #expect(isFinite, "\(verdict)")
       }
     }
   }
