@@ -26,7 +26,7 @@ struct OracleCase: Sendable, CustomTestStringConvertible {
   /// Questions without samples or steps are the labs' own conventions: the library refuses or settles them otherwise.
   func covers(_ check: PlannedCheck) -> Bool {
     guard !check.calls.contains(where: { $0.arguments.contains(where: \.holdsNothing) }) else { return false }
-    return if case .timing = check.judge { return false }
+    if case .timing = check.judge { return false }
     return !check.calls.contains { uncovered.contains($0.operation) }
   }
 
