@@ -62,7 +62,14 @@ struct Exam {
 
   init(_ oracle: OracleCase, seed: UInt64) throws {
     let plan = oracle.lab.plan { _ in seed }
-    let covered = Plan(lab: plan.lab, checks: plan.checks.filter(oracle.covers))
+    // Each stands by itself here, whatever comes before it in the lab.
+    let covered = Plan(
+      lab: plan.lab,
+      checks: plan.checks.filter(oracle.covers).map {
+        var check = $0
+        (check.prerequisites, check.needs, check.own) = ([], [], nil)
+        return check
+      })
     checks = covered.checks
     master = try Grader(
       lab: oracle.lab, plan: covered, keyFingerprint: "", toolkit: try Toolkit.locate(), cache: try Cache.standard(),
@@ -72,8 +79,6 @@ struct Exam {
 
   /// Carries a check out in this process and judges it by the plan's own judge, whatever became of its prerequisites.
   func verdict(_ check: PlannedCheck, by operations: [BoundOperation]) throws -> Verdict {
-    var check = check
-    (check.prerequisites, check.needs, check.own) = ([], [], nil)
     var answers = try check.calls.map { call in
       try #require(operations.first { $0.name == call.operation }, "\(call.operation)").body(call.arguments)
     }
