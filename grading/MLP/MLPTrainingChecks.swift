@@ -52,7 +52,7 @@ extension MLPHiddenChecks {
   }
 
   static let fitNothing = Check(
-    "fit.nothing", "fit: no epochs or no samples, no change", points: 0.1, after: ["fit"],
+    "fit.nothing", "fit: no epochs or no samples, no change", points: 0.1, needs: ["fit"],
     hint: "Nothing to learn from leaves the network as it was."
   ) { generator in
     var draw = ValueDraw()
