@@ -8,7 +8,7 @@ import LabKit
 /// numbers with the reference's stays far from 0, while that of nonsense is that of chance.
 enum Resemblance {
   /// The least correlation, whatever its sign, of numbers pooled over all answers.
-  static let least = 0.3
+  static let least = 0.5
 
   /// Whether the first of each pair, a submission's, varies as the second, the reference's.
   static func holds(_ pairs: [(Value, Value)], atLeast least: Double = least) -> Bool {
