@@ -61,7 +61,8 @@ package final class Session {
       evidence.stop = stop(Stop(.malformed, "the submission wrote answers that nobody had asked for"))
       return evidence
     }
-    outgoing = Array(frames.joined())
+    outgoing.removeAll(keepingCapacity: true)
+    for frame in frames { outgoing += frame }
     sent = 0
     look()
     let budget = Budget(cpu: cpu, from: clock, delayed: seen.delayed)
