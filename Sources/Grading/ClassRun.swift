@@ -125,7 +125,7 @@ package struct ClassRun: Sendable {
     let result = try grader.grade(submission) { try watch.judging($0) }
     var files = [
       (name: "transcript", bytes: result.transcript.bytes()),
-      (name: "printed.txt", bytes: Printable.lines(result.printed)),
+      (name: "printed.txt", bytes: result.printed),
     ]
     if case .source(let source, _) = submission.content { files.append(("submission.swift", source)) }
     var (history, reasons, kept) = (before?.history ?? History(), [PastGrading.Reason.first], String?.none)

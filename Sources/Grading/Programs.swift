@@ -13,10 +13,12 @@ struct Programs: Sendable {
     let worker: String
   }
 
-  private func name(of source: String) -> String {
-    let key = Digest(parts: [("sdk", Array(builder.sdk.key.utf8)), ("source", Array(source.utf8))]).description
-    return "programs/\(builder.sdk.lab)-\(key.prefix(24))"
+  /// What a source compiles to is known by: the digest of it and of the kit.
+  func key(of source: String) -> String {
+    Digest(parts: [("sdk", Array(builder.sdk.key.utf8)), ("source", Array(source.utf8))]).description
   }
+
+  private func name(of source: String) -> String { "programs/\(builder.sdk.lab)-\(key(of: source).prefix(24))" }
 
   func isBuilt(_ source: String) -> Bool { Files.exists("\(cache.root)/\(name(of: source))") }
 

@@ -17,8 +17,7 @@ package struct Reference: Sendable {
     let program = try programs.program(of: master)
     guard program.build.outcome == .built else { throw GradingFault.reference(lab: lab, program.build.message) }
     let worker = program.worker
-    let key = Digest(parts: [("sdk", Array(programs.builder.sdk.key.utf8)), ("master", Array(master.utf8))]).description
-    let bytes = try cache.bytes("transcripts/\(key.prefix(16))-\(plan.digest.prefix(32))") {
+    let bytes = try cache.bytes("transcripts/\(programs.key(of: master).prefix(16))-\(plan.digest.prefix(32))") {
       try answers(of: worker, to: plan, runner).bytes()
     }
     return Reference(worker: worker, transcript: try Transcript(bytes: bytes))

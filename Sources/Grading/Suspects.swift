@@ -65,8 +65,8 @@ final class Suspects: Sendable {
       return check
     }
     let plan = try PreparedPlan(Plan(lab: lab.name, checks: wanted))
-    let key = Digest(parts: [("source", Array(source.utf8)), ("sdk", Array(programs.builder.sdk.key.utf8))]).description
-    let bytes = try cache.bytes("suspects/\(lab.name)-\(key.prefix(16))-\(plan.digest.prefix(16))") {
+    let key = "\(lab.name)-\(programs.key(of: source).prefix(16))-\(plan.digest.prefix(16))"
+    let bytes = try cache.bytes("suspects/\(key)") {
       let program = try programs.program(of: source)
       // A mutant that does not build is a matter for the audit.
       guard program.build.outcome == .built else { return Transcript().bytes() }

@@ -53,9 +53,6 @@ package struct FollowThrough: Hashable, Sendable {
     equations.append(Equation(name: name, found: found, wanted: wanted))
   }
 
-  /// The number of calls among the steps.
-  package var askedCount: Int { steps.count { if case .ask = $0 { true } else { false } } }
-
   /// Works through the steps; `ask` answers each call, or nil where there is no answer. Nil where a step cannot be worked
   /// out, which says that the lower functions answer with other shapes than they must.
   package func values(_ answers: [Value], ask: (Call) throws -> Value?) rethrows -> [Value]? {

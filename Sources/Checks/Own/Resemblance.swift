@@ -11,7 +11,7 @@ enum Resemblance {
   static let least = 0.5
 
   /// Whether the first of each pair, a submission's, varies as the second, the reference's.
-  static func holds(_ pairs: [(Value, Value)], atLeast least: Double = least) -> Bool {
+  static func holds(_ pairs: [(Value, Value)]) -> Bool {
     guard !pairs.isEmpty else { return true }
     guard let correlation = correlation(pairs) else { return pairs.allSatisfy { $0.0 == $0.1 } }
     return correlation >= least
