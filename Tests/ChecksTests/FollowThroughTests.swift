@@ -101,6 +101,15 @@ import Testing
 
 /// Answers vary as the reference's do, or they are no attempt.
 @Suite struct ResemblanceTests {
+  /// One tensor that is right makes no attempt of another that has nothing to do with what is asked.
+  @Test func eachPartMustResemble() {
+    let right = Tensor([3, -1, 2, 5, -4, 1, 0, -2, 6, 1])
+    let other = Tensor([1, 1, -1, -1, 1, -1, 1, 1, 1, -1])
+    #expect(Resemblance.holds(parts: [[(right.value, right.value)], [((2 * right).value, right.value)]]))
+    #expect(Resemblance.holds([(right.value, right.value), (other.value, right.value)]))
+    #expect(!Resemblance.holds(parts: [[(right.value, right.value)], [(other.value, right.value)]]))
+  }
+
   static let right = {
     var generator = Generator(seed: 8)
     return generator.normal(shape: [8, 5])

@@ -66,8 +66,7 @@ package struct DifferenceJudge: Hashable, Sendable, Codable {
     }
     let wrong = order.compactMap { name in worst[name].flatMap { $0.error <= 1 ? nil : (name, $0) } }
     guard !wrong.isEmpty else {
-      let gradients = Set(probes.map(\.gradientCall)).sorted()
-      guard Resemblance.holds(gradients.map { (submission.answers[$0], reference.answers[$0]) }) else {
+      guard Resemblance.holds(parts: tensors(submission, reference)) else {
         return .failed("the gradient belongs to your loss, but neither has to do with what is asked")
       }
       return .passed("consistent for all \(order.count) tensors")
@@ -76,6 +75,18 @@ package struct DifferenceJudge: Hashable, Sendable, Codable {
     return Ruling(
       share: 0, summary: "\(order.count - wrong.count) of \(order.count) tensors consistent; not: \(names)",
       details: wrong.map { "\($0.0): \($0.1.detail)" })
+  }
+
+  /// Each tensor of the gradients, a submission's beside the reference's, over all gradients that were asked.
+  private func tensors(_ submission: Evidence, _ reference: Evidence) -> [[(Value, Value)]] {
+    var parts: [[(Value, Value)]] = []
+    for call in Set(probes.map(\.gradientCall)).sorted() {
+      for (place, pair) in zip(submission.answers[call].tensors, reference.answers[call].tensors).enumerated() {
+        if place == parts.count { parts.append([]) }
+        parts[place].append((.tensor(pair.0), .tensor(pair.1)))
+      }
+    }
+    return parts
   }
 
   private struct Agreement {

@@ -83,8 +83,11 @@ package struct FollowThrough: Hashable, Sendable {
   /// reference's.
   func holding(_ submission: Evidence, against reference: Evidence) -> Set<String> {
     guard let own = values(submission), let theirs = values(reference) else { return [] }
-    let asked = steps.indices.filter { if case .ask = steps[$0] { true } else { false } }
-    guard Resemblance.holds(asked.map { (own[$0], theirs[$0]) }) else { return [] }
+    var functions: [String: [(Value, Value)]] = [:]
+    for (place, step) in steps.enumerated() {
+      if case .ask(let operation, _) = step { functions[operation, default: []].append((own[place], theirs[place])) }
+    }
+    guard Resemblance.holds(parts: Array(functions.values)) else { return [] }
     return Set(equations.map(\.name)).subtracting(broken(submission, own))
   }
 

@@ -9,12 +9,20 @@ import LabKit
 enum Resemblance {
   /// The least correlation, whatever its sign, of numbers pooled over all answers.
   static let least = 0.5
+  /// The least of each part, where answers have parts of unlike origin: one that is right by chance carries no other.
+  static let leastOfPart = 0.35
 
   /// Whether the first of each pair, a submission's, varies as the second, the reference's.
   static func holds(_ pairs: [(Value, Value)]) -> Bool {
     guard !pairs.isEmpty else { return true }
     guard let correlation = correlation(pairs) else { return pairs.allSatisfy { $0.0 == $0.1 } }
     return correlation >= least
+  }
+
+  /// The same of parts that are made apart from each other, such as a gradient's tensors or a lab's functions: all of them
+  /// together, and each of them.
+  static func holds(parts: [[(Value, Value)]]) -> Bool {
+    holds(parts.flatMap { $0 }) && parts.allSatisfy { correlation($0).map { $0 >= leastOfPart } ?? true }
   }
 
   /// The mean of the correlations, each weighted by how many numbers it comes from: of each tensor with numbers enough, of
