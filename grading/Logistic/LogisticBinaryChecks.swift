@@ -191,7 +191,7 @@ extension LogisticHiddenChecks {
     set.model = LogisticModel(weights: set.model.weights.map { $0 / 4 }, bias: set.model.bias / 4)
     add("from another model", set, steps: 2)
     var far = noisy
-    far.model = LogisticModel(weights: [-3, 0.5], bias: generator.uniform(-0.5, 0.5))
+    far.model = LogisticModel(weights: [-8, 0.5], bias: generator.uniform(-0.5, 0.5))
     add("a step that goes too far", far, steps: 1)
     return draw.draw(partial: true)
   }

@@ -95,15 +95,15 @@ extension LogisticHiddenChecks {
     return Draw(calls: calls, judge: .accuracy(AccuracyJudge(trials: trials, ratio: 0.97)), own: own)
   }
 
-  /// CPU time, as samples, features and classes grow sixfold, one after the other: probabilities taken anew for each of them
-  /// fall six times further behind. The samples mirror each other, so that only what hangs on the probabilities is left.
+  /// CPU time, as samples grow sixfold, features fifteenfold and classes sixfold, one after the other: probabilities taken
+  /// anew for each of them fall four times further behind and more. The samples mirror each other, so that only what hangs on the probabilities is left.
   static let timing = Check(
     "timing", "multinomialGradient: no more work than needed", points: 0.4, after: ["multinomialGradient"],
     hint:
       "The probabilities of a batch are needed once: look for them inside a loop over samples, classes or features.",
     budget: 12
   ) { generator in
-    let sizes = [(50, 40, 10), (300, 40, 10), (50, 240, 10), (50, 40, 60)]
+    let sizes = [(50, 40, 10), (300, 40, 10), (50, 600, 10), (50, 40, 60)]
     let calls = (0..<64).map { round in
       let (pairs, features, classes) = sizes[round % sizes.count]
       return MultinomialSet.mirrored(pairs: pairs, features: features, classes: classes, &generator).gradient

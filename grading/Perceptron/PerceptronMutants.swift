@@ -23,8 +23,8 @@ enum PerceptronMutants {
       "bias-forgotten", "w·x without b, everywhere",
       replacing: [("var sum = model.bias\n", "var sum = 0.0\n")],
       fails: [
-        "decision", "update", "cost", "gradient", "cost.edges", "gradient.oracle", "gradient.differences",
-        "decision.edges", "update.edges",
+        "decision", "update", "cost", "gradient", "decision.edges", "update.edges", "cost.edges", "gradient.oracle",
+        "gradient.differences",
       ]),
     Mutant(
       "public-answers-hard-coded", "answers remembered for the handout's samples, 1 for any other",
