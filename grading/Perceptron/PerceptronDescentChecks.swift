@@ -71,7 +71,7 @@ extension PerceptronHiddenChecks {
     after: ["gradient", "stochasticDescent"],
     hint: "A step needs one sample only: look for work on all of them, and for arrays that are copied, at each step."
   ) { generator in
-    let sizes = [(20, 3000), (800, 3000), (20, 24_000)]
+    let sizes = [(20, 2000), (800, 2000), (20, 40_000)]
     let calls = (0..<42).map { round in
       let (count, steps) = sizes[round % sizes.count]
       let order = (0..<steps).map { _ in generator.integer(below: count) }
