@@ -64,6 +64,20 @@ import Testing
     #expect(failed <= 10, "a one-sided level of half a percent, with room for chance")
   }
 
+  /// Most rounds are quick and a few hold all the work: done between the calls, it falls to whichever comes next. One slow
+  /// round among many is the machine's.
+  @Test func theSumCounts() {
+    let judge = TimingJudge(limit: 2, warmUp: 0)
+    let reference = [Double](repeating: 1, count: 28)
+    func own(slow: Int, _ seconds: Double) -> [Double] { reference.indices.map { $0 % 10 < slow ? seconds : 1 } }
+    #expect(!judge.isSettled(own(slow: 1, 60), reference))
+    let cheat = judge.rule(Evidence(seconds: own(slow: 1, 60)), against: Evidence(seconds: reference))
+    #expect(cheat.share == 0)
+    var stalled = reference
+    stalled[3] = 40
+    #expect(judge.rule(Evidence(seconds: stalled), against: Evidence(seconds: reference)).share == 1)
+  }
+
   @Test func fastAndWrongFails() {
     let seconds = [Double](repeating: 1, count: 10)
     let right = Evidence(

@@ -78,6 +78,13 @@ import Testing
       _ = try folder()
       #expect(try Files.read(file) == [1, 2, 3])
     }
+    // Another time alone is no damage, another content of the same size is.
+    let file = "\(try folder())/module"
+    try Files.write([1, 2, 3], to: file)
+    _ = try cache.folder("b/one") { _ in Issue.record("made again") }
+    try Files.write([1, 2, 4], to: file)
+    _ = try folder()
+    #expect(try Files.read(file) == [1, 2, 3])
     try Files.write([9], to: "\(try folder())/added")
     #expect(Files.exists("\(try folder())/added"))
   }

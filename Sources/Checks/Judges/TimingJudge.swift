@@ -5,7 +5,8 @@ import LabKit
 /// Each round is a call to one and then to the other; its figure is the ratio of their CPU seconds, measured from
 /// outside. The median ratio's confidence interval comes from order statistics (no assumption on the noise): with n
 /// rounds it runs from the k-th smallest to the k-th largest, k chosen for 99 %. Above the limit with all of it: failed.
-/// Below with all of it: passed. Otherwise more rounds; if none are left, inconclusive, and never failed.
+/// Below with all of it, and not far over in the sum of all rounds: passed. Otherwise more rounds; if none are left, failed
+/// by the sum, or inconclusive, and never failed.
 ///
 /// Where the calls are of several sizes it is the growth that counts: how many times the ratio at a larger size is that at
 /// the smallest one. Work that grows by a further power of the size fails whatever its constant is, and tidy work with a
@@ -78,18 +79,24 @@ package struct TimingJudge: Hashable, Sendable, Codable {
   private struct Finding {
     let isOver: Bool
     let isUnder: Bool
-    /// Whether all rounds together are far over it, though single ones are too noisy to tell.
+    /// Whether all rounds together are far over it, whatever most single ones say.
     let isOverInAll: Bool
     let detail: String
     let summary: String
+
+    init(_ interval: ClosedRange<Double>, inAll: Double, bound: Double, detail: String, summary: String) {
+      isOver = interval.lowerBound > bound
+      isOverInAll = inAll > TimingJudge.excess * bound
+      isUnder = interval.upperBound < bound && !isOverInAll
+      (self.detail, self.summary) = (detail, summary)
+    }
   }
 
   private func findings(_ figures: [Figure]) -> [Finding] {
     guard let small = figures.first else { return [] }
     let absolute = figures.map { figure in
       Finding(
-        isOver: figure.interval.lowerBound > limit, isUnder: figure.interval.upperBound < limit,
-        isOverInAll: figure.total > Self.excess * limit,
+        figure.interval, inAll: figure.total, bound: limit,
         detail: """
           CPU time \(figure.interval.lowerBound.short) to \(figure.interval.upperBound.short) times the reference's \
           (99 % interval of the median); limit \(limit.short) times; all rounds together \(figure.total.short) times
@@ -102,8 +109,7 @@ package struct TimingJudge: Hashable, Sendable, Codable {
           large.interval.upperBound / max(small.interval.lowerBound, 1e-9)
         )
         return Finding(
-          isOver: low > growth, isUnder: high < growth,
-          isOverInAll: large.total / max(small.total, 1e-9) > Self.excess * growth,
+          low...max(low, high), inAll: large.total / max(small.total, 1e-9), bound: growth,
           detail: """
             for a larger question \(low.short) to \(high.short) times as far behind the reference as for a small one; \
             allowed \(growth.short) times
@@ -129,8 +135,8 @@ package struct TimingJudge: Hashable, Sendable, Codable {
     let details = findings.map(\.detail)
     if let over = findings.first(where: \.isOver) { return .failed(over.summary, details) }
     if findings.allSatisfy(\.isUnder) { return .passed("within the time budget", details) }
-    // A machine's noise moves single rounds, hardly their sum; a program that makes its own noise pays for it in the sum.
-    if let over = findings.first(where: { $0.isOverInAll && !$0.isUnder }) {
+    // A machine's noise moves single rounds, hardly the sum of all; a program that makes its own noise pays for it there.
+    if let over = findings.first(where: \.isOverInAll) {
       return .failed("\(over.summary), in all", details)
     }
     return Ruling(share: 1, summary: "too noisy to tell, so not held against you", details: details, inconclusive: true)
