@@ -2,6 +2,7 @@
 #include "CSystem.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -17,4 +18,14 @@ int system_spawn_close_from(posix_spawn_file_actions_t *actions, int first) {
 
 int system_exchange(const char *left, const char *right) {
   return renameat2(AT_FDCWD, left, AT_FDCWD, right, RENAME_EXCHANGE);
+}
+
+int system_processor(void) { return sched_getcpu(); }
+
+int system_pin(pid_t process, int processor) {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  if (processor < 0 || processor >= CPU_SETSIZE) return -1;
+  CPU_SET(processor, &set);
+  return sched_setaffinity(process, sizeof set, &set);
 }

@@ -4,7 +4,8 @@ import Sandbox
 
 /// A timed check: the same calls to the submission and to the reference in turns, until the judge can tell.
 ///
-/// The order within a round alternates, so that neither side always runs on the warmer machine. The CPU time between two
+/// Both run on one processor, and the order within a round alternates, so that neither side always has the faster or the
+/// warmer one. The CPU time between two
 /// answers is counted whole, so work done in the background between calls is counted too.
 struct Race {
   let own: Session
@@ -20,6 +21,7 @@ struct Race {
     var (mine, theirs) = (Evidence(), Evidence())
     if !own.isStarted, let stop = try own.start() { return (Evidence(stop: stop), theirs) }
     if !other.isStarted, let stop = try other.start() { return (mine, Evidence(stop: stop)) }
+    Session.pair(own, other)
     for (round, frame) in frames.enumerated() {
       for side in round % 2 == 0 ? [0, 1] : [1, 0] {
         if side == 0 {

@@ -168,6 +168,12 @@ final class Child {
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 
+  /// Keeps the program on one processor, as far as that may be done; threads that it has started before stay free.
+  func pin(to processor: Int32) {
+    if worker == nil { worker = findWorker() }
+    if let worker { _ = system_pin(worker, processor) }
+  }
+
   /// The most memory that the program has held so far, bytes.
   func peakBytes() -> Int? {
     guard let worker, let file = fopen("/proc/\(worker)/status", "r") else { return nil }

@@ -1,3 +1,4 @@
+import CSystem
 package import Checks
 import Glibc
 import LabKit
@@ -51,6 +52,13 @@ package final class Session {
     case .success: return stop(Stop(.malformed, "the program answered before it was asked"))
     case .failure(let stop): return stop
     }
+  }
+
+  /// Keeps two programs that are asked in turns on one processor, this thread's: of two processors one may be much slower,
+  /// by what else runs there. Both must be up.
+  package static func pair(_ left: Session, _ right: Session) {
+    let processor = system_processor()
+    for session in [left, right] { session.child.pin(to: processor) }
   }
 
   /// Makes calls, given as frames, and collects their answers until one is missing.
