@@ -126,7 +126,7 @@ extension RegressionMutants {
           """
         ),
         (keep, "  nonisolated(unsafe) static var kept: [[Int]: Tensor] = [:]\n\n" + keep),
-      ], fails: ["crossValidation", "crossValidation.edges", "repeats"]),
+      ], fails: ["crossValidation", "crossValidation.edges", "repeats", "selection"], sometimes: ["chooseDegree"]),
     Mutant(
       "interpolate-float", "factors in single precision",
       replacing: [(factor, "product *= Double(Float(position - x[j]) / Float(x[i] - x[j]))")],
@@ -163,6 +163,6 @@ extension RegressionMutants {
           "if error < Self.least { (best, Self.least) = (degree, error) }"
         ),
         (keep, "  nonisolated(unsafe) static var least = Double.infinity\n\n" + keep),
-      ], fails: ["chooseDegree", "chooseDegree.edges", "repeats"]),
+      ], fails: ["chooseDegree", "chooseDegree.edges", "repeats", "selection"]),
   ]
 }
