@@ -68,8 +68,10 @@ extension RegularizationHiddenChecks {
     return draw.draw(partial: true)
   }
 
-  /// Two classes on either side of a plane, few samples, and a model that starts from large weights square to what is
-  /// looked for: it says nothing of the classes, whichever way it is turned.
+  /// Two classes on either side of a plane, few samples whose features hang together, and a model that starts from large
+  /// weights that say nothing of the classes, whichever way it is turned. Along u the samples have twelve times the variance
+  /// that they have elsewhere, and the plane's normal n leans to u a little: the difference of the class means, Σ n, points
+  /// nearly along u, and tells the classes apart in three of four samples only.
   static let learn = Check(
     "learn", "learn: decisions on samples never seen in training", points: 0.3,
     after: ["ridgeGradient", "ridgeDescent"],
@@ -78,13 +80,14 @@ extension RegularizationHiddenChecks {
     var calls: [Call] = []
     var trials: [AccuracyJudge.Trial] = []
     for features in [3, 6, 12] {
-      let normal = generator.normal(shape: [features])
-      let direction = normal / (normal * normal).sum().squareRoot()
-      let any = generator.normal(shape: [features])
-      let across = any - direction * (any * direction).sum()
-      let start = across * (8 / (across * across).sum().squareRoot())
-      let samples = generator.normal(shape: [260, features])
-      let sides = (0..<260).map { (samples.row($0) * direction).sum() }
+      let long = generator.normal(shape: [features]).unit
+      let normal = (0.3 * long + generator.normal(shape: [features]).across(long).unit).unit
+      let means = normal + long * (11 * (normal * long).sum())
+      let start = 8 * generator.normal(shape: [features]).across(means.unit).unit
+      let even = generator.normal(shape: [260, features])
+      let along = even.matmul(long.reshaped([features, 1])) * (12.0.squareRoot() - 1)
+      let samples = even + along.matmul(long.reshaped([1, features]))
+      let sides = (0..<260).map { (samples.row($0) * normal).sum() }
       trials.append(AccuracyJudge.Trial(call: calls.count, labels: sides[60...].map { $0 >= 0 ? 1 : 0 }))
       calls.append(
         RegularizationLab.learn(
@@ -98,4 +101,12 @@ extension RegularizationHiddenChecks {
     calls.append(set.descent(rate: 0.05, steps: 3))
     return Draw(calls: calls, judge: .accuracy(AccuracyJudge(trials: trials, ratio: 0.97)), own: own)
   }
+}
+
+extension Tensor {
+  /// The same direction with length 1.
+  fileprivate var unit: Tensor { self / (self * self).sum().squareRoot() }
+
+  /// What is left of it square to a unit vector.
+  fileprivate func across(_ unit: Tensor) -> Tensor { self - unit * (self * unit).sum() }
 }
