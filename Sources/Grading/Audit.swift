@@ -4,7 +4,7 @@ import Intake
 import Synchronization
 
 /// The proof that a lab grades what it says: the skeleton earns nothing, right solutions earn all, and every mutant
-/// fails just the checks that are named for it.
+/// fails the checks that are named for it, and no other but such as build on them.
 package struct Audit: Sendable {
   /// One program that was graded and what was asked of it.
   package struct Row: Sendable {
@@ -24,6 +24,8 @@ package struct Audit: Sendable {
     package var seed: Int
     /// Points lost through checks that could not be asked or would have meant nothing.
     package var skipped: Points
+    /// Points lost in failed checks that build on a failed one: what a mistake cost again.
+    package var again: Points
   }
 
   /// What nonsense may earn: constants, zeros, functions that only belong to each other.
@@ -129,15 +131,30 @@ package struct Audit: Sendable {
       first = first ?? result
       let scorecard = result.scorecard
       let failed = scorecard.verdicts.filter { $0.kind == .failed || $0.kind == .errored }
+      let dependent = Self.dependent(scorecard.verdicts, try grader.plan.plan)
       return Row(
         kind: candidate.kind, name: candidate.name, earned: scorecard.earned, possible: scorecard.possible,
-        failed: failed.map(\.check), problem: problem(candidate, scorecard), seed: seed,
-        skipped: scorecard.verdicts.filter { $0.kind == .skipped }.reduce(.zero) { $0 + $1.points })
+        failed: failed.map(\.check), problem: problem(candidate, scorecard, dependent), seed: seed,
+        skipped: scorecard.verdicts.filter { $0.kind == .skipped }.reduce(.zero) { $0 + $1.points },
+        again: failed.filter { dependent.contains($0.check) }.reduce(.zero) { $0 + $1.points - $1.earned })
     }
     return (rows, first)
   }
 
-  private func problem(_ candidate: Candidate, _ scorecard: Scorecard) -> String {
+  /// The failed checks that build on a failed one.
+  private static func dependent(_ verdicts: [Verdict], _ plan: Plan) -> Set<String> {
+    let kinds = Dictionary(uniqueKeysWithValues: verdicts.map { ($0.check, $0.kind) })
+    var groundwork = Groundwork()
+    var found: Set<String> = []
+    for check in plan.checks {
+      guard let kind = kinds[check.id] else { continue }
+      if kind == .failed, groundwork.isBuiltOnMistake(check) { found.insert(check.id) }
+      groundwork.note(check, kind)
+    }
+    return found
+  }
+
+  private func problem(_ candidate: Candidate, _ scorecard: Scorecard, _ dependent: Set<String>) -> String {
     if scorecard.build.outcome != .built { return "it was not built: \(scorecard.build.message.prefix(300))" }
     switch candidate.kind {
     case .skeleton:
@@ -159,7 +176,7 @@ package struct Audit: Sendable {
       guard unknown.isEmpty, !candidate.fails.isEmpty else { return "it names no check, or unknown ones: \(unknown)" }
       let survived = candidate.fails.filter { !failed.contains($0) }
       let extra = scorecard.verdicts.filter {
-        failed.subtracting(candidate.fails + candidate.sometimes).contains($0.check)
+        failed.subtracting(candidate.fails + candidate.sometimes).subtracting(dependent).contains($0.check)
       }
       if !survived.isEmpty { return "it survives \(survived.joined(separator: ", "))" }
       if !extra.isEmpty {

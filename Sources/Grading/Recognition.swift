@@ -8,7 +8,7 @@ package struct Recognition: Sendable {
   package private(set) var own = 0
   /// Those told by another's sentence alone, whose numbers are the same wherever it is told: `name = the other's mistake`.
   package private(set) var twins: [String] = []
-  /// Those with a failed check of numbers that nothing is told of.
+  /// Those with a failed check of numbers, of those named for them, that nothing is told of.
   package private(set) var unexplained: [String] = []
 
   init() {}
@@ -30,7 +30,8 @@ package struct Recognition: Sendable {
       } else if let other = told.first {
         twins.append("\(mutant.name) = \(other)")
       }
-      let silent = verdicts.filter { $0.diagnosis == nil }.map(\.check)
+      let silent = verdicts.map { $0.diagnosis == nil ? $0.check : "" }.filter(
+        (mutant.fails + mutant.sometimes).contains)
       if !silent.isEmpty { unexplained.append("\(mutant.name): \(silent.joined(separator: ", "))") }
     }
   }

@@ -11,7 +11,8 @@ struct AuditCommand: ParsableCommand {
     commandName: "audit", abstract: "Proves a lab: that its checks catch mistakes and spare right solutions.",
     discussion: """
       Grades, as any submission: the skeleton, which must earn nothing; the master and the other right solutions, which
-      must earn everything; and each mutant (a mistake that students make), which must fail just the checks named for it.
+      must earn everything; and each mutant (a mistake that students make), which must fail the checks named for it, and of
+      the others only such as build on them.
       Exits with 1 where one of them does not.
       """)
 
@@ -97,19 +98,13 @@ struct AuditCommand: ParsableCommand {
         "      of what strangers wrote wrongly, \(strangers.count { $0.problem.isEmpty }) of \(strangers.count) lost as they must"
       )
     }
-    print("      \(losses(of: mutants + strangers))")
+    let losses = Losses(mutants + strangers)
+    print("      \(losses)")
     for twin in recognition.twins { print("      has another's numbers: \(twin)") }
     for silent in recognition.unexplained { print("BAD   not recognized: \(silent)") }
-    return bad.count + recognition.unexplained.count
-  }
-
-  /// How much of what mistakes cost was lost through checks that were not asked.
-  private func losses(of rows: [Audit.Row]) -> String {
-    let lost = rows.reduce(0) { $0 + ($1.possible - $1.earned).hundredths }
-    let skipped = rows.reduce(0) { $0 + $1.skipped.hundredths }
-    let share = 100 * Double(skipped) / Double(max(lost, 1))
-    return "points lost \(Points(hundredths: lost)), through skipped checks \(Points(hundredths: skipped)): "
-      + String(format: "%.1f %%", share)
+    guard only.isEmpty, losses.isTooMuchSkipped else { return bad.count + recognition.unexplained.count }
+    print("BAD   more than \(Losses.most) % is lost through skipped checks")
+    return bad.count + recognition.unexplained.count + 1
   }
 
   /// One line for a program whatever the number of seeds, and one more for each seed with which it is not as it must be.
@@ -125,5 +120,30 @@ struct AuditCommand: ParsableCommand {
       print("FAILS \(first.name): \(always.joined(separator: ",")); \(some.joined(separator: ","))")
     }
     for row in bad { print("      seed \(row.seed): \(row.problem)") }
+  }
+}
+
+/// What mistakes cost, and how much of it not by themselves.
+private struct Losses: CustomStringConvertible {
+  /// The percentage that may be lost through skipped checks.
+  static let most = 15.0
+  let all: Int
+  let skipped: Int
+  let again: Int
+
+  init(_ rows: [Audit.Row]) {
+    all = rows.reduce(0) { $0 + ($1.possible - $1.earned).hundredths }
+    skipped = rows.reduce(0) { $0 + $1.skipped.hundredths }
+    again = rows.reduce(0) { $0 + $1.again.hundredths }
+  }
+
+  var isTooMuchSkipped: Bool { share(skipped) > Self.most }
+
+  private func share(_ part: Int) -> Double { 100 * Double(part) / Double(max(all, 1)) }
+
+  var description: String {
+    "points lost \(Points(hundredths: all)); "
+      + String(format: "%.1f %% through skipped checks, ", share(skipped))
+      + String(format: "%.1f %% in checks that build on a failed one", share(again))
   }
 }

@@ -18,25 +18,19 @@ import Testing
   }
 
   /// Skeleton, master, all right solutions and variants, all nonsense, every sixth of what strangers did wrong and every
-  /// eighteenth mutant. One draw hides a mistake now and then, so four of five must be caught here; `gradus audit --all`
-  /// takes every program, and holds each mutant to the very checks that are named for it.
+  /// twelfth mutant, each held to the very checks that are named for it; `gradus audit --all` takes every program.
   @Test(arguments: Catalogue.labs.map(\.name))
   func everyLabHolds(_ name: String) throws {
     var lab = try #require(Catalogue.lab(name))
-    lab.mutants = lab.mutants.enumerated().filter { $0.offset % 18 == 4 }.map(\.element)
+    lab.mutants = lab.mutants.enumerated().filter { $0.offset % 12 == 4 }.map(\.element)
     let names = try Audit(lab: lab, toolkit: try Toolkit.locate()).names
     let wrong = names.filter { $0.hasPrefix("wrong/") }.enumerated().filter { $0.offset % 6 == 1 }.map(\.element)
     let (rows, recognition) = try audit(lab, only: names.filter { !$0.hasPrefix("wrong/") } + wrong)
     #expect(rows.count >= 4 + lab.variants.count + lab.mutants.count)
-    for row in rows where [.skeleton, .master, .solution].contains(row.kind) {
-      #expect(row.problem == "", "\(row.kind) \(row.name)")
-    }
-    let mistakes = rows.filter { [.mutant, .mistaken, .nonsense].contains($0.kind) }
-    let survivors = mistakes.filter { $0.kind == .mutant ? $0.failed.isEmpty : !$0.problem.isEmpty }
-    #expect(5 * survivors.count <= mistakes.count, "\(survivors.map { "\($0.name): \($0.problem)" })")
+    for row in rows { #expect(row.problem == "", "\(row.kind) \(row.name)") }
     for row in rows where row.kind == .skeleton { #expect(row.earned == .zero) }
     for row in rows where row.kind == .master || row.kind == .solution { #expect(row.earned == row.possible) }
-    #expect(2 * (recognition.own + recognition.twins.count) >= recognition.count)
+    #expect(recognition.unexplained == [])
   }
 
   @Test func whatDoesNotHoldIsTold() throws {

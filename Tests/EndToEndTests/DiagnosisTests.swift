@@ -21,19 +21,18 @@ import Testing
     try Self.grader.get().grade(Submission(name: "one", source: Array(source.utf8))).scorecard
   }
 
-  /// Most failed checks of numbers are told by the mistake itself, and no check that passed is told of any.
+  /// Each is told by its own mistake on one of the failed checks of numbers at least, and no check that passed is told of
+  /// any.
   @Test func mutantsWithWrongNumbersAreExplained() throws {
     let master = try Toolkit.locate().master(of: "Perceptron")
-    var (told, count) = (0, 0)
     for mutant in Self.lab.mutants {
       let card = try grade(try mutant.source(from: master))
       let numbers = card.verdicts.filter { $0.kind == .failed && ["value", "gradient"].contains($0.judge) }
-      told += numbers.count { $0.diagnosis?.contains(mutant.mistake) == true }
-      count += numbers.count
+      let told = numbers.contains { $0.diagnosis?.contains(mutant.mistake) == true }
+      #expect(told || numbers.isEmpty, "\(mutant.name): \(numbers.map { ($0.check, $0.diagnosis ?? "") })")
       let others = card.verdicts.filter { $0.kind == .passed && $0.diagnosis != nil }.map(\.check)
       #expect(others == [], "\(mutant.name)")
     }
-    #expect(3 * told >= 2 * count)
   }
 
   @Test func rightSolutionsGetNone() throws {
