@@ -22,8 +22,12 @@ package enum Diagnosis {
       Explanation(
         mistake: suspect.mistake, contradictions: suspect.fails.count { passed.contains($0) },
         checks: Set(
-          failed.filter { check in transcript.evidence[check.id].map { suspect.explains(check, $0) } ?? false }
-            .map(\.id)))
+          failed.filter { check in
+            guard let own = transcript.evidence[check.id], let right = reference.evidence[check.id] else {
+              return false
+            }
+            return suspect.explains(check, own, right: right)
+          }.map(\.id)))
     }
     return verdicts.map { verdict in
       guard let check = failed.first(where: { $0.id == verdict.check }), let own = transcript.evidence[check.id],
@@ -112,7 +116,7 @@ struct WrongPart {
 }
 
 extension Value {
-  fileprivate func part(_ name: String?) -> Value? { name.map { self[$0] } ?? self }
+  func part(_ name: String?) -> Value? { name.map { self[$0] } ?? self }
 }
 
 extension Judge {

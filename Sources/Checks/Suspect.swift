@@ -14,23 +14,71 @@ package struct Suspect: Sendable {
     self.transcript = transcript
   }
 
-  /// Whether a submission's wrong answers to a check are just this mistake's.
-  func explains(_ check: PlannedCheck, _ evidence: Evidence) -> Bool {
+  /// Whether a submission's wrong answers to a check are just this mistake's: as near to them as rounding goes, and far
+  /// nearer than they are to the right ones. Zeros and what is no number may come of anything, and tell nothing.
+  func explains(_ check: PlannedCheck, _ evidence: Evidence, right: Evidence) -> Bool {
     guard fails.contains(check.id), let own = transcript.evidence[check.id], own.stop == nil, evidence.stop == nil,
-      own.answers.count == evidence.answers.count
+      own.answers.count == evidence.answers.count, own.answers.count <= right.answers.count
     else { return false }
+    var isTold = false
+    func isSame(_ call: Int, _ part: String?, _ bound: Bound) -> Bool {
+      let (found, mistaken) = (evidence.answers[call], own.answers[call])
+      guard found.difference(from: mistaken, in: part, within: bound) == nil else { return false }
+      switch Likeness(found, mistaken, right: right.answers[call], part, bound) {
+      case .other: return false
+      case .silent: break
+      case .same: isTold = true
+      }
+      return true
+    }
     switch check.judge {
     case .values(let judge):
-      return judge.cases.allSatisfy { trial in
-        let difference = evidence.answers[trial.call].difference(
-          from: own.answers[trial.call], in: trial.part, within: Bound(judge.tolerance))
-        return difference == nil
-      }
+      return judge.cases.allSatisfy { isSame($0.call, $0.part, Bound(judge.tolerance)) } && isTold
     case .differences(let judge):
-      return Set(judge.probes.map(\.gradientCall)).allSatisfy { call in
-        evidence.answers[call].firstDifference(from: own.answers[call], within: Tolerance()) == nil
-      }
+      return Set(judge.probes.map(\.gradientCall)).allSatisfy { isSame($0, nil, Bound(Tolerance())) } && isTold
     case .accuracy, .loss, .timing, .property, .repeats: return false
     }
   }
+}
+
+/// What the numbers of one answer say of a mistake.
+private enum Likeness {
+  /// They are its, or not; or they say nothing, since the mistake does not show here.
+  case same, other, silent
+
+  /// The share of a mistake's own distance from what is right that rounding may take up.
+  private static let rounding = 0.01
+
+  init(_ found: Value, _ mistaken: Value, right: Value, _ part: String?, _ bound: Bound) {
+    guard let found = found.part(part), let mistaken = mistaken.part(part), let right = right.part(part) else {
+      self = .silent
+      return
+    }
+    let near = found.pairings(with: mistaken, rows: [], within: bound)
+    let far = mistaken.pairings(with: right, rows: [], within: bound)
+    guard near.count == far.count, !far.allSatisfy(\.isRight) else {
+      // Decisions and indices are the same or not.
+      self = mistaken.firstDifference(from: right, within: bound) == nil ? .silent : .same
+      return
+    }
+    self = .silent
+    for (near, far) in zip(near, far) where !far.isRight {
+      let values = far.found.values
+      guard values.allSatisfy(\.isFinite), values.contains(where: { $0 != 0 }) else { continue }
+      guard far.found.shape == far.expected.shape else {
+        self = .same
+        continue
+      }
+      guard near.gap <= Self.rounding * far.gap else {
+        self = .other
+        return
+      }
+      self = .same
+    }
+  }
+}
+
+extension Pairing {
+  /// The largest distance of a number from its counterpart.
+  fileprivate var gap: Double { zip(found.values, expected.values).reduce(0) { max($0, abs($1.0 - $1.1)) } }
 }

@@ -195,5 +195,18 @@ import Testing
     let noise = [3.0, 9, 1, 8, 2, 7, 0, 9.5, 4, 6, 1.5, 5]
     #expect(ruling(noise, noise).share == 0)
   }
+  /// A forward pass that is remembered by the network alone, or by the batch alone.
+  @Test func eachArgumentIsChangedByItself() {
+    var draw = RepeatDraw()
+    let (a, b) = (Tensor([1, 2]), Tensor([3, 5]))
+    draw.add(
+      "f",
+      [(a, b), (a + 1, b + 1), (a + 4, b + 2)].map { Call(operation: "f", arguments: [.tensor($0), .tensor($1)]) })
+    let asked = draw.draw.calls.map(\.arguments)
+    #expect(asked.contains([.tensor(a), .tensor(b + 1)]))
+    #expect(asked.contains([.tensor(a + 1), .tensor(b)]))
+    #expect(asked.count == 7)
+  }
+
   @Test func noNumberIsNoAnswer() { #expect(ruling([0, 1, .nan, 9], [0, 1, .nan, 9]).share == 0) }
 }

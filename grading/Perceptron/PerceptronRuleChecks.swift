@@ -106,7 +106,8 @@ extension PerceptronHiddenChecks {
     var draw = RepeatDraw()
     let sets = (0..<4).map { _ in SeparableSet.taking(4...12, 10, features: 3, margin: 0.5, offset: 2, &generator) }
     let passes = sets.enumerated().map { $0 % 2 == 0 ? $1.passes - 2 : $1.passes }
-    draw.add("train", sets.indices.map { sets[$0].train(learningRate: 1, maximumEpochs: passes[$0]) })
+    let trainings = sets.indices.map { sets[$0].train(learningRate: 1, maximumEpochs: passes[$0]) }
+    draw.add("train", trainings)
     draw.add(
       "update",
       (0..<4).map { _ in
@@ -135,8 +136,8 @@ extension PerceptronHiddenChecks {
     var asked = draw.draw
     // Where update is wrong, zero weights may stay zero whatever is asked.
     var own = FollowThrough()
-    for (place, call) in asked.calls.enumerated() where call.operation == PerceptronLab.train.name {
-      let index = place / 7
+    for (place, call) in asked.calls.enumerated() {
+      guard let index = trainings.firstIndex(of: call) else { continue }
       own.require(
         "train", .answer(place),
         equalsOneOf: sets[index].ownTraining(&own, learningRate: 1, maximumEpochs: passes[index]))

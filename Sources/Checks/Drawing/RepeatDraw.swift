@@ -4,16 +4,31 @@ package import LabKit
 /// kept between calls and nothing made up.
 package struct RepeatDraw {
   private var questions: [(function: String, calls: [Call], isDetermined: Bool)] = []
+  /// The calls that come at last, and whose they are.
+  private var pairs: [(question: Int, call: Call)] = []
 
   package init() {}
 
   /// Adds a function with its questions, three at least, of one shape where a cache would be tempted; not `isDetermined`
-  /// where a right answer has random choices of its own.
+  /// where a right answer has random choices of its own. The first question is asked again, each time after one that
+  /// differs from it in one argument only, for what remembers by a part of the question.
   package mutating func add(_ function: String, _ calls: [Call], isDetermined: Bool = true) {
+    pairs += Self.mixed(calls).map { (questions.count, $0) }
     questions.append((function, calls, isDetermined))
   }
 
-  /// The calls, the functions in turn, and their judge.
+  private static func mixed(_ calls: [Call]) -> [Call] {
+    guard calls.count > 1, calls[0].operation == calls[1].operation, calls[0].arguments.count > 1 else { return [] }
+    return calls[0].arguments.indices.flatMap { place -> [Call] in
+      guard calls[0].arguments[place].isLike(calls[1].arguments[place]) else { return [] }
+      var arguments = calls[0].arguments
+      arguments[place] = calls[1].arguments[place]
+      let call = Call(operation: calls[0].operation, arguments: arguments)
+      return calls.contains(call) ? [] : [call, calls[0]]
+    }
+  }
+
+  /// The calls, the functions in turn and then each by itself, and their judge.
   package var draw: Draw {
     var calls: [Call] = []
     var subjects = questions.map {
@@ -25,6 +40,27 @@ package struct RepeatDraw {
         calls.append(question.calls[round])
       }
     }
+    for (place, call) in pairs {
+      subjects[place].calls.append(calls.count)
+      calls.append(call)
+    }
     return Draw(calls: calls, judge: .repeats(RepeatJudge(subjects: subjects)))
+  }
+}
+
+extension Value {
+  /// Whether both hold numbers in the same places. Single integers, which may be sizes and places, never do.
+  fileprivate func isLike(_ other: Value) -> Bool {
+    switch (self, other) {
+    case (.real, .real): true
+    case (.tensor(let one), .tensor(let two)): one.shape == two.shape
+    case (.integers(let one), .integers(let two)): one.count == two.count
+    case (.list(let one), .list(let two)): one.count == two.count && zip(one, two).allSatisfy { $0.isLike($1) }
+    case (.record(let one), .record(let two)):
+      one.map(\.name) == two.map(\.name)
+        && zip(one, two).allSatisfy { $0.value.isLike($1.value) || $0.value == $1.value }
+    case (.integer, .integer), (.flag, .flag), (.text, .text): self == other
+    default: false
+    }
   }
 }

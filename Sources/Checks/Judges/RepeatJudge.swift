@@ -30,10 +30,12 @@ package struct RepeatJudge: Hashable, Sendable, Codable {
       guard subject.calls.allSatisfy({ submission.answers[$0].isFinite || !reference.answers[$0].isFinite }) else {
         return .failed("the answers of \(subject.function) are not all numbers")
       }
-      let answers = subject.calls.map { submission.answers[$0] }
-      for (place, answer) in answers.enumerated()
-      where answers[..<place].contains(where: { $0.isIdentical(to: answer) }) {
-        return .failed("\(subject.function) answers the same to unlike questions")
+      for (place, call) in subject.calls.enumerated() {
+        let isSame = subject.calls[..<place].contains { earlier in
+          submission.answers[earlier].isIdentical(to: submission.answers[call])
+            && !reference.answers[earlier].isIdentical(to: reference.answers[call])
+        }
+        guard !isSame else { return .failed("\(subject.function) answers the same to unlike questions") }
       }
       guard
         !subject.isDetermined

@@ -1,0 +1,186 @@
+// mistake: gradient goes back through ReLU as if it were the identity: the gradient is not set to 0 where the convolution's sum is below 0.
+import CNN
+
+// Columns of pixels and one matrix product for each image, as in Caffe.
+
+/// Where each pixel of each window comes from.
+struct Windows {
+  let channels, height, width, kernelHeight, kernelWidth, stride, padding, outHeight, outWidth: Int
+
+  init(_ shape: [Int], kernel: (Int, Int), stride: Int, padding: Int) {
+    channels = shape[1]
+    height = shape[2]
+    width = shape[3]
+    (kernelHeight, kernelWidth) = kernel
+    self.stride = stride
+    self.padding = padding
+    outHeight = (height + 2 * padding - kernelHeight) / stride + 1
+    outWidth = (width + 2 * padding - kernelWidth) / stride + 1
+  }
+
+  var places: Int { outHeight * outWidth }
+  var taps: Int { channels * kernelHeight * kernelWidth }
+
+  /// Calls with each index in the matrix `[taps, places]` and the offset in the image that stands there.
+  @inline(__always)
+  func forEach(_ body: (_ index: Int, _ pixel: Int) -> Void) {
+    var tap = 0
+    for c in 0..<channels {
+      for m in 0..<kernelHeight {
+        for n in 0..<kernelWidth {
+          for i in 0..<outHeight {
+            let row = i * stride + m - padding
+            guard row >= 0 && row < height else { continue }
+            for j in 0..<outWidth {
+              let column = j * stride + n - padding
+              if column >= 0 && column < width {
+                body(tap * places + i * outWidth + j, (c * height + row) * width + column)
+              }
+            }
+          }
+          tap += 1
+        }
+      }
+    }
+  }
+
+  func columns(_ image: ArraySlice<Double>) -> Tensor {
+    var matrix = [Double](repeating: 0, count: taps * places)
+    let base = image.startIndex
+    forEach { matrix[$0] = image[base + $1] }
+    return Tensor(shape: [taps, places], values: matrix)
+  }
+
+  func image(_ columns: Tensor) -> [Double] {
+    var pixels = [Double](repeating: 0, count: channels * height * width)
+    forEach { pixels[$1] += columns.values[$0] }
+    return pixels
+  }
+}
+
+struct Submission: CNNContract {
+  func outputSize(input: Int, kernel: Int, stride: Int, padding: Int) -> Int {
+    (input + 2 * padding - kernel) / stride + 1
+  }
+
+  func convolve(_ x: Tensor, _ kernels: WeightsAndBias, stride: Int, padding: Int) -> Tensor {
+    let w = kernels.weights
+    let windows = Windows(x.shape, kernel: (w.shape[2], w.shape[3]), stride: stride, padding: padding)
+    let matrix = w.reshaped([w.shape[0], windows.taps])
+    let bias = kernels.bias.reshaped([w.shape[0], 1])
+    let size = x.shape[1] * x.shape[2] * x.shape[3]
+    var out: [Double] = []
+    for a in 0..<x.shape[0] {
+      let columns = windows.columns(x.values[a * size..<(a + 1) * size])
+      out += (matrix.matmul(columns) + bias).values
+    }
+    return Tensor(shape: [x.shape[0], w.shape[0], windows.outHeight, windows.outWidth], values: out)
+  }
+
+  func convolveBackward(
+    _ x: Tensor, _ kernels: WeightsAndBias, stride: Int, padding: Int, outputGradient: Tensor
+  ) -> ConvolutionTensors {
+    let w = kernels.weights
+    let windows = Windows(x.shape, kernel: (w.shape[2], w.shape[3]), stride: stride, padding: padding)
+    let transposed = w.reshaped([w.shape[0], windows.taps]).transposed()
+    let size = x.shape[1] * x.shape[2] * x.shape[3]
+    var dx: [Double] = []
+    var dw = Tensor(shape: [w.shape[0], windows.taps])
+    var db = Tensor(shape: [w.shape[0]])
+    for a in 0..<x.shape[0] {
+      let g = outputGradient.row(a).reshaped([w.shape[0], windows.places])
+      let columns = windows.columns(x.values[a * size..<(a + 1) * size])
+      dw += g.matmul(columns.transposed())
+      db += g.sum(axis: 1)
+      dx += windows.image(transposed.matmul(g))
+    }
+    return ConvolutionTensors(
+      x: Tensor(shape: x.shape, values: dx), kernels: WeightsAndBias(weights: dw.reshaped(w.shape), bias: db))
+  }
+
+  /// The offset of each window's first largest element.
+  private func argmax(_ x: Tensor, size: Int, stride: Int) -> (shape: [Int], offsets: [Int]) {
+    let (height, width) = (x.shape[2], x.shape[3])
+    let outHeight = outputSize(input: height, kernel: size, stride: stride, padding: 0)
+    let outWidth = outputSize(input: width, kernel: size, stride: stride, padding: 0)
+    var offsets: [Int] = []
+    for plane in 0..<x.shape[0] * x.shape[1] {
+      for i in 0..<outHeight {
+        for j in 0..<outWidth {
+          let corner = (plane * height + i * stride) * width + j * stride
+          var best = corner
+          for t in 1..<max(2, size * size) where size > 1 {
+            let candidate = corner + t / size * width + t % size
+            if x.values[candidate] > x.values[best] { best = candidate }
+          }
+          offsets.append(best)
+        }
+      }
+    }
+    return ([x.shape[0], x.shape[1], outHeight, outWidth], offsets)
+  }
+
+  func maxPool(_ x: Tensor, size: Int, stride: Int) -> Tensor {
+    let (shape, offsets) = argmax(x, size: size, stride: stride)
+    return Tensor(shape: shape, values: offsets.map { x.values[$0] })
+  }
+
+  func maxPoolBackward(_ x: Tensor, size: Int, stride: Int, outputGradient: Tensor) -> Tensor {
+    var dx = Tensor(shape: x.shape)
+    for (offset, g) in zip(argmax(x, size: size, stride: stride).offsets, outputGradient.values) {
+      dx.values[offset] += g
+    }
+    return dx
+  }
+
+  func initialNetwork(height: Int, width: Int, channels: [Int], classes: Int, seed: UInt64) -> ConvolutionalNetwork {
+    // As PyTorch: uniform in ±1/√n, biases too.
+    var rng = Generator(seed: seed)
+    func layer(_ shape: [Int]) -> WeightsAndBias {
+      let bound = 1 / Double(shape.dropFirst().reduce(1, *)).squareRoot()
+      var weights = Tensor(shape: shape)
+      var bias = Tensor(shape: [shape[0]])
+      for i in 0..<weights.count { weights.values[i] = rng.uniform(-bound, bound) }
+      for i in 0..<bias.count { bias.values[i] = rng.uniform(-bound, bound) }
+      return WeightsAndBias(weights: weights, bias: bias)
+    }
+    let blocks = zip(channels, channels.dropFirst()).map { layer([$1, $0, 3, 3]) }
+    let scale = 1 << blocks.count
+    let inputs = channels.last! * (height / scale) * (width / scale)
+    return ConvolutionalNetwork(blocks: blocks, dense: layer([classes, inputs]))
+  }
+
+  private struct Step {
+    let input, sum, active: Tensor
+  }
+
+  private func run(_ network: ConvolutionalNetwork, _ x: Tensor) -> (steps: [Step], last: Tensor, flat: Tensor, scores: Tensor) {
+    var steps: [Step] = []
+    var h = x
+    for block in network.blocks {
+      let z = convolve(h, block, stride: 1, padding: 1)
+      let active = z.map { max(0, $0) }
+      steps.append(Step(input: h, sum: z, active: active))
+      h = maxPool(active, size: 2, stride: 2)
+    }
+    let flat = h.reshaped([h.shape[0], h.shape.dropFirst().reduce(1, *)])
+    return (steps, h, flat, flat.matmul(network.dense.weights.transposed()) + network.dense.bias)
+  }
+
+  func scores(_ network: ConvolutionalNetwork, _ x: Tensor) -> Tensor { run(network, x).scores }
+
+  func gradient(_ network: ConvolutionalNetwork, _ x: Tensor, _ labels: [Int]) -> ConvolutionalNetwork {
+    let (steps, last, flat, scores) = run(network, x)
+    let delta = CNNLab.crossEntropy(scores, labels).gradient
+    let dense = WeightsAndBias(weights: delta.transposed().matmul(flat), bias: delta.sum(axis: 0))
+    var g = delta.matmul(network.dense.weights).reshaped(last.shape)
+    var blocks: [WeightsAndBias] = []
+    for (step, block) in zip(steps, network.blocks).reversed() {
+      let pooled = maxPoolBackward(step.active, size: 2, stride: 2, outputGradient: g)
+      let back = convolveBackward(step.input, block, stride: 1, padding: 1, outputGradient: pooled)
+      blocks.insert(back.kernels, at: 0)
+      g = back.x
+    }
+    return ConvolutionalNetwork(blocks: blocks, dense: dense)
+  }
+}
