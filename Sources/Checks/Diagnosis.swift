@@ -19,30 +19,23 @@ package enum Diagnosis {
     guard !failed.isEmpty else { return verdicts }
     let passed = Set(verdicts.filter { $0.kind == .passed }.map(\.check))
     let explanations = try suspects(failed).map { suspect in
-      Explanation(
-        mistake: suspect.mistake, contradictions: suspect.fails.count { passed.contains($0) },
-        checks: Set(
-          failed.filter { check in
-            guard let own = transcript.evidence[check.id], let right = reference.evidence[check.id] else {
-              return false
-            }
-            return suspect.explains(check, own, right: right)
-          }.map(\.id)))
+      var explanation = Explanation(
+        mistake: suspect.mistake, contradictions: suspect.fails.count { passed.contains($0) })
+      for check in failed {
+        guard let own = transcript.evidence[check.id], let right = reference.evidence[check.id] else { continue }
+        explanation.checks[check.id] = suspect.explains(check, own, right: right)
+      }
+      return explanation
     }
     return verdicts.map { verdict in
       guard let check = failed.first(where: { $0.id == verdict.check }), let own = transcript.evidence[check.id],
         let right = reference.evidence[check.id]
       else { return verdict }
-      let fitting = explanations.filter { $0.checks.contains(check.id) }
-      let best = fitting.map(\.rank).min { $0 < $1 }
-      var causes: [String] = []
-      for one in fitting where one.rank == best ?? one.rank && !causes.contains(one.mistake) {
-        causes.append(one.mistake)
-      }
       let parts = WrongPart.all(of: check, own, against: right)
       var verdict = verdict
       verdict.diagnosis =
-        (1...3).contains(causes.count) ? causes.joined(separator: "; or: ") + seen(in: parts) : slips(in: parts)
+        causes(of: check, explanations, .numbers, parts) ?? slips(in: parts)
+        ?? causes(of: check, explanations, .zeros, parts)
       return verdict
     }
   }
@@ -52,9 +45,22 @@ package enum Diagnosis {
     let mistake: String
     /// How many checks fail by it that did not fail here.
     let contradictions: Int
-    let checks: Set<String>
+    var checks: [String: Suspect.Match] = [:]
 
     var rank: (Int, Int) { (contradictions, -checks.count) }
+  }
+
+  /// The mistakes of first rank that explain a check in this way.
+  private static func causes(
+    of check: PlannedCheck, _ explanations: [Explanation], _ match: Suspect.Match, _ parts: [WrongPart]
+  ) -> String? {
+    let fitting = explanations.filter { $0.checks[check.id] == match }
+    let best = fitting.map(\.rank).min { $0 < $1 }
+    var causes: [String] = []
+    for one in fitting where one.rank == best ?? one.rank && !causes.contains(one.mistake) {
+      causes.append(one.mistake)
+    }
+    return (1...3).contains(causes.count) ? causes.joined(separator: "; or: ") + seen(in: parts) : nil
   }
 
   private static func seen(in parts: [WrongPart]) -> String {

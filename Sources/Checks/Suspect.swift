@@ -14,29 +14,35 @@ package struct Suspect: Sendable {
     self.transcript = transcript
   }
 
+  /// How surely a mistake is recognized: by numbers of its own, or by zeros and what is no number, which may come of
+  /// anything.
+  enum Match {
+    case numbers, zeros
+  }
+
   /// Whether a submission's wrong answers to a check are just this mistake's: as near to them as rounding goes, and far
-  /// nearer than they are to the right ones. Zeros and what is no number may come of anything, and tell nothing.
-  func explains(_ check: PlannedCheck, _ evidence: Evidence, right: Evidence) -> Bool {
+  /// nearer than they are to the right ones.
+  func explains(_ check: PlannedCheck, _ evidence: Evidence, right: Evidence) -> Match? {
     guard fails.contains(check.id), let own = transcript.evidence[check.id], own.stop == nil, evidence.stop == nil,
       own.answers.count == evidence.answers.count, own.answers.count <= right.answers.count
-    else { return false }
-    var isTold = false
+    else { return nil }
+    var match = Match.zeros
     func isSame(_ call: Int, _ part: String?, _ bound: Bound) -> Bool {
       let (found, mistaken) = (evidence.answers[call], own.answers[call])
       guard found.difference(from: mistaken, in: part, within: bound) == nil else { return false }
       switch Likeness(found, mistaken, right: right.answers[call], part, bound) {
       case .other: return false
       case .silent: break
-      case .same: isTold = true
+      case .same: match = .numbers
       }
       return true
     }
     switch check.judge {
     case .values(let judge):
-      return judge.cases.allSatisfy { isSame($0.call, $0.part, Bound(judge.tolerance)) } && isTold
+      return judge.cases.allSatisfy { isSame($0.call, $0.part, Bound(judge.tolerance)) } ? match : nil
     case .differences(let judge):
-      return Set(judge.probes.map(\.gradientCall)).allSatisfy { isSame($0, nil, Bound(Tolerance())) } && isTold
-    case .accuracy, .loss, .timing, .property, .repeats: return false
+      return Set(judge.probes.map(\.gradientCall)).allSatisfy { isSame($0, nil, Bound(Tolerance())) } ? match : nil
+    case .accuracy, .loss, .timing, .property, .repeats: return nil
     }
   }
 }

@@ -132,6 +132,17 @@ import Testing
     for answer in wrong { #expect(!Resemblance.holds([(answer, Self.right.value)]), "\(answer.kind)") }
   }
 
+  /// Of single numbers one may be far larger than all others: their order counts. Such as are equal but for rounding do not
+  /// vary.
+  @Test func oneLargeNumberSaysLittle() {
+    let right = [3.0, 1, 4, 2, 5, 6, 1e9].map(Value.real)
+    let noise = [6.0, 5, 1, 4, 2, 3, 1e9].map(Value.real)
+    #expect(!Resemblance.holds(zip(noise, right).map { ($0, $1) }))
+    #expect(Resemblance.holds(right.map { ($0, $0) }))
+    let even = [1, 1.0.nextUp, 1, 1.0.nextDown].map(Value.real)
+    #expect(Resemblance.correlation(zip(right, even).map { ($0, $1) }) == nil)
+  }
+
   /// A record whose parts do not vary does not either, however unlike the parts are.
   @Test func partsAreNotThrownTogether() {
     let right: Value = .record(["loss": 3.0, "gradient": Self.right])

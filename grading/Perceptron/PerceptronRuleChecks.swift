@@ -107,7 +107,8 @@ extension PerceptronHiddenChecks {
     let sets = (0..<4).map { _ in SeparableSet.taking(4...12, 10, features: 3, margin: 0.5, offset: 2, &generator) }
     let passes = sets.enumerated().map { $0 % 2 == 0 ? $1.passes - 2 : $1.passes }
     let trainings = sets.indices.map { sets[$0].train(learningRate: 1, maximumEpochs: passes[$0]) }
-    draw.add("train", trainings)
+    // Samples with the labels of others have no line between them.
+    draw.add("train", trainings, isMixed: false)
     draw.add(
       "update",
       (0..<4).map { _ in

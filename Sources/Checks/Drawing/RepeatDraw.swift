@@ -11,9 +11,10 @@ package struct RepeatDraw {
 
   /// Adds a function with its questions, three at least, of one shape where a cache would be tempted; not `isDetermined`
   /// where a right answer has random choices of its own. The first question is asked again, each time after one that
-  /// differs from it in one argument only, for what remembers by a part of the question.
-  package mutating func add(_ function: String, _ calls: [Call], isDetermined: Bool = true) {
-    pairs += Self.mixed(calls).map { (questions.count, $0) }
+  /// differs from it in one argument only, for what remembers by a part of the question; not where such mixtures mean
+  /// nothing.
+  package mutating func add(_ function: String, _ calls: [Call], isDetermined: Bool = true, isMixed: Bool = true) {
+    pairs += (isMixed ? Self.mixed(calls) : []).map { (questions.count, $0) }
     questions.append((function, calls, isDetermined))
   }
 
@@ -41,7 +42,7 @@ package struct RepeatDraw {
       }
     }
     for (place, call) in pairs {
-      subjects[place].calls.append(calls.count)
+      subjects[place].further.append(calls.count)
       calls.append(call)
     }
     return Draw(calls: calls, judge: .repeats(RepeatJudge(subjects: subjects)))

@@ -6,10 +6,12 @@ import LabKit
 /// its chance from the system, answers otherwise in one of them. Unlike questions must have unlike answers, and these must
 /// vary as the reference's do (`Resemblance`): what answers always the same is no function of what it is asked.
 package struct RepeatJudge: Hashable, Sendable, Codable {
-  /// A function and the calls that ask it, all unlike.
+  /// A function and the calls that ask it, all unlike; and further ones, each like one of them but for an argument, which
+  /// a mistake may well pass over.
   package struct Subject: Hashable, Sendable, Codable {
     package var function: String
     package var calls: [Int]
+    package var further: [Int] = []
     /// Whether right answers hang on nothing but the questions, so that they vary as the reference's do.
     package var isDetermined: Bool
   }
@@ -20,7 +22,7 @@ package struct RepeatJudge: Hashable, Sendable, Codable {
   func rule(_ submission: Evidence, against reference: Evidence) -> Ruling {
     let count = submission.answers.count / 2
     for subject in subjects {
-      if subject.calls.contains(where: {
+      if (subject.calls + subject.further).contains(where: {
         !submission.answers[$0].isIdentical(to: submission.answers[count + $0])
       }) {
         return .failed(

@@ -26,14 +26,14 @@ enum Resemblance {
   }
 
   /// The mean of the correlations, each weighted by how many numbers it comes from: of each tensor with numbers enough, of
-  /// all the small ones together, and of all single numbers together. Tensors are not thrown together: that one is larger
+  /// all the small ones together, and of the ranks of all single numbers together, of which one may be far larger than the others. Tensors are not thrown together: that one is larger
   /// than another is no variation. Nil where the reference's do not vary.
   static func correlation(_ pairs: [(Value, Value)]) -> Double? {
     var leaves: [Leaf] = []
     for (own, theirs) in pairs { theirs.collect(beside: own, into: &leaves) }
     let (small, single) = (leaves.filter { !$0.isLarge && !$0.isSingle }, leaves.filter(\.isSingle))
     var (sum, weight) = (0.0, 0.0)
-    for leaf in leaves.filter(\.isLarge) + [Leaf(joining: small), Leaf(joining: single)] {
+    for leaf in leaves.filter(\.isLarge) + [Leaf(joining: small), Leaf(joining: single).ranked] {
       guard let varied = pearson(leaf.own, leaf.theirs) else { continue }
       sum += Double(leaf.theirs.count) * varied
       weight += Double(leaf.theirs.count)
@@ -56,6 +56,25 @@ enum Resemblance {
     }
 
     init(joining leaves: [Leaf]) { self.init(leaves.flatMap(\.own), leaves.flatMap(\.theirs)) }
+
+    /// Each number's rank in its place; equal ones, but for rounding, share theirs.
+    var ranked: Leaf { Leaf(Self.ranks(own), Self.ranks(theirs)) }
+
+    private static func ranks(_ values: [Double]) -> [Double] {
+      guard values.allSatisfy(\.isFinite) else { return values }
+      let least = 1e-12 * values.reduce(0) { max($0, abs($1)) }
+      let values = values.map { abs($0) <= least ? 0 : $0.significant }
+      let order = values.indices.sorted { values[$0] < values[$1] }
+      var ranks = values
+      var start = 0
+      while start < order.count {
+        var end = start
+        while end + 1 < order.count, values[order[end + 1]] == values[order[start]] { end += 1 }
+        for place in start...end { ranks[order[place]] = Double(start + end) / 2 }
+        start = end + 1
+      }
+      return ranks
+    }
   }
 
   /// |correlation|, 0 where the first does not vary or is not finite; nil where the second does not vary.
@@ -75,6 +94,14 @@ enum Resemblance {
     guard ownNorm > 1e-12 * n else { return 0 }
     let product = zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
     return min(1, abs(product) / (norm * ownNorm).squareRoot())
+  }
+}
+
+extension Double {
+  /// With its first 30 bits, which are what rounding leaves alone.
+  fileprivate var significant: Double {
+    let unit = Double(sign: .plus, exponent: exponent - 30, significand: 1)
+    return unit > 0 ? (self / unit).rounded() * unit : self
   }
 }
 
