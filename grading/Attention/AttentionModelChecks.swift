@@ -29,8 +29,13 @@ extension AttentionHiddenChecks {
     hint: "Which part of your model looks at more than its own position? It must look back only."
   ) { generator in
     var draw = ValueDraw()
-    let problem = TokenProblem(4, vocabulary: 5, context: 9, features: 6, heads: 2, &generator)
-    for more in [0, 1, 4, 5, 5] {
+    // Of several models, and without a bias that any answer would have: what is causal must be an attempt, too.
+    let problems = (0..<3).map { _ in
+      var problem = TokenProblem(4, vocabulary: 5, context: 9, features: 6, heads: 2, &generator)
+      problem.model.outputBias = Tensor(shape: [5])
+      return problem
+    }
+    for (problem, more) in zip(problems + problems, [0, 1, 4, 5, 5, 0]) {
       let tokens = problem.tokens + generator.tokens(more, vocabulary: 5)
       draw.add("\(more) more tokens", AttentionLab.firstScores(problem.model, 2, tokens, 4)) {
         [$0.ask(AttentionLab.scores, .of(problem.model), .of(2), .of(problem.tokens))]

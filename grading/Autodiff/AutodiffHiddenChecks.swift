@@ -158,7 +158,8 @@ enum AutodiffHiddenChecks {
   ) { generator in
     let calls = (0..<36).map { round in
       AutodiffLab.gradient(
-        ScalarProgram.doubled(round % 2 == 0 ? 16 : 400, &generator), [generator.uniform(0.5, 1)])
+        ScalarProgram.doubled(round % 2 == 0 ? 16 : 400, inputs: 8, &generator),
+        (0..<8).map { _ in generator.uniform(0.5, 1) })
     }
     return Draw(
       calls: calls, judge: .timing(TimingJudge(limit: 100, warmUp: 2, sizes: [0, 1], growth: 6)))
@@ -166,15 +167,22 @@ enum AutodiffHiddenChecks {
 }
 
 extension ScalarProgram {
-  /// So many times the sum of the value with itself, times nearly one half.
-  static func doubled(_ links: Int, _ generator: inout Generator) -> ScalarProgram {
+  /// So many times the sum of the value with itself, times nearly one half. It begins with the first input, to which each
+  /// further one is added times a constant.
+  static func doubled(_ links: Int, inputs: Int = 1, _ generator: inout Generator) -> ScalarProgram {
     var steps: [ScalarStep] = [.input(0), .constant(generator.uniform(0.495, 0.5))]
+    var last = 0
+    for input in 1..<max(1, inputs) {
+      let n = steps.count
+      steps += [.input(input), .constant(generator.normal()), .multiply(n, n + 1), .add(last, n + 2)]
+      last = n + 3
+    }
     for _ in 0..<links {
-      let last = steps.count == 2 ? 0 : steps.count - 1
       steps.append(.add(last, last))
       steps.append(.multiply(1, steps.count - 1))
+      last = steps.count - 1
     }
-    return ScalarProgram(steps: steps, output: steps.count - 1)
+    return ScalarProgram(steps: steps, output: last)
   }
 
   /// This plus a term in which every operation has a part.
