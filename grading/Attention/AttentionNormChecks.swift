@@ -65,7 +65,7 @@ extension AttentionHiddenChecks {
     hint: "Nudge one x of a row by ±h: all outputs of that row change, and no other row's."
   ) { generator in
     var draw = GradientDraw<LayerNormTensors>()
-    for (name, count, features) in [("one row", 1, 4), ("three rows", 3, 5)] {
+    for (name, count, features) in [("one row", 1, 12), ("four rows", 4, 9)] {
       let tensors = generator.layerNormTensors(count, features: features)
       let direction = generator.normal(shape: [count, features])
       draw.add(
