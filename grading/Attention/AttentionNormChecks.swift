@@ -65,7 +65,8 @@ extension AttentionHiddenChecks {
     hint: "Nudge one x of a row by ±h: all outputs of that row change, and no other row's."
   ) { generator in
     var draw = GradientDraw<LayerNormTensors>()
-    for (name, count, features) in [("one row", 1, 12), ("four rows", 4, 9)] {
+    // Of many numbers, so that nothing is like the right slopes by chance.
+    for (name, count, features) in [("one row", 1, 24), ("two rows", 2, 24), ("four rows", 4, 24)] {
       let tensors = generator.layerNormTensors(count, features: features)
       let direction = generator.normal(shape: [count, features])
       draw.add(

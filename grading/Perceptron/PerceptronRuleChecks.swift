@@ -133,7 +133,7 @@ extension PerceptronHiddenChecks {
       "decision",
       sets.map { set in
         PerceptronLab.learn(set.samples, set.labels, (0..<40).map { _ in generator.dyadic(3) }, 1, 20)
-      }, isDetermined: false)
+      }, isDetermined: false, isMixed: false)
     var asked = draw.draw
     // Where update is wrong, zero weights may stay zero whatever is asked.
     var own = FollowThrough()

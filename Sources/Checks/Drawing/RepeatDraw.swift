@@ -10,22 +10,25 @@ package struct RepeatDraw {
   package init() {}
 
   /// Adds a function with its questions, three at least, of one shape where a cache would be tempted; not `isDetermined`
-  /// where a right answer has random choices of its own. The first question is asked again, each time after one that
-  /// differs from it in one argument only, for what remembers by a part of the question; not where such mixtures mean
+  /// where a right answer has random choices of its own. Some are asked again, each beside one that differs
+  /// from it in one argument only, for what remembers by a part of the question; not where such mixtures mean
   /// nothing.
   package mutating func add(_ function: String, _ calls: [Call], isDetermined: Bool = true, isMixed: Bool = true) {
     pairs += (isMixed ? Self.mixed(calls) : []).map { (questions.count, $0) }
     questions.append((function, calls, isDetermined))
   }
 
+  /// For each argument a question, and right after it the same with that argument of another. In the second process, which
+  /// goes the other way, the changed one is the first of the two to be asked.
   private static func mixed(_ calls: [Call]) -> [Call] {
-    guard calls.count > 1, calls[0].operation == calls[1].operation, calls[0].arguments.count > 1 else { return [] }
+    guard calls.count > 1, Set(calls.map(\.operation)).count == 1, calls[0].arguments.count > 1 else { return [] }
     return calls[0].arguments.indices.flatMap { place -> [Call] in
-      guard calls[0].arguments[place].isLike(calls[1].arguments[place]) else { return [] }
-      var arguments = calls[0].arguments
-      arguments[place] = calls[1].arguments[place]
-      let call = Call(operation: calls[0].operation, arguments: arguments)
-      return calls.contains(call) ? [] : [call, calls[0]]
+      let (one, other) = (calls[place % calls.count], calls[(place + 1) % calls.count])
+      guard one.arguments[place].isLike(other.arguments[place]) else { return [] }
+      var arguments = one.arguments
+      arguments[place] = other.arguments[place]
+      let call = Call(operation: one.operation, arguments: arguments)
+      return calls.contains(call) ? [] : [one, call]
     }
   }
 
