@@ -98,8 +98,9 @@ final class Host {
     var evidence = evidence
     switch end.ending {
     case _ where isLate:
-      // What has hardly computed since its start is in no loop, however busy the machine is.
-      let guess = end.seconds < 0.1 ? "does it wait for something?" : "an endless loop?"
+      // What has hardly computed since its start is in no loop, however busy the machine is; to start up and to be asked
+      // where it is takes a part of a second.
+      let guess = end.seconds < 1 ? "does it wait for something?" : "an endless loop?"
       let place = report.line.map { " It was at \($0)" } ?? ""
       evidence.stop = Stop(.wallTime, "no answer within \(limit.short) s: \(guess)\(place)")
     case .exited(let code): evidence.stop = .exited(code)

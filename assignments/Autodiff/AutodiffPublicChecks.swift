@@ -64,6 +64,9 @@ package enum AutodiffPublicChecks {
       let answer = draw.add(name, AutodiffLab.gradient(program, inputs))
       program.requireGradient(&draw.own, name, answer, at: inputs, &generator)
     }
+    let others = BesidePrograms(&generator)
+    others.askValues(&draw.own)
+    others.askGradients(&draw.own)
     return draw.draw()
   }
 
@@ -78,6 +81,7 @@ package enum AutodiffPublicChecks {
       let answer = draw.add(name, AutodiffLab.hessian(program, inputs))
       program.requireHessian(&draw.own, name, answer, at: inputs, &generator)
     }
+    BesidePrograms(&generator).askGradients(&draw.own)
     return draw.draw()
   }
 

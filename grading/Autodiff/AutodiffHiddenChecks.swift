@@ -21,11 +21,13 @@ enum AutodiffHiddenChecks {
     hint: "A step may stand before the ones that it uses, and is worked out once, however many use it."
   ) { generator in
     var draw = ValueDraw()
-    for _ in 0..<4 {
+    let others = BesidePrograms(&generator)
+    for place in 0..<4 {
       let program = generator.scalarProgram(15, inputs: 2)
       let inputs = generator.programInputs(2)
       draw.add("shuffled", AutodiffLab.evaluate(program.shuffled(&generator), inputs)) {
-        [$0.ask(AutodiffLab.evaluate, .of(program), .of(inputs))]
+        if place == 0 { others.askValues(&$0) }
+        return [$0.ask(AutodiffLab.evaluate, .of(program), .of(inputs))]
       }
     }
     let backwards = ScalarProgram(steps: [.tanh(1), .multiply(2, 3), .input(0), .input(1)], output: 0)
@@ -121,10 +123,10 @@ enum AutodiffHiddenChecks {
     hint: "Nudge one input by ±h: evaluate must change by 2h times what gradient says. Halve the program until it does."
   ) { generator in
     var draw = GradientDraw<Tensor>()
-    for (number, count) in [8, 16, 24].enumerated() {
-      let program = generator.scalarProgram(count, inputs: 3).withEveryOperation
+    for (number, count) in [12, 12, 16, 16, 24, 24].enumerated() {
+      let program = generator.scalarProgram(count, inputs: 8).withEveryOperation
       draw.add(
-        at: Tensor(generator.programInputs(3)), names: ["program \(number + 1)"], directions: 4, firstStep: 0.02,
+        at: Tensor(generator.programInputs(8)), names: ["program \(number + 1)"], directions: 4, firstStep: 0.02,
         rows: 6, using: &generator, gradient: { AutodiffLab.gradient(program, $0.values) },
         loss: { AutodiffLab.evaluate(program, $0.values) })
     }

@@ -11,34 +11,49 @@ enum Resemblance {
   static let least = 0.5
   /// The least of each part, where answers have parts of unlike origin: one that is right by chance carries no other.
   static let leastOfPart = 0.35
+  /// Of few numbers more is asked, since chance alone makes 1/√n of n numbers; of very few, that nearly all is alike.
+  static let (deviations, most) = (3.0, 0.9)
 
   /// Whether the first of each pair, a submission's, varies as the second, the reference's.
   static func holds(_ pairs: [(Value, Value)]) -> Bool {
     guard !pairs.isEmpty else { return true }
-    guard let correlation = correlation(pairs) else { return pairs.allSatisfy { $0.0 == $0.1 } }
-    return correlation >= least
+    guard let found = measure(pairs) else { return pairs.allSatisfy { $0.0 == $0.1 } }
+    return found.suffices(least)
   }
 
   /// The same of parts that are made apart from each other, such as a gradient's tensors or a lab's functions: all of them
   /// together, and each of them.
   static func holds(parts: [[(Value, Value)]]) -> Bool {
-    holds(parts.flatMap { $0 }) && parts.allSatisfy { correlation($0).map { $0 >= leastOfPart } ?? true }
+    holds(parts.flatMap { $0 }) && parts.allSatisfy { measure($0)?.suffices(leastOfPart) ?? true }
   }
 
+  /// A correlation and how many numbers it comes from.
+  private struct Measure {
+    let correlation: Double
+    let count: Double
+
+    func suffices(_ least: Double) -> Bool {
+      correlation >= min(Resemblance.most, max(least, Resemblance.deviations / count.squareRoot()))
+    }
+  }
+
+  static func correlation(_ pairs: [(Value, Value)]) -> Double? { measure(pairs)?.correlation }
+
   /// The mean of the correlations, each weighted by how many numbers it comes from: of each tensor with numbers enough, of
-  /// all the small ones together, and of the ranks of all single numbers together, of which one may be far larger than the others. Tensors are not thrown together: that one is larger
-  /// than another is no variation. Nil where the reference's do not vary.
-  static func correlation(_ pairs: [(Value, Value)]) -> Double? {
+  /// the ranks of all small ones together and of all single numbers together, of which one may be far larger than the others.
+  /// Large tensors are not thrown together: that one is larger than another is no variation. Nil where the reference's do
+  /// not vary.
+  private static func measure(_ pairs: [(Value, Value)]) -> Measure? {
     var leaves: [Leaf] = []
     for (own, theirs) in pairs { theirs.collect(beside: own, into: &leaves) }
     let (small, single) = (leaves.filter { !$0.isLarge && !$0.isSingle }, leaves.filter(\.isSingle))
     var (sum, weight) = (0.0, 0.0)
-    for leaf in leaves.filter(\.isLarge) + [Leaf(joining: small), Leaf(joining: single).ranked] {
+    for leaf in leaves.filter(\.isLarge) + [Leaf(joining: small).ranked, Leaf(joining: single).ranked] {
       guard let varied = pearson(leaf.own, leaf.theirs) else { continue }
       sum += Double(leaf.theirs.count) * varied
       weight += Double(leaf.theirs.count)
     }
-    return weight > 0 ? sum / weight : nil
+    return weight > 0 ? Measure(correlation: sum / weight, count: weight) : nil
   }
 
   /// A tensor or a single number of the reference's, and what stands in its place.
