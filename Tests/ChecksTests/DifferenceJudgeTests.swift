@@ -102,7 +102,7 @@ import Testing
     guard case .differences(let judge) = Self.draw.judge else { return }
     let probe = try #require(judge.probes.first { $0.name == "v" })
     let direction = Tensor(DifferenceJudge.direction(seed: probe.seed, count: 4))
-    let slope = Tensor([1, -2, 3, 0.5])
+    let slope = Self.gradient(try Parameters(value: Self.draw.calls[probe.gradientCall].arguments[0])).v
     let across = slope - (slope * direction).sum() * direction
     let ruling = try Self.ruling(
       loss: { $0.u.map { sin($0) }.sum() + ($0.v * across).sum() },

@@ -12,7 +12,7 @@ enum Resemblance {
   /// The least of each part, where answers have parts of unlike origin: one that is right by chance carries no other.
   static let leastOfPart = 0.35
   /// Of few numbers more is asked, since chance alone makes 1/√n of n numbers; of very few, that nearly all is alike.
-  static let (deviations, most) = (3.0, 0.9)
+  static let (deviations, most) = (3.0, 0.75)
 
   /// Whether the first of each pair, a submission's, varies as the second, the reference's.
   static func holds(_ pairs: [(Value, Value)]) -> Bool {
@@ -24,7 +24,7 @@ enum Resemblance {
   /// The same of parts that are made apart from each other, such as a gradient's tensors or a lab's functions: all of them
   /// together, and each of them.
   static func holds(parts: [[(Value, Value)]]) -> Bool {
-    holds(parts.flatMap { $0 }) && parts.allSatisfy { measure($0)?.suffices(leastOfPart) ?? true }
+    holds(parts.flatMap { $0 }) && parts.allSatisfy { correlation($0).map { $0 >= leastOfPart } ?? true }
   }
 
   /// A correlation and how many numbers it comes from.
