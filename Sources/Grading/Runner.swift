@@ -48,9 +48,11 @@ package struct Runner: Sendable {
   func open(_ worker: String) throws -> Session {
     var mounts = [Job.Mount(host: worker, inside: "/submission/worker")]
     mounts.append(.same(toolchain.libraries))
+    // An arena of malloc reserves 64 MiB of addresses for each thread, of which the limit would soon be reached.
+    let environment = ["SWIFT_DETERMINISTIC_HASHING": "1", "MALLOC_ARENA_MAX": "1"]
     let job = Job(
       executable: confinement == .none ? worker : "/submission/worker", mounts: mounts,
-      environment: ["SWIFT_DETERMINISTIC_HASHING": "1"], limits: limits,
+      environment: environment, limits: limits,
       rules: cell.rules(.submission))
     return try Session(job, in: confinement)
   }
