@@ -30,7 +30,7 @@ package struct Recognition: Sendable {
       } else if let other = told.first {
         twins.append("\(mutant.name) = \(other)")
       }
-      let silent = verdicts.map { $0.diagnosis == nil ? $0.check : "" }.filter(
+      let silent = verdicts.filter { $0.diagnosis == nil }.map(\.check).filter(
         (mutant.fails + mutant.sometimes).contains)
       if !silent.isEmpty { unexplained.append("\(mutant.name): \(silent.joined(separator: ", "))") }
     }

@@ -102,9 +102,9 @@ struct AuditCommand: ParsableCommand {
     print("      \(losses)")
     for twin in recognition.twins { print("      has another's numbers: \(twin)") }
     for silent in recognition.unexplained { print("BAD   not recognized: \(silent)") }
-    guard only.isEmpty, losses.isTooMuchSkipped else { return bad.count + recognition.unexplained.count }
-    print("BAD   more than \(Losses.most) % is lost through skipped checks")
-    return bad.count + recognition.unexplained.count + 1
+    let isTooMuchSkipped = only.isEmpty && losses.isTooMuchSkipped
+    if isTooMuchSkipped { print("BAD   more than \(Losses.most) % is lost through skipped checks") }
+    return bad.count + recognition.unexplained.count + (isTooMuchSkipped ? 1 : 0)
   }
 
   /// One line for a program whatever the number of seeds, and one more for each seed with which it is not as it must be.

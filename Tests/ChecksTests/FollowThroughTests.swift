@@ -205,6 +205,7 @@ import Testing
     let noise = [3.0, 9, 1, 8, 2, 7, 0, 9.5, 4, 6, 1.5, 5]
     #expect(ruling(noise, noise).share == 0)
   }
+
   /// A forward pass that is remembered by the network alone, or by the batch alone.
   @Test func eachArgumentIsChangedByItself() {
     var draw = RepeatDraw()

@@ -9,8 +9,8 @@ struct Attack: Sendable, CustomTestStringConvertible {
     case stopped(Set<Stop.Reason>)
     /// It answered, wrongly.
     case failed
-    /// It was not built; the message says this.
-    case unbuilt(String)
+    /// It was not built; the message says this, or that.
+    case unbuilt(String, or: String? = nil)
     /// Nothing came of it, and the answer was right.
     case harmless
   }
@@ -201,10 +201,10 @@ struct Attack: Sendable, CustomTestStringConvertible {
   static let sources = [
     Attack(name: "a compile error", body: "let x: Int = \"a\"", end: .unbuilt("Perceptron.swift:7:")),
     Attack(
-      // Whichever comes first: the type checker gives up, or the time is over; both speak of expressions.
+      // Whichever comes first: the type checker gives up, or the time is over.
       name: "a type-checker bomb",
       declarations: "let bomb = " + (0..<40).map { "[\($0): [\"\($0)\": \($0).0 as Any]]" }.joined(separator: " + "),
-      end: .unbuilt("expression")),
+      end: .unbuilt("type-check", or: "simplify the longest expressions")),
     Attack(
       name: "deep nesting",
       declarations: "let n = " + String(repeating: "(", count: 3000) + "1" + String(repeating: ")", count: 3000),

@@ -31,6 +31,7 @@ import Testing
     for row in rows where row.kind == .skeleton { #expect(row.earned == .zero) }
     for row in rows where row.kind == .master || row.kind == .solution { #expect(row.earned == row.possible) }
     #expect(recognition.unexplained == [])
+    #expect(2 * (recognition.own + recognition.twins.count) >= recognition.count)
   }
 
   @Test func whatDoesNotHoldIsTold() throws {

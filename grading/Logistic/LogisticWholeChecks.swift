@@ -96,7 +96,8 @@ extension LogisticHiddenChecks {
   }
 
   /// CPU time, as samples grow sixfold, features fifteenfold and classes sixfold, one after the other: probabilities taken
-  /// anew for each of them fall four times further behind and more. The samples mirror each other, so that only what hangs on the probabilities is left.
+  /// anew for each of them fall four times further behind and more. The samples mirror each other, so that only what hangs on
+  /// the probabilities is left.
   static let timing = Check(
     "timing", "multinomialGradient: no more work than needed", points: 0.4, after: ["multinomialGradient"],
     hint:

@@ -61,7 +61,7 @@ extension RegressionHiddenChecks {
     add("small errors", small, [0, 1, 2], generator.dealt(30, folds: 5))
     // A wave: between its points a high degree is the best, beyond them the worst, so one set has two answers.
     var wave = NoisyCurve(24, power: 1, &generator)
-    wave.x = (0..<24).map { -2 + 4 * (Double($0) + generator.uniform(0, 0.5)) / 24 }
+    wave.x = generator.spread(24).sorted()
     wave.y = wave.x.map { sin(2.5 * $0) + 0.05 * generator.normal() }
     add("points in turn to the folds", wave, [0, 7], (0..<3).map { fold in (0..<8).map { 3 * $0 + fold } })
     add("neighbours in one fold", wave, [0, 7], (0..<3).map { fold in (0..<8).map { 8 * fold + $0 } })
