@@ -16,6 +16,21 @@ func unbuilt(in folder: String, _ ending: String) -> [String] {
     .filter { $0.hasSuffix(ending) }.sorted()
 }
 
+/// A module in the room `room` of `Sources`.
+func module(_ name: String, in room: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target
+{
+  .target(
+    name: name, dependencies: dependencies, path: "Sources/\(room)/\(name)", exclude: exclude, swiftSettings: settings)
+}
+
+/// Tests of a module, in the folder of that name.
+func tests(of name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], resources: [Resource] = [])
+  -> Target
+{
+  .testTarget(
+    name: "\(name)Tests", dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: settings)
+}
+
 let package = Package(
   name: "gradus",
   platforms: [.macOS(.v15)],
@@ -27,43 +42,63 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
-    // MARK: - What ships to students
-    .target(name: "LabKit", swiftSettings: settings),
-    .target(name: "Worker", dependencies: ["LabKit"], swiftSettings: settings),
-    .target(name: "SelfCheck", dependencies: ["LabKit", "Worker", "Checks"], swiftSettings: settings),
+    // MARK: - Ships to students
+    module("LabKit", in: "Student"),
+    module("Worker", in: "Student", ["LabKit"]),
+    module("SelfCheck", in: "Student", ["LabKit", "Worker", "Checks"]),
+    module("Digits", in: "Student", exclude: ["README.md", "derive.py"]),
     .target(
       name: "Labs", dependencies: ["LabKit", "Checks", "Digits"], path: "assignments",
       exclude: unbuilt(in: "assignments", ".md"), swiftSettings: settings),
 
-    // MARK: - What never ships
+    // MARK: - Judges: pure, and ship for the public checks
+    module("Checks", in: "Judging", ["LabKit"]),
+
+    // MARK: - Never ships
     .target(
       name: "HiddenChecks", dependencies: ["Labs", "LabKit", "Checks", "Digits"], path: "grading",
       swiftSettings: settings),
 
-    // MARK: - Pure: what judges
-    .target(name: "Checks", dependencies: ["LabKit"], swiftSettings: settings),
+    // MARK: - Untrusted: reads and runs what strangers wrote
+    module("Intake", in: "Untrusted", ["Keys"]),
+    module("Sandbox", in: "Untrusted", ["CSystem", "LabKit", "Checks"]),
+    .target(name: "CSystem", path: "Sources/Untrusted/CSystem"),
 
-    // MARK: - Untrusted: what reads and runs the code of strangers
-    .target(name: "Intake", dependencies: ["Keys"], swiftSettings: settings),
-    .target(name: "Sandbox", dependencies: ["CSystem", "LabKit", "Checks"], swiftSettings: settings),
+    // MARK: - A course's life
+    module("Keys", in: "Course", ["CCrypto"]),
+    module("Ledger", in: "Course", ["Checks", "Keys"]),
+    module(
+      "Grading", in: "Course",
+      ["CSystem", "Keys", "Ledger", "Intake", "Sandbox", "Checks", "HiddenChecks", "LabKit"]),
+    .systemLibrary(
+      name: "CCrypto", path: "Sources/Course/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
-    // MARK: - The pipeline
-    .target(name: "Keys", dependencies: ["CCrypto"], swiftSettings: settings),
-    .target(name: "Ledger", dependencies: ["Checks", "Keys"], swiftSettings: settings),
+    // MARK: - What comes out
+    module("Reports", in: "Output", ["Checks", "Ledger", "CLibXML2"], exclude: ["README.md"]),
+    module("Handout", in: "Output", ["Grading", "Checks", "LabKit"]),
+    .systemLibrary(
+      name: "CLibXML2", path: "Sources/Output/CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+
+    // MARK: - The reference library
+    module("Tensors", in: "Library", ["CKernels", "COpenBLAS"]),
     .target(
-      name: "Grading",
-      dependencies: ["CSystem", "Keys", "Ledger", "Intake", "Sandbox", "Checks", "HiddenChecks", "LabKit"],
-      swiftSettings: settings),
-
-    .target(name: "Handout", dependencies: ["Grading", "Checks", "LabKit"], swiftSettings: settings),
-    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+      name: "CKernels", path: "Sources/Library/CKernels",
+      exclude: [
+        "kernels.inc", "functions.inc", "product.inc", "elementwise.inc", "reductions.inc", "losses.inc", "rows.inc",
+        "batch.inc", "cells.inc", "images.inc", "optimizers.inc",
+      ]),
     .target(
-      name: "Reports", dependencies: ["Checks", "Ledger", "CLibXML2"], exclude: ["README.md"], swiftSettings: settings),
-    .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Checks", "Ledger", "CLibXML2"], resources: [.copy("Resources")],
+      name: "COpenBLAS", path: "Sources/Library/COpenBLAS",
+      linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    .target(
+      name: "DeepLearning", dependencies: ["Tensors", "Digits"], path: "reference/DeepLearning", exclude: ["README.md"],
       swiftSettings: settings),
+    .target(name: "Allocations", path: "Benchmarks/Allocations"),
+    .executableTarget(
+      name: "library-benchmark", dependencies: ["Allocations", "DeepLearning", "Tensors"], path: "Benchmarks/Library",
+      exclude: ["compare.py", "library.mk", "torch_worker.py"], swiftSettings: settings),
 
-    // MARK: - Command line
+    // MARK: - Commands
     .executableTarget(
       name: "gradus",
       dependencies: [
@@ -71,62 +106,31 @@ let package = Package(
         "DeepLearning", "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: settings),
+      path: "Sources/Commands/gradus", swiftSettings: settings),
 
-    // MARK: - Data
-    .target(name: "Digits", exclude: ["README.md", "derive.py"], swiftSettings: settings),
-    // MARK: - Reference library
-    .target(
-      name: "CKernels",
-      exclude: [
-        "kernels.inc", "functions.inc", "product.inc", "elementwise.inc", "reductions.inc", "losses.inc", "rows.inc",
-        "batch.inc", "cells.inc", "images.inc", "optimizers.inc",
-      ]),
-    .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
-    .target(name: "Tensors", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: settings),
-    .testTarget(name: "TensorsTests", dependencies: ["Tensors"], swiftSettings: settings),
-    .target(
-      name: "DeepLearning", dependencies: ["Tensors", "Digits"], path: "reference/DeepLearning", exclude: ["README.md"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "DeepLearningTests", dependencies: ["DeepLearning", "Tensors"], exclude: ["Goldens"],
-      swiftSettings: settings),
-    .target(name: "Allocations", path: "Benchmarks/Allocations"),
-    .executableTarget(
-      name: "library-benchmark", dependencies: ["Allocations", "DeepLearning", "Tensors"], path: "Benchmarks/Library",
-      exclude: ["compare.py", "library.mk", "torch_worker.py"], swiftSettings: settings),
-
-    // MARK: - The system's C libraries, one target each
-    .target(name: "CSystem"),
-    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-
-    // MARK: - Tests, one folder for each target
+    // MARK: - Tests, one folder for each module
     .target(
       name: "TestSupport", dependencies: ["Grading", "Checks", "Keys", "LabKit", "Labs", "Sandbox"],
       path: "Tests/TestSupport", swiftSettings: settings),
-    .testTarget(name: "KeysTests", dependencies: ["Keys"], swiftSettings: settings),
-    .testTarget(name: "LedgerTests", dependencies: ["Ledger", "Checks", "Keys"], swiftSettings: settings),
-    .testTarget(name: "IntakeTests", dependencies: ["Intake", "TestSupport"], swiftSettings: settings),
-    .testTarget(
-      name: "EndToEndTests",
-      dependencies: [
+    tests(of: "LabKit", ["LabKit"]),
+    tests(of: "Checks", ["Checks", "LabKit"]),
+    tests(of: "Digits", ["Digits"]),
+    tests(of: "HiddenChecks", ["HiddenChecks", "Labs", "Checks", "LabKit"]),
+    tests(of: "Intake", ["Intake", "TestSupport"]),
+    tests(of: "Sandbox", ["Sandbox", "TestSupport"]),
+    tests(of: "Keys", ["Keys"]),
+    tests(of: "Ledger", ["Ledger", "Checks", "Keys"]),
+    tests(of: "Reports", ["Reports", "Checks", "Ledger", "CLibXML2"], resources: [.copy("Resources")]),
+    tests(of: "Handout", ["Handout", "Grading", "HiddenChecks", "Checks", "Keys", "Sandbox", "TestSupport"]),
+    tests(of: "Tensors", ["Tensors"]),
+    tests(of: "DeepLearning", ["DeepLearning", "Tensors"], exclude: ["Goldens"]),
+    tests(
+      of: "EndToEnd",
+      [
         "gradus", "Grading", "Reports", "Ledger", "HiddenChecks", "Checks", "Intake", "Sandbox", "Keys", "LabKit",
         "Labs", "TestSupport",
-      ],
-      swiftSettings: settings),
-    .testTarget(
-      name: "OracleTests",
-      dependencies: ["DeepLearning", "Tensors", "Grading", "HiddenChecks", "Checks", "LabKit", "Labs", "Sandbox"],
-      swiftSettings: settings),
-    .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "TestSupport"], swiftSettings: settings),
-    .testTarget(
-      name: "HandoutTests",
-      dependencies: ["Handout", "Grading", "HiddenChecks", "Checks", "Keys", "Sandbox", "TestSupport"],
-      swiftSettings: settings),
-    .testTarget(name: "DigitsTests", dependencies: ["Digits"], swiftSettings: settings),
-    .testTarget(name: "LabKitTests", dependencies: ["LabKit"], swiftSettings: settings),
-    .testTarget(name: "ChecksTests", dependencies: ["Checks", "LabKit"], swiftSettings: settings),
-    .testTarget(
-      name: "HiddenChecksTests", dependencies: ["HiddenChecks", "Labs", "Checks", "LabKit"], swiftSettings: settings),
+      ]),
+    tests(
+      of: "Oracle", ["DeepLearning", "Tensors", "Grading", "HiddenChecks", "Checks", "LabKit", "Labs", "Sandbox"]),
   ]
 )

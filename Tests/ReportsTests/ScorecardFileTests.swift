@@ -34,7 +34,7 @@ import Testing
     let scratch = try Scratch()
     try ScorecardFile.write(Fixture.scorecard(), to: scratch.path("a.json"))
     let readme = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "Sources/Reports/README.md")
+      .deletingLastPathComponent().appending(path: "Sources/Output/Reports/README.md")
     let documentation = try String(contentsOf: readme, encoding: .utf8)
     func keys(_ value: Any) -> Set<String> {
       if let list = value as? [Any] { return list.reduce(into: []) { $0.formUnion(keys($1)) } }

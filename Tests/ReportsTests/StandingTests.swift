@@ -108,7 +108,7 @@ import Testing
 
   @Test("every field, reason and status is in the documentation") func documented() throws {
     let readme = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "Sources/Reports/README.md")
+      .deletingLastPathComponent().appending(path: "Sources/Output/Reports/README.md")
     let documentation = try String(contentsOf: readme, encoding: .utf8)
     let grading = PastGrading(Fixture.scorecard(), because: [.first], inputs: "i", kept: "edited-1.json")
     let object = try JSONSerialization.jsonObject(with: JSONEncoder().encode(grading)) as? [String: Any]

@@ -48,7 +48,7 @@ package struct Handout: Sendable {
       ("Gradus/check/public.reference", reference.bytes()),
     ]
     for module in ["LabKit", "Worker", "Checks", "Checks/Judges", "Checks/Own", "SelfCheck"] {
-      files += try toolkit.sources(in: "Sources/\(module)").map { ("Gradus/\(module)/\($0.name)", $0.data) }
+      files += try toolkit.module(module).map { ("Gradus/\(module)/\($0.name)", $0.data) }
     }
     files += contract.map { ("Gradus/\(lab.name)/\($0.name)", $0.data) }
     return files

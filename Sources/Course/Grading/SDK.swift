@@ -21,7 +21,7 @@ package struct SDK: Sendable {
     lab: String, toolkit: Toolkit, toolchain: Toolchain, cache: Cache, confinement: Confinement
   ) throws -> SDK {
     let modules = [
-      ("LabKit", try toolkit.sources(in: "Sources/LabKit")), ("Worker", try toolkit.sources(in: "Sources/Worker")),
+      ("LabKit", try toolkit.module("LabKit")), ("Worker", try toolkit.module("Worker")),
       (lab, try toolkit.contract(of: lab)),
     ]
     var parts: [(name: String, data: [UInt8])] = [

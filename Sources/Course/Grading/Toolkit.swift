@@ -15,10 +15,10 @@ package struct Toolkit: Sendable {
       candidates.append(folder.path)
     }
     var built = URL(fileURLWithPath: #filePath)
-    for _ in 0..<3 { built.deleteLastPathComponent() }
+    for _ in 0..<4 { built.deleteLastPathComponent() }
     candidates.append(built.path)
     for candidate in candidates {
-      let isToolkit = ["assignments", "Sources/LabKit", "reference/Solutions"].allSatisfy {
+      let isToolkit = ["assignments", "Sources/Student/LabKit", "reference/Solutions"].allSatisfy {
         FileManager.default.fileExists(atPath: candidate + "/" + $0)
       }
       if isToolkit { return Toolkit(root: candidate) }
@@ -32,6 +32,11 @@ package struct Toolkit: Sendable {
   package func sources(in folder: String) throws -> [(name: String, data: [UInt8])] {
     let names = try FileManager.default.contentsOfDirectory(atPath: "\(root)/\(folder)")
     return try names.filter { $0.hasSuffix(".swift") }.sorted().map { ($0, try Files.read("\(root)/\(folder)/\($0)")) }
+  }
+
+  /// The sources of a module that ships to students, or of a part of it (`Checks/Judges`).
+  package func module(_ name: String) throws -> [(name: String, data: [UInt8])] {
+    try sources(in: "Sources/\(name.hasPrefix("Checks") ? "Judging" : "Student")/\(name)")
   }
 
   /// The files of a lab that a submission is compiled against: all that ships but the checks.

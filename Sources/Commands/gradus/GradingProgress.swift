@@ -51,6 +51,9 @@ final class GradingProgress: Sendable {
     }
   }
 
+  /// A line of its own, in place of the one that is rewritten.
+  @Sendable func say(_ line: String) { FileHandle.standardError.say((isTerminal ? "\r\u{1B}[K" : "") + line) }
+
   /// Ends the line, and tells what could not be graded.
   func finish() -> [Fault] {
     if isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }

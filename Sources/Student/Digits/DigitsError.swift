@@ -7,7 +7,7 @@ public enum DigitsError: Error, Equatable, CustomStringConvertible {
 
   /// What happened, to what, and what to do next.
   public var description: String {
-    let next = "Write DigitsText.swift again: python3 Sources/Digits/derive.py"
+    let next = "Write DigitsText.swift again: python3 Sources/Student/Digits/derive.py"
     switch self {
     case .length(let found):
       let expected = Digits.count * (Digits.pixelCount + 2) - 1

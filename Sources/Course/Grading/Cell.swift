@@ -13,7 +13,7 @@ package struct Cell: Sendable {
   package static func prepare(
     toolkit: Toolkit, toolchain: Toolchain, cache: Cache, confinement: Confinement
   ) throws -> Cell {
-    let source = try Files.read("\(toolkit.root)/Sources/Launcher/launcher.c")
+    let source = try Files.read("\(toolkit.root)/Sources/Untrusted/Launcher/launcher.c")
     let key = Digest(parts: [
       ("toolchain", Array("\(toolchain.prefix) \(toolchain.version)".utf8)), ("source", source),
       ("recipe", Array(recipe.utf8)), ("confinement", Array(confinement.name.utf8)), ("loader", loaderIdentity),

@@ -78,11 +78,11 @@ struct GradeCommand: ParsableCommand {
     let lock = try output.lock()
     defer { withExtendedLifetime(lock) {} }
     let courseKey = try output.courseKey(given: given, isNew: newKey)
+    let progress = GradingProgress(failUnder: failUnder.map { Points($0) })
     let grader = try Grader(
       lab: lab, plan: lab.plan { courseKey.seed(lab: lab.name, check: $0, scope: "class") },
       keyFingerprint: courseKey.fingerprint, toolkit: toolkit, cache: cache,
-      confinement: confinement, diagnoses: !noDiagnosis, note: { FileHandle.standardError.say($0) })
-    let progress = GradingProgress(failUnder: failUnder.map { Points($0) })
+      confinement: confinement, diagnoses: !noDiagnosis, note: progress.say)
     let reserve = output.reserve(submissions: turns.count)
     var run = ClassRun(
       grader: grader, output: output, key: courseKey, jobs: Jobs.capped(jobs), report: StudentFiles.write)

@@ -1,4 +1,4 @@
-"""Writes DigitsText.swift from an installed scikit-learn: python3 Sources/Digits/derive.py
+"""Writes DigitsText.swift from an installed scikit-learn: python3 Sources/Student/Digits/derive.py
 (pip install scikit-learn). Nothing is downloaded: the images ship inside that package.
 
 One line for each image, in scikit-learn's order: the label as a digit, then 64 letters, row by row, where A is the
