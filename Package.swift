@@ -36,6 +36,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "gradus", targets: ["gradus"]),
+    .executable(name: "gradus-course", targets: ["gradus-course"]),
     .library(name: "DeepLearning", targets: ["DeepLearning", "Tensors"]),
   ],
   dependencies: [
@@ -107,6 +108,10 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Commands/gradus", swiftSettings: settings),
+    .executableTarget(
+      name: "gradus-course",
+      dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+      path: "Sources/Commands/gradus-course", swiftSettings: settings),
 
     // MARK: - Tests, one folder for each module
     .target(

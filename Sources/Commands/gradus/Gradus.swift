@@ -25,6 +25,7 @@ struct Gradus: ParsableCommand {
 
   /// As `main` of ArgumentParser, but wrong usage exits with 2, and so does every fault.
   static func main() {
+    Companion.takeOver(CommandLine.arguments)
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -1,0 +1,26 @@
+import ArgumentParser
+import Foundation
+
+/// What a course does besides grading: one file for each subcommand. `gradus COMMAND` leads here.
+@main
+struct Office: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gradus",
+    abstract: "What a course does besides grading.",
+    subcommands: [])
+
+  /// As `main` of ArgumentParser, but wrong usage exits with 2, and so does every fault.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let code as ExitCode {
+      Foundation.exit(code.rawValue)
+    } catch {
+      let isHelp = exitCode(for: error) == .success
+      let message = fullMessage(for: error)
+      (isHelp ? FileHandle.standardOutput : .standardError).write(Data((message + "\n").utf8))
+      Foundation.exit(isHelp ? 0 : 2)
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import Foundation
+
+/// The commands of a course's office: they stand in a program of their own, `gradus-course`, since what they are built
+/// on (databases, archives, pages) is not needed to grade, and would lengthen the first build.
+enum Companion {
+  static let program = "gradus-course"
+  static let commands = ["collect", "pages"]
+
+  /// Becomes that program where the words begin with one of its commands; returns otherwise.
+  static func takeOver(_ words: [String]) {
+    guard words.count > 1, commands.contains(words[1]) else { return }
+    let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? words[0]
+    let path = URL(fileURLWithPath: own).deletingLastPathComponent().appending(path: program).path
+    var arguments: [UnsafeMutablePointer<CChar>?] = ([path] + words.dropFirst()).map { strdup($0) } + [nil]
+    execv(path, &arguments)
+    let reason = String(cString: strerror(errno))
+    FileHandle.standardError.say(
+      """
+      `gradus \(words[1])` is done by the program \(program), which could not be started beside this one (\(path): \
+      \(reason)). Build it: swift build -c release --product \(program)
+      """)
+    Foundation.exit(2)
+  }
+}
