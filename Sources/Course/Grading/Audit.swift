@@ -143,13 +143,13 @@ package struct Audit: Sendable {
 
   /// The failed checks that build on a failed one.
   private static func dependent(_ verdicts: [Verdict], _ plan: Plan) -> Set<String> {
-    let kinds = Dictionary(uniqueKeysWithValues: verdicts.map { ($0.check, $0.kind) })
+    let verdicts = Dictionary(uniqueKeysWithValues: verdicts.map { ($0.check, $0) })
     var groundwork = Groundwork()
     var found: Set<String> = []
     for check in plan.checks {
-      guard let kind = kinds[check.id] else { continue }
-      if kind == .failed, groundwork.isBuiltOnMistake(check) { found.insert(check.id) }
-      groundwork.note(check, kind)
+      guard let verdict = verdicts[check.id] else { continue }
+      if [.failed, .errored].contains(verdict.kind), groundwork.isBuiltOnMistake(check) { found.insert(check.id) }
+      groundwork.note(check, verdict.kind, verdict.reason)
     }
     return found
   }

@@ -54,7 +54,7 @@ struct Interview {
       kind = self.kind(of: check, evidence)
       if !running.isAlive, running === session { session = nil }
     }
-    groundwork.note(check, kind)
+    groundwork.note(check, kind, evidence.stop?.reason)
     record.transcript.evidence[check.id] = evidence
   }
 

@@ -71,6 +71,11 @@ package enum Diagnosis {
   private static func slips(in parts: [WrongPart]) -> String? {
     var told: [[Slip]] = []
     for slips in parts.map(\.slips) where !slips.isEmpty && !told.contains(slips) { told.append(slips) }
+    // A number that is common to one part only is no cause: of two numbers, or of one direction, any is a multiple.
+    let factors = told.compactMap { $0.count == 1 ? $0[0].factor : nil }
+    if let factor = factors.first, parts.contains(where: { $0.slips.first?.isScaled(by: factor) != true }) {
+      told.removeAll { $0.count == 1 && $0[0].factor != nil }
+    }
     guard !told.isEmpty else { return nil }
     return told.map { slips in
       let names = parts.filter { $0.slips == slips }.map { $0.path.isEmpty ? "the answer" : $0.path }

@@ -1,23 +1,28 @@
 /// How a submission stands while its checks are judged one after the other.
 package struct Groundwork: Sendable {
   private var kinds: [String: Verdict.Kind] = [:]
-  /// The checks that build, directly or not, on one that failed.
+  /// The checks in which the program crashed: in some case or other, so that what builds on them can still be asked.
+  private var crashed: Set<String> = []
+  /// The checks that build, directly or not, on one that failed or crashed.
   private var mistaken: Set<String> = []
 
   package init() {}
 
-  /// Takes note of what a check came to; they come in the plan's order.
-  package mutating func note(_ check: PlannedCheck, _ kind: Verdict.Kind) {
+  /// Takes note of what a check came to, and of why it errored where it did; they come in the plan's order.
+  package mutating func note(_ check: PlannedCheck, _ kind: Verdict.Kind, _ reason: Stop.Reason? = nil) {
     if isBuiltOnMistake(check) { mistaken.insert(check.id) }
+    if kind == .errored, reason == .crashed { crashed.insert(check.id) }
     kinds[check.id] = kind
   }
 
-  /// Whether a check that this one builds on, directly or not, failed: that mistake has been paid for there.
+  /// Whether a check that this one builds on, directly or not, failed or crashed: that mistake has been paid for there.
   package func isBuiltOnMistake(_ check: PlannedCheck) -> Bool { mistake(under: check) != nil }
 
-  /// The first check that this one builds on and that failed, or builds on such a one.
+  /// The first check that this one builds on and that failed or crashed, or builds on such a one.
   package func mistake(under check: PlannedCheck) -> String? {
-    (check.prerequisites + check.needs).first { kinds[$0] == .failed || mistaken.contains($0) }
+    (check.prerequisites + check.needs).first {
+      kinds[$0] == .failed || crashed.contains($0) || mistaken.contains($0)
+    }
   }
 
   /// Why a check cannot be asked, or would mean nothing, and the check that is to blame.
@@ -28,7 +33,10 @@ package struct Groundwork: Sendable {
 
   /// What keeps a check from being asked; nil where nothing does.
   package func obstacle(for check: PlannedCheck) -> Obstacle? {
-    if let missing = check.prerequisites.first(where: { kinds[$0] != .passed && kinds[$0] != .failed }) {
+    let missing = check.prerequisites.first {
+      kinds[$0] != .passed && kinds[$0] != .failed && !crashed.contains($0)
+    }
+    if let missing {
       return Obstacle(check: missing, sentence: "cannot be asked, since \(missing) gave no answer")
     }
     return check.needs.first { kinds[$0] != .passed }.map {

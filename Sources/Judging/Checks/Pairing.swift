@@ -6,7 +6,7 @@ struct Pairing {
   let path: String
   let found: Tensor
   let expected: Tensor
-  /// The number of rows of each argument of the call, front to back: one of them is the number of samples.
+  /// The number of rows of each argument that may hold samples, front to back.
   let rows: [Int]
   /// How far a right one may be.
   var bound = Bound(Tolerance())
@@ -42,18 +42,15 @@ extension Value {
 }
 
 extension Call {
-  /// The number of rows of each tensor or list of integers among the arguments, front to back.
-  var rows: [Int] { arguments.flatMap(\.rows) }
-}
-
-extension Value {
-  fileprivate var rows: [Int] {
-    switch self {
-    case .tensor(let tensor): tensor.rank > 0 ? [tensor.rows] : []
-    case .integers(let numbers): [numbers.count]
-    case .list(let items): items.flatMap(\.rows)
-    case .record(let fields): fields.flatMap(\.value.rows)
-    default: []
+  /// The number of rows of each argument that is a tensor or a list of integers, front to back. What stands inside of a
+  /// record or a list, such as a network's weights, holds no samples.
+  var rows: [Int] {
+    arguments.compactMap { argument in
+      switch argument {
+      case .tensor(let tensor): tensor.rank > 0 ? tensor.rows : nil
+      case .integers(let numbers): numbers.count
+      default: nil
+      }
     }
   }
 }

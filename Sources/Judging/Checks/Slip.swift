@@ -60,6 +60,12 @@ enum Slip: Hashable {
     return [.scaled(factor)]
   }
 
+  /// The common factor of a slip that is none but that.
+  var factor: Double? { if case .scaled(let factor) = self { factor } else { nil } }
+
+  /// Whether it is this common factor, but for rounding.
+  func isScaled(by other: Double) -> Bool { factor.map { abs($0 - other) <= 1e-6 * abs(other) } ?? false }
+
   private func relates(_ pair: Pairing, within tolerance: Tolerance) -> Bool {
     func isScaled(by factor: Double) -> Bool {
       pair.found.agrees(with: pair.expected.map { factor * $0 }, within: tolerance)

@@ -140,7 +140,7 @@ extension Plan {
     var verdicts: [Verdict] = []
     for check in checks {
       let verdict = try check.verdict(transcript, reference: reference, groundwork)
-      groundwork.note(check, verdict.kind)
+      groundwork.note(check, verdict.kind, verdict.reason)
       verdicts.append(verdict)
     }
     return verdicts

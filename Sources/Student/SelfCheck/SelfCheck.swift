@@ -71,9 +71,11 @@ package struct SelfCheck {
         Terminal.clear()
       }
       var verdict = try check.verdict(transcript, reference: reference, groundwork)
-      groundwork.note(check, verdict.kind)
+      groundwork.note(check, verdict.kind, verdict.reason)
       // Grading then judges by the student's own functions; here the mistake below is to be mended first.
-      if verdict.kind == .failed, let mistake = groundwork.mistake(under: check) { verdict.wait(for: mistake) }
+      if [.failed, .errored].contains(verdict.kind), let mistake = groundwork.mistake(under: check) {
+        verdict.wait(for: mistake)
+      }
       report.verdicts += Diagnosis.adding(
         to: [verdict], of: Plan(lab: lab, checks: [check]), transcript, reference: reference, suspects: { _ in [] })
       if let told = report.verdicts.last { Terminal.say(report.entry(told, printed: printed)) }

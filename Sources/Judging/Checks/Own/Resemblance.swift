@@ -11,8 +11,9 @@ enum Resemblance {
   static let least = 0.5
   /// The least of each part, where answers have parts of unlike origin: one that is right by chance carries no other.
   static let leastOfPart = 0.35
-  /// Of few numbers more is asked, since chance alone makes 1/√n of n numbers; of very few, that nearly all is alike.
-  static let (deviations, most) = (3.0, 0.75)
+  /// Of few numbers more is asked: of n numbers chance alone makes a correlation of 0.8/√n in the mean, 0.6/√n to and fro
+  /// (a normal one's absolute value). So many deviations above that; of very few, that nearly all is alike.
+  static let (deviations, most) = (3.7, 0.75)
 
   /// Whether the first of each pair, a submission's, varies as the second, the reference's.
   static func holds(_ pairs: [(Value, Value)]) -> Bool {
@@ -31,9 +32,12 @@ enum Resemblance {
   private struct Measure {
     let correlation: Double
     let count: Double
+    /// What chance alone makes of it in the mean: more where it comes from many tensors of few numbers each.
+    let chance: Double
 
     func suffices(_ least: Double) -> Bool {
-      correlation >= min(Resemblance.most, max(least, Resemblance.deviations / count.squareRoot()))
+      let doubtful = chance + Resemblance.deviations * 0.6 / count.squareRoot()
+      return correlation >= min(Resemblance.most, max(least, doubtful))
     }
   }
 
@@ -47,13 +51,15 @@ enum Resemblance {
     var leaves: [Leaf] = []
     for (own, theirs) in pairs { theirs.collect(beside: own, into: &leaves) }
     let (small, single) = (leaves.filter { !$0.isLarge && !$0.isSingle }, leaves.filter(\.isSingle))
-    var (sum, weight) = (0.0, 0.0)
+    var (sum, weight, chance) = (0.0, 0.0, 0.0)
     for leaf in leaves.filter(\.isLarge) + [Leaf(joining: small).ranked, Leaf(joining: single).ranked] {
       guard let varied = pearson(leaf.own, leaf.theirs) else { continue }
-      sum += Double(leaf.theirs.count) * varied
-      weight += Double(leaf.theirs.count)
+      let count = Double(leaf.theirs.count)
+      sum += count * varied
+      weight += count
+      chance += 0.8 * count.squareRoot()
     }
-    return weight > 0 ? Measure(correlation: sum / weight, count: weight) : nil
+    return weight > 0 ? Measure(correlation: sum / weight, count: weight, chance: chance / weight) : nil
   }
 
   /// A tensor or a single number of the reference's, and what stands in its place.
