@@ -87,11 +87,28 @@ import Testing
 
   @Test func whatGaveNoAnswerCannotBeBuiltOn() throws {
     let reference = try Self.transcript(Self.right) { 2 * Self.right($0) + $0 }
-    var stopped = reference
-    stopped.evidence["f"]?.stop = Stop(.crashed, "it crashed")
-    let verdicts = try Self.plan.judge(stopped, reference: reference)
-    #expect(verdicts.map(\.kind) == [.errored, .skipped])
-    #expect(verdicts[1].waitsFor == "f")
+    for reason in [Stop.Reason.cpuTime, .wallTime, .memory, .exited, .notAttempted] {
+      var stopped = reference
+      stopped.evidence["f"]?.stop = Stop(reason, "it stopped")
+      let verdicts = try Self.plan.judge(stopped, reference: reference)
+      #expect(verdicts.map(\.kind) == [reason == .notAttempted ? .notAttempted : .errored, .skipped])
+      #expect(verdicts[1].waitsFor == "f")
+    }
+  }
+
+  /// A crash in one case is paid for there: what builds on it is asked all the same, and judged as on any mistake.
+  @Test func whatCrashedCanBeBuiltOn() throws {
+    let reference = try Self.transcript(Self.right) { 2 * Self.right($0) + $0 }
+    let wrong = { (x: Tensor) in x.map { -sin($0) } }
+    for (answers, kind) in [
+      (reference, Verdict.Kind.passed), (try Self.transcript(wrong) { 2 * wrong($0) + $0 }, .passed),
+      (try Self.transcript(wrong) { 3 * wrong($0) + $0 }, .failed),
+    ] {
+      var crashed = answers
+      crashed.evidence["f"]?.stop = Stop(.crashed, "it crashed")
+      let verdicts = try Self.plan.judge(crashed, reference: reference)
+      #expect(verdicts.map(\.kind) == [.errored, kind])
+    }
   }
 
   @Test func plansKeepFollowThroughs() throws {
@@ -140,6 +157,17 @@ import Testing
     #expect(Resemblance.holds(right.map { ($0, $0) }))
     let even = [1, 1.0.nextUp, 1, 1.0.nextDown].map(Value.real)
     #expect(Resemblance.correlation(zip(right, even).map { ($0, $1) }) == nil)
+  }
+
+  /// The same question nudged, as differences ask it, is no further question: what is alike by chance in few of them is
+  /// not made sure by asking each of them often.
+  @Test func nudgedQuestionsAreNoFurtherOnes() {
+    let few: [(Double, Double)] = [(1, 2), (3, 5), (2, 3), (5, 4), (4, 9), (7, 6)]
+    func pairs(_ nudges: [Double]) -> [(Value, Value)] {
+      few.flatMap { own, theirs in nudges.map { (Value.real(own + $0), .real(theirs + $0)) } }
+    }
+    #expect(!Resemblance.holds(pairs([0])))
+    #expect(!Resemblance.holds(pairs([0, 1e-3, -1e-3, 2e-3, -2e-3])))
   }
 
   /// A record whose parts do not vary does not either, however unlike the parts are.

@@ -105,6 +105,25 @@ import Testing
     )
   }
 
+  /// A factor is a cause where all that is wrong has it, not where one of several wrong parts happens to.
+  @Test func aFactorIsCommonToAllThatIsWrong() throws {
+    let bias = Tensor([0.5, -3, 2])
+    let right = gradients(weights, bias)
+    #expect(
+      try diagnosis(of: [gradients(weights * 0.7, bias)], expecting: [right])?.contains("0.7 times") == true)
+    #expect(
+      try diagnosis(of: [gradients(weights * 0.7, bias * 0.7)], expecting: [right])?.contains("0.7 times") == true)
+    #expect(try diagnosis(of: [gradients(weights * 0.7, bias * 0.6)], expecting: [right]) == nil)
+    #expect(try diagnosis(of: [gradients(weights * 0.7, bias.map { $0 + 1 })], expecting: [right]) == nil)
+  }
+
+  /// Three rows of weights are no three samples.
+  @Test func rowsInsideOfRecordsAreNoSamples() {
+    let call = Call(
+      operation: "f", arguments: [gradients(weights, bias), Tensor(shape: [7, 2]).value, .integers([1, 2])])
+    #expect(call.rows == [7, 2])
+  }
+
   @Test func aGradientAgainstItsOwnLoss() throws {
     let plan = Plan(
       lab: "L",

@@ -1,23 +1,6 @@
 package import Checks
 import LabKit
 
-/// Short programs that are asked beside those of a check, so many that nothing resembles the right answers by chance.
-package struct BesidePrograms {
-  private let programs: [(program: ScalarProgram, inputs: [Double])]
-
-  package init(_ generator: inout Generator) {
-    programs = (0..<24).map { _ in (generator.scalarProgram(8, inputs: 3), generator.programInputs(3)) }
-  }
-
-  package func askValues(_ own: inout FollowThrough) {
-    for (program, inputs) in programs { _ = own.ask(AutodiffLab.evaluate, .of(program), .of(inputs)) }
-  }
-
-  package func askGradients(_ own: inout FollowThrough) {
-    for (program, inputs) in programs { _ = own.ask(AutodiffLab.gradient, .of(program), .of(inputs)) }
-  }
-}
-
 /// What gradients of numbers must be by the submission's own simpler functions.
 extension ScalarProgram {
   /// The slope of its own `evaluate` along `direction`, by differences of fourth order.

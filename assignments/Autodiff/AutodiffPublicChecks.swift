@@ -43,6 +43,7 @@ package enum AutodiffPublicChecks {
       let answer = draw.add(name, AutodiffLab.gradient(program, inputs))
       program.requireGradient(&draw.own, name, answer, at: inputs, sweep: false, &generator)
     }
+    BesidePrograms(&generator).askValues(&draw.own)
     return draw.draw(partial: true)
   }
 
@@ -148,6 +149,7 @@ package enum AutodiffPublicChecks {
       let answer = draw.add(name, AutodiffLab.tensorGradient(program, inputs))
       program.requireGradient(&draw.own, name, answer, at: inputs, sweep: false, &generator)
     }
+    BesideTensorPrograms(&generator).askValues(&draw.own)
     return draw.draw(partial: true)
   }
 }

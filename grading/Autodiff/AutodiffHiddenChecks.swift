@@ -55,6 +55,9 @@ enum AutodiffHiddenChecks {
         program.requireGradient(&draw.own, name, answer, at: inputs, &generator)
       }
     }
+    let others = BesidePrograms(&generator)
+    others.askValues(&draw.own)
+    others.askGradients(&draw.own)
     return draw.draw(partial: true)
   }
 
@@ -92,6 +95,9 @@ enum AutodiffHiddenChecks {
       let answer = draw.add(name, AutodiffLab.gradient(program, inputs))
       program.requireGradient(&draw.own, name, answer, at: inputs, &generator)
     }
+    let others = BesidePrograms(&generator)
+    others.askValues(&draw.own)
+    others.askGradients(&draw.own)
     return draw.draw()
   }
 
@@ -115,6 +121,9 @@ enum AutodiffHiddenChecks {
     }
     let program = generator.widePrograms(inputs: 8000)
     draw.add("8,000 inputs", AutodiffLab.gradient(program, generator.programInputs(8000)))
+    let others = BesidePrograms(&generator)
+    others.askValues(&draw.own)
+    others.askGradients(&draw.own)
     return draw.draw(partial: true)
   }
 
@@ -123,10 +132,10 @@ enum AutodiffHiddenChecks {
     hint: "Nudge one input by ±h: evaluate must change by 2h times what gradient says. Halve the program until it does."
   ) { generator in
     var draw = GradientDraw<Tensor>()
-    for (number, count) in [12, 12, 16, 16, 24, 24].enumerated() {
-      let program = generator.scalarProgram(count, inputs: 8).withEveryOperation
+    for (number, count) in [18, 18, 22, 22, 26, 26, 30, 30].enumerated() {
+      let program = generator.scalarProgram(count, inputs: 12).withEveryOperation
       draw.add(
-        at: Tensor(generator.programInputs(8)), names: ["program \(number + 1)"], directions: 4, firstStep: 0.02,
+        at: Tensor(generator.programInputs(12)), names: ["program \(number + 1)"], directions: 4, firstStep: 0.02,
         rows: 6, using: &generator, gradient: { AutodiffLab.gradient(program, $0.values) },
         loss: { AutodiffLab.evaluate(program, $0.values) })
     }
@@ -169,11 +178,15 @@ enum AutodiffHiddenChecks {
 }
 
 extension ScalarProgram {
-  /// So many times the sum of the value with itself, times nearly one half. It begins with the first input, to which each
-  /// further one is added times a constant.
+  /// So many times the sum of the value with itself, times nearly one half. It begins with the input, or with the sum of
+  /// several, each times a constant.
   static func doubled(_ links: Int, inputs: Int = 1, _ generator: inout Generator) -> ScalarProgram {
     var steps: [ScalarStep] = [.input(0), .constant(generator.uniform(0.495, 0.5))]
     var last = 0
+    if inputs > 1 {
+      steps += [.constant(generator.normal()), .multiply(0, 2)]
+      last = 3
+    }
     for input in 1..<max(1, inputs) {
       let n = steps.count
       steps += [.input(input), .constant(generator.normal()), .multiply(n, n + 1), .add(last, n + 2)]

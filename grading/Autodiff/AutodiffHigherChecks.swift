@@ -31,6 +31,7 @@ extension AutodiffHiddenChecks {
     draw.add(
       "each value used twice", AutodiffLab.hessian(ScalarProgram.doubled(30, &generator), [generator.uniform(0.5, 1)]),
       isTrivial: true)
+    BesidePrograms(&generator).askGradients(&draw.own)
     return draw.draw(partial: true)
   }
 
@@ -79,6 +80,9 @@ extension AutodiffHiddenChecks {
         program.requireGradient(&draw.own, name, answer, at: inputs, &generator)
       }
     }
+    let others = BesideTensorPrograms(&generator)
+    others.askValues(&draw.own)
+    others.askGradients(&draw.own)
     return draw.draw(partial: true)
   }
 
@@ -117,6 +121,9 @@ extension AutodiffHiddenChecks {
       let answer = draw.add(name, AutodiffLab.tensorGradient(program, inputs))
       program.requireGradient(&draw.own, name, answer, at: inputs, &generator)
     }
+    let others = BesideTensorPrograms(&generator)
+    others.askValues(&draw.own)
+    others.askGradients(&draw.own)
     return draw.draw(partial: true)
   }
 
@@ -152,6 +159,9 @@ extension AutodiffHiddenChecks {
       "each tensor used twice",
       AutodiffLab.tensorGradient(
         TensorProgram(steps: steps, output: steps.count - 1), [generator.normal(shape: [2, 2]), half]))
+    let others = BesideTensorPrograms(&generator)
+    others.askValues(&draw.own)
+    others.askGradients(&draw.own)
     return draw.draw(partial: true)
   }
 }

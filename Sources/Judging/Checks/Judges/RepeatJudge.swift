@@ -39,12 +39,12 @@ package struct RepeatJudge: Hashable, Sendable, Codable {
         }
         guard !isSame else { return .failed("\(subject.function) answers the same to unlike questions") }
       }
-      guard
-        !subject.isDetermined
-          || Resemblance.holds(subject.calls.map { (submission.answers[$0], reference.answers[$0]) })
-      else {
-        return .failed("the answers of \(subject.function) have nothing to do with what is asked")
-      }
+    }
+    let determined = subjects.filter(\.isDetermined).map { subject in
+      subject.calls.map { (submission.answers[$0], reference.answers[$0]) }
+    }
+    guard Resemblance.holds(parts: determined) else {
+      return .failed("the same questions have the same answers, but these have nothing to do with what is asked")
     }
     return .passed("the same questions have the same answers, whatever came before")
   }

@@ -49,7 +49,15 @@ enum Resemblance {
   /// not vary.
   private static func measure(_ pairs: [(Value, Value)]) -> Measure? {
     var leaves: [Leaf] = []
-    for (own, theirs) in pairs { theirs.collect(beside: own, into: &leaves) }
+    var last: [Leaf] = []
+    for (own, theirs) in pairs {
+      var next: [Leaf] = []
+      theirs.collect(beside: own, into: &next)
+      // Nearly the same question again, as differences ask it, says nothing new.
+      guard !next.elementsEqual(last, by: { $0.isNear($1) }) else { continue }
+      leaves += next
+      last = next
+    }
     let (small, single) = (leaves.filter { !$0.isLarge && !$0.isSingle }, leaves.filter(\.isSingle))
     var (sum, weight, chance) = (0.0, 0.0, 0.0)
     for leaf in leaves.filter(\.isLarge) + [Leaf(joining: small).ranked, Leaf(joining: single).ranked] {
@@ -74,6 +82,13 @@ enum Resemblance {
       self.own = own ?? [Double](repeating: 0, count: theirs.count)
       self.theirs = theirs
       self.isSingle = isSingle
+    }
+
+    /// Whether the reference's numbers are those of another leaf, to a fiftieth of the largest.
+    func isNear(_ other: Leaf) -> Bool {
+      guard theirs.count == other.theirs.count else { return false }
+      let largest = theirs.reduce(0) { max($0, abs($1)) }
+      return zip(theirs, other.theirs).allSatisfy { abs($0 - $1) <= 0.02 * largest }
     }
 
     init(joining leaves: [Leaf]) { self.init(leaves.flatMap(\.own), leaves.flatMap(\.theirs)) }
