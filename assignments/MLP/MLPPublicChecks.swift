@@ -20,7 +20,7 @@ package enum MLPPublicChecks {
 
   static let derivative = Check(
     "derivative", "activationDerivative: identity, tanh, ReLU", points: 0.3,
-    hint: "The derivative in z, taken at the input z itself: not at σ(z)."
+    hint: "The derivative of each formula in z, taken at the input z of each element, not at σ(z)."
   ) { activations([.identity, .tanh, .relu], MLPLab.activationDerivative, &$0) }
 
   static let derivativeMore = Check(

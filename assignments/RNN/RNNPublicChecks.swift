@@ -36,7 +36,7 @@ package enum RNNPublicChecks {
   static let backward = Check(
     "backward", "backward: backpropagation through time", points: 0.9, after: ["states"],
     hint: """
-      Try two steps of one unit by hand. A state changes its own part of the loss, and by way of the next state all that \
+      Try two steps of two units by hand. A state changes its own part of the loss, and by way of the next state all that \
       comes later; every step uses the same weights.
       """
   ) { generator in

@@ -54,6 +54,6 @@ enum PerceptronMutants {
     Mutant(
       "update-on-a-copy", "the weights of a copy are updated",
       replacing: [(moved, "var copy = model\n      copy.\(moved.dropFirst(6))")],
-      fails: ["update", "train", "update.edges", "train.limits", "train.edges", "repeats", "learn"]),
+      fails: ["update", "train", "update.edges", "train.limits", "train.edges", "learn"], sometimes: ["repeats"]),
   ]
 }

@@ -80,7 +80,7 @@ extension RNNMutants {
     Mutant(
       "gradient-at-first-step", "the last state's gradient given to the first step",
       replacing: [("x.shape[1] - 1, into: &statesGradient", "0, into: &statesGradient")],
-      fails: ["gradient", "gradient.oracle", "gradient.differences", "repeats"]),
+      fails: ["gradient", "gradient.oracle", "gradient.differences"], sometimes: ["repeats"]),
     Mutant(
       "output-bias-not-summed", "the output bias gradient of the first sample only",
       replacing: [("outputBias: delta.sum(axis: 0))", "outputBias: delta.row(0))")],
@@ -122,7 +122,7 @@ extension RNNMutants {
     Mutant(
       "seed-ignored", "the same weights for every seed",
       replacing: [("var generator = Generator(seed: seed)", "var generator = Generator(seed: 7)")],
-      fails: ["initial", "repeats"]),
+      fails: ["initial"], sometimes: ["repeats"]),
     Mutant(
       "training-set-memorised",
       "scores that know the sequences of the last gradient and answer the first class for any other",
@@ -145,6 +145,6 @@ extension RNNMutants {
           """
         ),
       ],
-      fails: ["repeats", "accuracy"]),
+      fails: ["accuracy"], sometimes: ["repeats"]),
   ]
 }
