@@ -29,6 +29,8 @@ package struct Verdict: Hashable, Sendable, Codable {
   package var details: [String]
   /// Where it errored, why, in a word.
   package var reason: Stop.Reason?
+  /// Where it crashed at a line of the student's file that is known, which.
+  package var line: Int?
   package var inconclusive: Bool
   /// CPU seconds of the submission's process for this check.
   package var seconds: Double
@@ -78,6 +80,7 @@ extension PlannedCheck {
       verdict.summary =
         caseName(ofCall: evidence.answers.count, stop).map { "in \($0): \(stop.message)" } ?? stop.message
       verdict.reason = stop.reason
+      verdict.line = stop.line
       return verdict
     }
     guard let theirs = transcript.opponents[id] ?? reference.evidence[id], theirs.stop == nil else {
