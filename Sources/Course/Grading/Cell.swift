@@ -107,7 +107,9 @@ extension Toolchain {
   /// What of the toolchain a build sees. One that lies among the system's own files shows its own parts of them alone.
   var mounts: [Job.Mount] {
     guard prefix.hasPrefix("/usr") else { return [.same(prefix)] }
-    return ["bin/swift-frontend", "bin/ld.lld", "bin/llvm-symbolizer", "lib/swift", "lib/clang"].map { Job.Mount.same("\(prefix)/\($0)") }
-      .filter { Files.exists($0.host) }
+    return ["bin/swift-frontend", "bin/ld.lld", "bin/llvm-symbolizer", "lib/swift", "lib/clang"].map {
+      Job.Mount.same("\(prefix)/\($0)")
+    }
+    .filter { Files.exists($0.host) }
   }
 }

@@ -31,7 +31,7 @@ struct CrashLines {
 
   /// The innermost line of the file.
   private func site(of crash: Crash, _ frames: [UInt64: [Frame]]) -> CrashSite? {
-    for place in crash.places {
+    for place in crash.repeated + crash.places {
       for frame in frames[place] ?? [] where frame.file.hasSuffix("/\(file)") && (1...lines).contains(frame.line) {
         return CrashSite(file: file, line: frame.line, reason: crash.places.first.flatMap { frames[$0] }?.failure)
       }

@@ -11,10 +11,14 @@ package struct Crash: Hashable, Sendable {
   }
 
   /// Whether one call leads to the same call again and again: of an endless recursion nothing else is seen.
-  package var isRecursive: Bool {
+  package var isRecursive: Bool { !repeated.isEmpty }
+
+  /// The places that an endless recursion comes by again and again: the innermost place of all is where it happened to
+  /// be when there was no more room.
+  package var repeated: [UInt64] {
     var counts: [UInt64: Int] = [:]
     for place in places { counts[place, default: 0] += 1 }
-    return counts.values.contains { $0 > 3 }
+    return places.filter { counts[$0, default: 0] > 3 }
   }
 }
 

@@ -24,7 +24,8 @@ package struct Evidence: Hashable, Sendable {
 package struct Stop: Error, Hashable, Sendable, Codable {
   /// What happened, in a word that machines read.
   package enum Reason: String, Codable, Sendable {
-    case notAttempted, exited, crashed, killed, cpuTime, wallTime, memory, output, malformed, refused, notStarted, spent
+    case notAttempted, exited, crashed, killed, cpuTime, wallTime, memory, output, malformed, refused, notStarted
+    case spent, slept
 
     /// What it means, in a sentence that holds for every program and quotes none.
     package var sentence: String {
@@ -40,9 +41,13 @@ package struct Stop: Error, Hashable, Sendable, Codable {
       case .malformed: "the answer channel was written to by the program itself"
       case .refused: "the call was refused"
       case .notStarted: "there is no answer to judge"
-      case .spent: "earlier checks had used up the submission's CPU time"
+      case .spent: "not asked, since earlier checks had used up the submission's CPU time"
+      case .slept: "not asked, since the submission had slept for too long in earlier checks"
       }
     }
+
+    /// Whether earlier checks alone are the reason, and this one was not asked.
+    package var isOfOthers: Bool { self == .spent || self == .slept }
   }
 
   package var reason: Reason

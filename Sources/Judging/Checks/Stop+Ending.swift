@@ -10,8 +10,11 @@ extension Stop {
   /// where the Swift runtime is known to say it, since a program can print what it was asked.
   package static func signalled(_ crash: Crash, at site: CrashSite? = nil) -> Stop {
     let place = site.map { " at \($0)" } ?? ""
+    let isTrap = [SIGILL, SIGTRAP].contains(crash.signal)
     var stop: Stop
     switch crash.signal {
+    case _ where (isTrap || crash.signal == SIGABRT) && isOutOfMemory(crash.printed):
+      stop = Stop(.memory, "the program ran out of its memory limit\(place)")
     case SIGXCPU: return Stop(.cpuTime, "the program used up its CPU time")
     case SIGSYS:
       return Stop(.crashed, "the program was stopped at a forbidden system call (a new process, a socket, tracing)")
@@ -21,10 +24,9 @@ extension Stop {
       let cause = crash.isRecursive ? "endless recursion" : "endless recursion, or unsafe memory"
       stop = Stop(.crashed, "the program crashed\(place) (segmentation fault): \(cause)")
     case SIGABRT:
-      if let memory = outOfMemory(crash.printed) { return memory }
-      stop = Stop(.crashed, "the program aborted\(place)")
-    case SIGILL, SIGTRAP:
-      if let memory = outOfMemory(crash.printed) { return memory }
+      let causes = "a cast (as!) that fails, a variable that is changed while it is used, or an abort of your own"
+      stop = Stop(.crashed, "the program aborted\(place): \(causes)")
+    case _ where isTrap:
       // An optimized program says nothing of most traps: their reason stands in the debug information, or else the usual
       // causes are named.
       let cause = runtimeMessage(crash.printed) ?? site?.reason.map { Printable.line($0) }
@@ -32,7 +34,8 @@ extension Stop {
         stop = Stop(.crashed, "the program stopped\(place): \(cause)")
       } else if let site {
         let isOwn = says("Fatal error", at: site.file, in: crash.printed)
-        stop = Stop(.crashed, "the program stopped\(place): \(isOwn ? "a fatalError of your own" : "a Swift runtime error")")
+        let cause = isOwn ? "a fatalError of your own" : "a Swift runtime error"
+        stop = Stop(.crashed, "the program stopped\(place): \(cause)")
       } else {
         let causes = "an index out of range, a nil, an overflow, or a fatalError of your own"
         stop = Stop(.crashed, "the program stopped at a Swift runtime error: \(causes)")
@@ -59,13 +62,12 @@ extension Stop {
     return signalled(Crash(signal: number))
   }
 
-  private static func outOfMemory(_ printed: [UInt8]) -> Stop? {
+  private static func isOutOfMemory(_ printed: [UInt8]) -> Bool {
     let text = String(decoding: printed.suffix(4096), as: UTF8.self).lowercased()
     let signs = [
       "failed to allocate", "could not allocate memory", "out of memory", "cannot allocate memory", "bad_alloc",
     ]
-    guard signs.contains(where: { text.contains($0) }) else { return nil }
-    return Stop(.memory, "the program ran out of its memory limit")
+    return signs.contains { text.contains($0) }
   }
 
   /// What the runtime or the kit says of a trap.
@@ -80,7 +82,9 @@ extension Stop {
     for line in String(decoding: printed.suffix(8192), as: UTF8.self).split(separator: "\n").reversed() {
       guard let start = line.firstRange(of: "Fatal error: ") else { continue }
       let message = line[start.upperBound...]
-      if known.contains(where: { message.hasPrefix($0) }) { return Printable.line(String(message)) }
+      // Some begin with a number.
+      let words = message.drop { $0.isNumber }.drop { $0 == " " }
+      if known.contains(where: { words.hasPrefix($0) }) { return Printable.line(String(message)) }
     }
     return nil
   }

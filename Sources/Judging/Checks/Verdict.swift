@@ -118,7 +118,7 @@ extension PlannedCheck {
   /// The case that the call belongs to at which a program was stopped, where the call has one and was made.
   private func caseName(ofCall call: Int, _ stop: Stop) -> String? {
     switch stop.reason {
-    case .notAttempted, .notStarted, .spent: return nil
+    case .notAttempted, .notStarted, .spent, .slept: return nil
     default: break
     }
     guard case .values(let judge) = judge else { return nil }

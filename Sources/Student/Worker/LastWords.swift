@@ -18,7 +18,8 @@
     fileprivate static let pair = 512
     fileprivate static let ends = 544
 
-    private static let signals = [SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE]
+    /// Not that of `abort`, which comes from within the C library, whose functions keep no frames.
+    private static let signals = [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE]
     /// With room for the widest registers, which the kernel puts there.
     private static let stackSize = 65536
 

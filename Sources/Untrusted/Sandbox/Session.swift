@@ -155,7 +155,8 @@ package final class Session {
         left += seen.delayed - budget.delayed
       }
       guard left > 0 else {
-        return .failure(stop(Stop(.wallTime, "no answer within \(budget.wall.short) s on the clock")))
+        return .failure(
+          stop(Stop(.wallTime, "no answer within \(budget.wall.short) s on the clock: does it wait for something?")))
       }
       Poll.wait(
         reading: [child.answers] + [output, error].filter(\.isOpen).map(\.descriptor),
@@ -172,7 +173,8 @@ package final class Session {
       case .later:
         look()
         guard seen.cpu <= budget.cpu else {
-          return .failure(stop(Stop(.cpuTime, "no answer within \(budget.seconds.short) s of CPU time")))
+          return .failure(
+            stop(Stop(.cpuTime, "no answer within \(budget.seconds.short) s of CPU time: an endless loop?")))
         }
       }
     }
