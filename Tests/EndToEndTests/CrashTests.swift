@@ -163,7 +163,7 @@ import Testing
   /// Again the same, and kept where nothing changed; with what was printed by itself.
   @Test func theLineStays() throws {
     let folder = try TemporaryFolder()
-    let body = "print(\"mine\")\nif [1, 2, 3][sample.count + 5] == 7 { return 7 } // here"
+    let body = "fputs(\"mine\\n\", stderr)\nif [1, 2, 3][sample.count + 5] == 7 { return 7 } // here"
     let program = try SmallLab.program(decision: body)
     let students = try SmallClass(folder.path, [("ada", program), ("bob", try SmallLab.master())])
     #expect(try students.grade()["ada"]?.isReused == false)

@@ -44,7 +44,7 @@ extension Verdict {
   package mutating func wait(for mistake: String) {
     (kind, waitsFor) = (.skipped, mistake)
     summary = "builds on \(mistake), which is not right yet: mend that first (grading goes by your own functions here)"
-    (details, diagnosis, earned) = ([], nil, .zero)
+    (details, diagnosis, earned, reason, line) = ([], nil, .zero, nil, nil)
   }
 }
 

@@ -84,7 +84,7 @@ final class Host {
   /// Ends the process.
   func end() { _ = process.end() }
 
-  /// The time that a question may take: what the machine had no processor for does not count.
+  /// The time that a question may take: what the machine had no processor for does not count, within reason.
   private struct Allowance {
     let seconds: Double
     private let process: Spawned
@@ -102,7 +102,7 @@ final class Host {
     var left: Double {
       let left = seconds - passed
       guard left <= 0, let usage, let now = process.usage else { return left }
-      return left + now.delayed - usage.delayed
+      return left + min(now.delayed - usage.delayed, 3 * seconds)
     }
 
     /// Whether the process did nothing for most of the time; nil where the system does not tell.
@@ -117,11 +117,11 @@ final class Host {
     let isIdle = late?.isIdle
     // Asked to quit, the runtime says where the program was.
     if late != nil { kill(process.identifier, SIGQUIT) }
-    let asked = ContinuousClock.now
+    let patience = Allowance(seconds: 10, process)
     while hasMoreToSay {
-      let patience = asked + .seconds(isTellingOfCrash ? Self.telling : 10)
-      guard ContinuousClock.now < patience else { break }
-      wait(for: [prints], until: patience)
+      let left = patience.left
+      guard left > 0 || (left > -Self.telling && isTellingOfCrash) else { break }
+      wait(for: [prints], until: ContinuousClock.now + .seconds(max(left, 0.1)))
     }
     let (ending, used) = late == nil ? (process.wait(), 0) : process.end()
     let report = CrashReport(of: String(decoding: said, as: UTF8.self), file: file)
@@ -138,7 +138,7 @@ final class Host {
   }
 
   /// Seconds that the runtime may take to tell of a crash once it has begun, on the slowest machine.
-  private static let telling = 120.0
+  private static let telling = 60.0
 
   /// Whether the runtime has begun to tell of a crash.
   private var isTellingOfCrash: Bool { CrashReport.begins(in: String(decoding: said, as: UTF8.self)) }
