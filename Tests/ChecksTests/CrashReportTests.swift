@@ -81,6 +81,8 @@ import Testing
       opening: "Program crashed: Bad pointer dereference at 0x00007ffc427edff8")
     #expect(report.line == nil && report.reason == nil && report.printed == "read MyCNN.swift:3")
     #expect(Stop.signalled(SIGSEGV, report).message.contains("endless recursion"))
+    #expect(
+      CrashReport.begins(in: "x\n*** Signal 4: Backtracing from 0x7f16") && !CrashReport.begins(in: "a *** Signal"))
     let silent = CrashReport(of: "", file: "CNN.swift")
     #expect(silent.line == nil && silent.reason == nil && silent.printed == "")
     #expect(Stop.signalled(SIGILL, silent).message.contains("Swift runtime error"))

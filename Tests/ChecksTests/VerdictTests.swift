@@ -37,9 +37,33 @@ import Testing
   }
 
   @Test func whatWasNeverAskedHasNoCase() throws {
-    for reason in [Stop.Reason.notAttempted, .notStarted, .spent] {
+    for reason in [Stop.Reason.notAttempted, .notStarted, .spent, .slept] {
       #expect(try Self.verdicts([], Stop(reason, "why"))[0].summary == "why")
     }
+  }
+
+  /// What earlier checks alone are to blame for is nothing to mend.
+  @Test func whatWasNeverAskedIsNoMistake() throws {
+    for reason in [Stop.Reason.spent, .slept] {
+      let verdicts = try Self.verdicts([], Stop(reason, "why"))
+      #expect(verdicts.mistakes.isEmpty && verdicts.next?.kind != .errored)
+    }
+    #expect(try Self.verdicts([], Stop(.wallTime, "why")).mistakes.count == 1)
+  }
+
+  /// One line at which several checks crash is one mistake; crashes at unknown places are each their own.
+  @Test func crashesAtOneLineAreOneMistake() throws {
+    let (one, other) = (
+      try Self.verdicts([], Stop(.crashed, "a", line: 7))[0], try Self.verdicts([], Stop(.crashed, "b", line: 9))[0]
+    )
+    var same = one
+    same.check = "another"
+    #expect(one.line == 7)
+    #expect([one, other, same].mistakes.map { $0.map(\.check) } == [["double", "another"], ["double"]])
+    let unknown = try Self.verdicts([], Stop(.crashed, "a"))[0]
+    same = unknown
+    same.check = "another"
+    #expect([unknown, same].mistakes.count == 2)
   }
 
   @Test func whatWaitsSaysForWhat() throws {

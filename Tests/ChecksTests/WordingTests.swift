@@ -32,6 +32,18 @@ import Testing
     #expect(Double.apart(first, second).1 == others)
   }
 
+  /// Nor do answers that differ in what is not shown.
+  @Test func answersApart() {
+    func said(_ found: Value, _ expected: Value) -> String? {
+      found.firstDifference(from: expected, within: Tolerance())?.description
+    }
+    let long = String(repeating: "a", count: 100)
+    #expect(said(.integer(1), .real(1)) == "expected a number, got an integer")
+    #expect(said(.text(long + "b"), .text(long + "c")) == "expected a text, got another one")
+    #expect(said(.text("b"), .text("c")) == "expected “c”, got “b”")
+    #expect(said(.integer(1), .integer(1)) == nil)
+  }
+
   @Test func classesOfIndices() {
     #expect(IndexClass.describe([0, 1, 2, 3, 4, 5], shape: [2, 3]) == "every element is")
     #expect(IndexClass.describe([4], shape: [2, 3]) == "one of 6 elements is")

@@ -22,7 +22,7 @@ import Testing
   @Test func sleepIsSpentOnce() throws {
     let transcript = try record(decision: "usleep(300_000); return 7", idle: 1)
     #expect(transcript.evidence["decision"]?.stop == nil)
-    #expect(transcript.evidence["cost"]?.stop?.reason == .wallTime)
+    #expect(transcript.evidence["cost"]?.stop?.reason == .slept)
   }
 
   /// Computing is not sleeping, however long it takes.

@@ -88,12 +88,17 @@ import Testing
     let frame = call.frame()
     #expect(Array(frame.prefix(8)) == Self.word(UInt64(frame.count - 8)))
     #expect(try Call(frame: frame.dropFirst(8)).frame() == frame)
-    for answer: Answer in [.ready, .value(.integer(1)), .notAttempted("fit"), .refused("no")] {
+    let deepest = Answer.crashed((0..<UInt64(Answer.deepest)).map { 1 << $0 })
+    for answer: Answer in [
+      .ready, .value(.integer(1)), .notAttempted("fit"), .refused("no"), .crashed([3, .max]), deepest,
+    ] {
       let bytes = answer.frame()
       #expect(try Answer(frame: bytes.dropFirst(8)) == answer)
       #expect(throws: ValueError.self) { try Answer(frame: bytes.dropFirst(8) + [0]) }
     }
     #expect(throws: ValueError.self) { try Answer(frame: [4]) }
+    #expect(throws: ValueError.self) { try Answer(frame: deepest.frame().dropFirst(8) + Self.word(7)) }
+    #expect(throws: ValueError.self) { try Answer(frame: [5]) }
     #expect(throws: ValueError.self) { try Answer(frame: []) }
     #expect(throws: ValueError.self) { try Call(frame: Self.word(1) + [65, 3]) }
   }

@@ -9,12 +9,12 @@ enum Fixture {
     _ check: String, _ kind: Verdict.Kind, title: String = "A check", earned: Points = 0, points: Points = 1,
     audience: Audience = .everyone, hint: String = "look at the sign", summary: String = "what happened",
     details: [String] = [], reason: Stop.Reason? = nil, inconclusive: Bool = false, seconds: Double = 0.25,
-    diagnosis: String? = nil, waitsFor: String? = nil
+    diagnosis: String? = nil, waitsFor: String? = nil, line: Int? = nil
   ) -> Verdict {
     Verdict(
       check: check, title: title, judge: "value", kind: kind, earned: earned, points: points, audience: audience,
-      hint: hint, summary: summary, diagnosis: diagnosis, details: details, reason: reason, inconclusive: inconclusive,
-      seconds: seconds, seed: "5eed", waitsFor: waitsFor)
+      hint: hint, summary: summary, diagnosis: diagnosis, details: details, reason: reason, line: line,
+      inconclusive: inconclusive, seconds: seconds, seed: "5eed", waitsFor: waitsFor)
   }
 
   /// One verdict of each kind, an inconclusive one among those that passed: 2.50 of 7 points.

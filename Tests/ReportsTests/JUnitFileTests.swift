@@ -127,4 +127,26 @@ import Testing
     let strict = try String(contentsOfFile: scratch.junit([Fixture.scorecard(build: build)]), encoding: .utf8)
     #expect(!strict.contains("line="))
   }
+
+  @Test("a crash has its line, but for students not that of a hidden check") func crash() throws {
+    let scratch = try Scratch()
+    func crash(_ check: String, _ audience: Audience, _ line: Int) -> Verdict {
+      let summary = "the program stopped at MLP.swift:\(line): Index out of range"
+      return Fixture.verdict(check, .errored, audience: audience, summary: summary, reason: .crashed, line: line)
+    }
+    let card = Fixture.scorecard(
+      lab: "MLP", verdicts: [crash("forward", .everyone, 12), crash("fit", .instructors, 34)])
+    for (reader, isHiddenShown) in [(Reader.instructor, true), (.student, false)] {
+      let rich = try String(contentsOfFile: scratch.junit([card], .rich, for: reader), encoding: .utf8)
+      #expect(rich.contains(#"file="MLP.swift" line="12""#))
+      #expect(rich.contains(#"line="34""#) == isHiddenShown)
+      try ScorecardFile.write(card, to: scratch.path("card.json"), for: reader)
+      for text in [rich, MarkdownReport(card, for: reader).text, try scratch.text("card.json")] {
+        #expect(text.contains("stopped at MLP.swift:12: Index out of range"))
+        #expect(text.contains("34") == isHiddenShown)
+      }
+    }
+    let read = try ScorecardFile.read(scratch.path("card.json"))
+    #expect(read.verdicts.map(\.line) == [12, nil])
+  }
 }

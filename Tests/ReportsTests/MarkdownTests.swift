@@ -50,6 +50,20 @@ import Testing
     #expect(!report.contains("<script") && report.firstMatch(of: /[^\\]\]\(/) == nil && !report.contains("\u{1B}"))
   }
 
+  @Test("what earlier checks alone kept from being asked is nothing to mend") func unasked() {
+    let verdicts = [
+      Fixture.verdict("fit", .errored, title: "Training", summary: "no answer", reason: .wallTime),
+      Fixture.verdict("predict", .errored, title: "Prediction", summary: "not asked", reason: .slept),
+      Fixture.verdict("score", .errored, title: "Scores", summary: "not asked", reason: .slept),
+    ]
+    let report = MarkdownReport(Fixture.scorecard(verdicts: verdicts), for: .student).text
+    #expect(report.contains("points, one mistake") && !report.contains("### Prediction"))
+    #expect(
+      report.contains(
+        "- two checks not asked, since the submission had slept for too long in earlier checks: 2.00 points (predict, score)"
+      ))
+  }
+
   @Test("a text of which nothing is left makes no empty item", arguments: ["", " ", "\u{FEFF}", "\u{0}\n"])
   func blank(text: String) {
     let verdicts = [Fixture.verdict("x", .failed, title: text, hint: text, summary: text, details: [text, text])]

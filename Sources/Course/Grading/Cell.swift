@@ -37,8 +37,8 @@ package struct Cell: Sendable {
     "$prefix/bin/clang" -O2 -static -nostdlib -ffreestanding -fno-stack-protector -fno-pic -fuse-ld=lld launcher.c \\
       -o "$made/launcher"
     [ -n "$loader" ] || exit 0
-    for file in "$prefix/bin/swift-frontend" "$prefix/bin/ld.lld" "$prefix"/lib/swift/linux/*.so \\
-      "$prefix"/lib/swift/host/*.so "$prefix"/lib/swift/host/plugins/*.so; do
+    for file in "$prefix/bin/swift-frontend" "$prefix/bin/ld.lld" "$prefix/bin/llvm-symbolizer" \\
+      "$prefix"/lib/swift/linux/*.so "$prefix"/lib/swift/host/*.so "$prefix"/lib/swift/host/plugins/*.so; do
       [ ! -e "$file" ] || "$loader" --list "$file" || true
     done > "$made/libraries"
     echo 'int main(void) { return 0; }' > /tmp/main.c
@@ -107,7 +107,9 @@ extension Toolchain {
   /// What of the toolchain a build sees. One that lies among the system's own files shows its own parts of them alone.
   var mounts: [Job.Mount] {
     guard prefix.hasPrefix("/usr") else { return [.same(prefix)] }
-    return ["bin/swift-frontend", "bin/ld.lld", "lib/swift", "lib/clang"].map { Job.Mount.same("\(prefix)/\($0)") }
-      .filter { Files.exists($0.host) }
+    return ["bin/swift-frontend", "bin/ld.lld", "bin/llvm-symbolizer", "lib/swift", "lib/clang"].map {
+      Job.Mount.same("\(prefix)/\($0)")
+    }
+    .filter { Files.exists($0.host) }
   }
 }

@@ -103,6 +103,13 @@ package struct Grader: Sendable {
       record = try runner.run(
         program.worker, exam.plan,
         as: .submission(against: exam.reference.transcript, opponent: exam.reference.worker), judging: judging)
+      if case .source(let source, _) = submission.content {
+        let lines = source.count { $0 == UInt8(ascii: "\n") } + 1
+        CrashLines(
+          toolchain: builder.toolchain, confinement: builder.confinement, cell: builder.cell, file: lab.file,
+          lines: lines
+        ).locate(&record.transcript, of: program.worker)
+      }
     }
     try judging(record.transcript)
     let verdicts = try judge(record.transcript, built: program.build.outcome == .built)

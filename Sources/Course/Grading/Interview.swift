@@ -67,9 +67,10 @@ struct Interview {
 
   /// Why it is asked nothing further, where it has used up what all checks together may take.
   private var spent: Stop? {
-    if used >= runner.total { return Stop(.spent, "earlier checks used up the submission's CPU time") }
+    if used >= runner.total { return Stop(.spent, Stop.Reason.spent.sentence) }
     if slept >= runner.idle {
-      return Stop(.wallTime, "the submission slept for more than \(runner.idle.short) s in earlier checks")
+      return Stop(
+        .slept, "not asked, since the submission slept for more than \(runner.idle.short) s in earlier checks")
     }
     return nil
   }

@@ -24,6 +24,20 @@ enum ObjectFile {
   /// Whether this begins as a program of this machine does.
   static func isProgram(_ bytes: [UInt8]) -> Bool { isELF(bytes, kind: 3) }
 
+  /// Where a program's instructions lie, as offsets from its start.
+  static func code(of program: [UInt8]) -> [Range<UInt64>] {
+    guard isProgram(program) else { return [] }
+    let (start, size, count) = (number(program, 32, 8), number(program, 54, 2), number(program, 56, 2))
+    guard size == 56, start <= UInt64(program.count), count * 56 <= UInt64(program.count) - start else { return [] }
+    return (0..<count).compactMap { index in
+      let header = Int(start + 56 * index)
+      // Loaded, and with leave to be executed.
+      guard number(program, header, 4) == 1, number(program, header + 4, 4) & 1 == 1 else { return nil }
+      let (place, length) = (number(program, header + 16, 8), number(program, header + 40, 8))
+      return length <= UInt64(program.count) && place <= 1 << 40 ? place..<place + length : nil
+    }
+  }
+
   /// Tables, bytes, symbols, strings, relocations, notes, zeros, what runs first and last, groups and their indices,
   /// unwinding tables of x86, addresses of significance, and what calls what.
   private static let allowed: Set<UInt64> = [

@@ -9,7 +9,7 @@ extension Scorecard {
   /// failed without an error in the student's own file, a program that was killed from outside or that waited.
   package var isRepeatable: Bool {
     switch build.outcome {
-    case .built: !verdicts.contains { $0.reason == .killed || $0.reason == .wallTime }
+    case .built: !verdicts.contains { $0.reason.map { [.killed, .wallTime, .slept].contains($0) } == true }
     case .rejected: true
     case .compileError:
       build.message.split(separator: "\n").contains { $0.hasPrefix("\(lab).swift:") && $0.contains("error:") }

@@ -49,7 +49,9 @@ package struct Runner: Sendable {
     var mounts = [Job.Mount(host: worker, inside: "/submission/worker")]
     mounts.append(.same(toolchain.libraries))
     // An arena of malloc reserves 64 MiB of addresses for each thread, of which the limit would soon be reached.
-    let environment = ["SWIFT_DETERMINISTIC_HASHING": "1", "MALLOC_ARENA_MAX": "1"]
+    let environment = [
+      "SWIFT_DETERMINISTIC_HASHING": "1", "MALLOC_ARENA_MAX": "1", "SWIFT_BACKTRACE": "enable=no",
+    ]
     let job = Job(
       executable: confinement == .none ? worker : "/submission/worker", mounts: mounts,
       environment: environment, limits: limits,

@@ -21,7 +21,9 @@ extension SDK {
     set -e
     sdk=$1; source=$2; bin=$3; export HOME=/tmp
     cd "$source"
-    flags="-O -wmo -parse-as-library -swift-version 6 -enable-upcoming-feature InternalImportsByDefault"
+    # Every function keeps its frame, by which a crash tells how it got there; the submission's has its lines, too.
+    frames="-Xcc -fno-omit-frame-pointer"
+    flags="-O -wmo -parse-as-library -swift-version 6 -enable-upcoming-feature InternalImportsByDefault $frames"
     for module in LabKit Worker \(lab); do
       "$bin/swiftc" $flags -I "$sdk" -module-cache-path "$sdk/cache" -emit-module \\
         -emit-module-path "$sdk/$module.swiftmodule" -module-name $module -c $module/*.swift -o "$sdk/$module.o"
@@ -31,7 +33,7 @@ extension SDK {
     printf 'import \(lab)\\nimport Worker\\n\\nserveGradusCalls([])\\n' > "$sdk/control/main.swift"
     build() {
       main=$1; shift
-      "$bin/swiftc" -use-ld=lld -O -wmo -gnone -swift-version 5 -module-name Handin -I "$sdk" \\
+      "$bin/swiftc" -use-ld=lld -O -wmo -gline-tables-only $frames -swift-version 5 -module-name Handin -I "$sdk" \\
         -module-cache-path "$sdk/cache" -diagnostic-style=llvm -no-color-diagnostics \(lab).swift "$main" "$@"
     }
     build "$sdk/control/main.swift" -c -o /tmp/control.o

@@ -27,6 +27,11 @@ package struct CrashReport: Hashable, Sendable {
     line = (place ?? trace.lazy.compactMap { Self.place(in: $0, file) }.first).map { "\(file):\($0)" }
   }
 
+  /// Whether the runtime has begun its report of a crash, which takes it a while.
+  package static func begins(in text: String) -> Bool {
+    text.split(separator: "\n").contains { line in openings.contains { line.hasPrefix($0) } }
+  }
+
   /// How the runtime's report of a crash begins.
   private static let openings = ["*** Signal ", "*** Program crashed", "*** Swift runtime failure", "swift runtime: "]
 

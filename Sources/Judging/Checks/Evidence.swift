@@ -24,7 +24,8 @@ package struct Evidence: Hashable, Sendable {
 package struct Stop: Error, Hashable, Sendable, Codable {
   /// What happened, in a word that machines read.
   package enum Reason: String, Codable, Sendable {
-    case notAttempted, exited, crashed, killed, cpuTime, wallTime, memory, output, malformed, refused, notStarted, spent
+    case notAttempted, exited, crashed, killed, cpuTime, wallTime, memory, output, malformed, refused, notStarted
+    case spent, slept
 
     /// What it means, in a sentence that holds for every program and quotes none.
     package var sentence: String {
@@ -40,28 +41,43 @@ package struct Stop: Error, Hashable, Sendable, Codable {
       case .malformed: "the answer channel was written to by the program itself"
       case .refused: "the call was refused"
       case .notStarted: "there is no answer to judge"
-      case .spent: "earlier checks had used up the submission's CPU time"
+      case .spent: "not asked, since earlier checks had used up the submission's CPU time"
+      case .slept: "not asked, since the submission had slept for too long in earlier checks"
       }
     }
+
+    /// Whether earlier checks alone are the reason, and this one was not asked.
+    package var isOfOthers: Bool { self == .spent || self == .slept }
   }
 
   package var reason: Reason
   /// What happened, in a sentence for the student.
   package var message: String
+  /// The line of the student's file at which it happened, where that is known.
+  package var line: Int?
+  /// What is known of a crash before its line is looked up; it is kept nowhere.
+  package var crash: Crash?
 
-  package init(_ reason: Reason, _ message: String) {
+  package init(_ reason: Reason, _ message: String, line: Int? = nil) {
     self.reason = reason
     self.message = message
+    self.line = line
   }
+
+  private enum CodingKeys: String, CodingKey { case reason, message, line }
 }
 
 extension Stop: ValueConvertible {
-  package var value: Value { .record(["reason": reason.rawValue, "message": message]) }
+  package var value: Value {
+    let known: [Value.Field] = [Value.Field("reason", reason.rawValue.value), Value.Field("message", message.value)]
+    return .record(known + (line.map { [Value.Field("line", $0.value)] } ?? []))
+  }
   package init(value: Value) throws(ValueError) {
     guard let reason = Reason(rawValue: try value.field("reason")) else {
       throw ValueError("a stop for an unknown reason")
     }
-    self.init(reason, try value.field("message"))
+    self.init(
+      reason, try value.field("message"), line: value["line"] == nil ? nil : try value.field("line", as: Int.self))
   }
 }
 

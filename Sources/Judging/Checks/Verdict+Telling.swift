@@ -19,14 +19,15 @@ extension Verdict {
     return lines
   }
 
-  /// The diagnosis without where it was seen, which differs from check to check where the mistake is one.
+  /// The diagnosis without where it was seen, which differs from check to check where the mistake is one; of a crash the
+  /// line.
   fileprivate var cause: String? {
-    guard let diagnosis, let end = diagnosis.firstRange(of: " (seen in ") else { return diagnosis }
-    return String(diagnosis[..<end.lowerBound])
+    guard let diagnosis else { return line.map { "line \($0)" } }
+    return String(diagnosis[..<(diagnosis.firstRange(of: " (seen in ")?.lowerBound ?? diagnosis.endIndex)])
   }
 
   /// Whether it is to be mended: asked, and not answered rightly.
-  package var isMistake: Bool { kind == .failed || kind == .errored }
+  package var isMistake: Bool { kind == .failed || (kind == .errored && reason?.isOfOthers != true) }
 
   /// What was not earned.
   package var lost: Points { points - earned }

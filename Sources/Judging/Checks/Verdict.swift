@@ -29,6 +29,8 @@ package struct Verdict: Hashable, Sendable, Codable {
   package var details: [String]
   /// Where it errored, why, in a word.
   package var reason: Stop.Reason?
+  /// Where it crashed at a line of the student's file that is known, which.
+  package var line: Int?
   package var inconclusive: Bool
   /// CPU seconds of the submission's process for this check.
   package var seconds: Double
@@ -42,7 +44,7 @@ extension Verdict {
   package mutating func wait(for mistake: String) {
     (kind, waitsFor) = (.skipped, mistake)
     summary = "builds on \(mistake), which is not right yet: mend that first (grading goes by your own functions here)"
-    (details, diagnosis, earned) = ([], nil, .zero)
+    (details, diagnosis, earned, reason, line) = ([], nil, .zero, nil, nil)
   }
 }
 
@@ -78,6 +80,7 @@ extension PlannedCheck {
       verdict.summary =
         caseName(ofCall: evidence.answers.count, stop).map { "in \($0): \(stop.message)" } ?? stop.message
       verdict.reason = stop.reason
+      verdict.line = stop.line
       return verdict
     }
     guard let theirs = transcript.opponents[id] ?? reference.evidence[id], theirs.stop == nil else {
@@ -115,7 +118,7 @@ extension PlannedCheck {
   /// The case that the call belongs to at which a program was stopped, where the call has one and was made.
   private func caseName(ofCall call: Int, _ stop: Stop) -> String? {
     switch stop.reason {
-    case .notAttempted, .notStarted, .spent: return nil
+    case .notAttempted, .notStarted, .spent, .slept: return nil
     default: break
     }
     guard case .values(let judge) = judge else { return nil }

@@ -16,7 +16,7 @@ extension JUnitSuite {
       "sandbox": Clean.line(card.provenance.sandbox, atMost: JUnitLimit.name),
     ]
     var names = UniqueNames()
-    cases = ([JUnitCase(card.build)] + card.verdicts.map { JUnitCase($0) }).map { each in
+    cases = ([JUnitCase(card.build)] + card.verdicts.map { JUnitCase($0, lab: card.lab) }).map { each in
       var each = each
       each.name = names.unique(each.name)
       return each
@@ -68,7 +68,7 @@ extension JUnitCase {
     }
   }
 
-  init(_ verdict: Verdict) {
+  init(_ verdict: Verdict, lab: String) {
     let id = Clean.line(verdict.check, atMost: JUnitLimit.name)
     let title = Clean.line(verdict.subject, atMost: JUnitLimit.name)
     name = [id, title].filter { !$0.isEmpty }.joined(separator: ": ")
@@ -88,6 +88,7 @@ extension JUnitCase {
         Problem(type: verdict.reason?.rawValue ?? "errored", message: message, text: problem.text))
     case .skipped: outcome = .skipped(message: message)
     }
+    location = verdict.line.map { CodeLine(file: "\(Clean.line(lab, atMost: JUnitLimit.name)).swift", line: $0) }
     properties = [
       "earned": verdict.earned.description,
       "possible": verdict.points.description,

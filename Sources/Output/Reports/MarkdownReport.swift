@@ -88,10 +88,16 @@ package struct MarkdownReport {
         "- \(unwritten.count.counted("check")) on what is not written yet: \(unwritten.lost) points "
           + "(\(list(unwritten.map(\.check))))"
       ]
+    let unasked = [Stop.Reason.spent, .slept].compactMap { reason -> String? in
+      let verdicts = card.verdicts.filter { $0.kind == .errored && $0.reason == reason }
+      guard !verdicts.isEmpty else { return nil }
+      return
+        "- \(verdicts.count.counted("check")) \(reason.sentence): \(verdicts.lost) points (\(list(verdicts.map(\.check))))"
+    }
     let others = card.verdicts.filter { $0.kind == .skipped && $0.waitsFor == nil }.map { verdict in
       "- \(name(verdict.check)), \(verdict.lost) points: \(name(verdict.summary))"
     }
-    let lines = waiting + toWrite + others
+    let lines = waiting + unasked + toWrite + others
     return lines.isEmpty ? [] : ["## What was not judged", lines.joined(separator: "\n")]
   }
 

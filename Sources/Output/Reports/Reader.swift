@@ -31,6 +31,7 @@ extension Verdict {
     var verdict = self
     verdict.details = []
     verdict.seed = ""
+    verdict.line = nil
     verdict.seconds = 0
     switch kind {
     case .passed, .failed: verdict.summary = ""

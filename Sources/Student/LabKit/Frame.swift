@@ -39,6 +39,12 @@ public enum Answer: Hashable, Sendable {
   case value(Value)
   case notAttempted(String)
   case refused(String)
+  /// Its last words, where a signal ends it: the places in the program where it was, the innermost first, at most
+  /// `deepest` of them, as offsets from where the program begins in memory.
+  case crashed([UInt64])
+
+  /// How many places a crash is told with.
+  public static let deepest = 32
 
   /// This answer as a frame, length included.
   public func frame() -> [UInt8] {
@@ -54,6 +60,9 @@ public enum Answer: Hashable, Sendable {
       case .refused(let reason):
         bytes.append(3)
         bytes.appendText(reason)
+      case .crashed(let places):
+        bytes.append(4)
+        for place in places { bytes.appendWord(place) }
       }
     }
   }
@@ -66,8 +75,15 @@ public enum Answer: Hashable, Sendable {
     case 1: self = .value(try Value(from: &reader, within: .answer))
     case 2: self = .notAttempted(try reader.text())
     case 3: self = .refused(try reader.text())
+    case 4: self = .crashed(try Self.places(&reader))
     default: throw ValueError("an answer of an unknown kind")
     }
     guard reader.remaining == 0 else { throw ValueError("bytes after the end of an answer") }
+  }
+
+  private static func places(_ reader: inout ByteReader) throws(ValueError) -> [UInt64] {
+    var places = [try reader.word()]
+    while reader.remaining > 0, places.count < deepest { places.append(try reader.word()) }
+    return places
   }
 }

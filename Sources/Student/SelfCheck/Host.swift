@@ -52,28 +52,28 @@ final class Host {
     """
 
   /// Makes the calls one by one; `seconds` on the clock are allowed for all of them together, doubled and with some to
-  /// spare, since other programs run on a student's machine too. Also tells what was printed meanwhile.
+  /// spare, and without what a busy machine takes. Also tells what was printed meanwhile.
   func ask(_ calls: [Call], seconds: Double) -> (evidence: Evidence, printed: String) {
-    let limit = 2 * seconds + 2
-    let deadline = ContinuousClock.now + .seconds(limit)
+    let time = Allowance(seconds: 2 * seconds + 2, process)
     var evidence = Evidence()
     said = []
     if !isUp {
-      guard case .success(.ready) = exchange([], deadline) else { return stopped(evidence, deadline, limit) }
+      guard case .answer(.ready) = exchange([], time) else { return stopped(evidence, time) }
       isUp = true
     }
     for call in calls {
-      switch exchange(call.frame()[...], deadline) {
-      case .success(.value(let value)):
+      switch exchange(call.frame()[...], time) {
+      case .answer(.value(let value)):
         evidence.answers.append(value)
         evidence.seconds.append(0)
         continue
-      case .success(.notAttempted(let function)):
+      case .answer(.notAttempted(let function)):
         evidence.stop = Stop(.notAttempted, "\(function) is not implemented yet")
-      case .success(.refused(let reason)): evidence.stop = Stop(.refused, reason)
-      case .success(.ready): evidence.stop = Stop(.malformed, "the answer channel was written to")
-      case .failure(let error) where error.description != "": evidence.stop = Stop(.malformed, error.description)
-      case .failure: return stopped(evidence, deadline, limit)
+      case .answer(.refused(let reason)): evidence.stop = Stop(.refused, reason)
+      case .ended: return stopped(evidence, nil)
+      case .answer(.ready), .answer(.crashed): evidence.stop = Stop(.malformed, "the answer channel was written to")
+      case .malformed(let reason): evidence.stop = Stop(.malformed, reason)
+      case .late: return stopped(evidence, time)
       }
       _ = process.end()
       break
@@ -84,47 +84,95 @@ final class Host {
   /// Ends the process.
   func end() { _ = process.end() }
 
-  /// No answer came: it is late, or it has ended.
-  private func stopped(
-    _ evidence: Evidence, _ deadline: ContinuousClock.Instant, _ limit: Double
-  ) -> (evidence: Evidence, printed: String) {
-    let isLate = ContinuousClock.now >= deadline
+  /// The time that a question may take: what the machine had no processor for does not count, within reason.
+  private struct Allowance {
+    let seconds: Double
+    private let process: Spawned
+    private let start = ContinuousClock.now
+    private let usage: Spawned.Usage?
+
+    init(seconds: Double, _ process: Spawned) {
+      (self.seconds, self.process) = (seconds, process)
+      usage = process.usage
+    }
+
+    private var passed: Double { (ContinuousClock.now - start) / .seconds(1) }
+
+    /// Seconds that are left.
+    var left: Double {
+      let left = seconds - passed
+      guard left <= 0, let usage, let now = process.usage else { return left }
+      return left + min(now.delayed - usage.delayed, 3 * seconds)
+    }
+
+    /// Whether the process did nothing for most of the time; nil where the system does not tell.
+    var isIdle: Bool? {
+      guard let usage, let now = process.usage else { return nil }
+      return now.computed - usage.computed + now.delayed - usage.delayed < passed / 2
+    }
+  }
+
+  /// No answer came: `late` is the time that it had, or nil where it has ended.
+  private func stopped(_ evidence: Evidence, _ late: Allowance?) -> (evidence: Evidence, printed: String) {
+    let isIdle = late?.isIdle
     // Asked to quit, the runtime says where the program was.
-    if isLate { kill(process.identifier, SIGQUIT) }
-    let patience = ContinuousClock.now + .seconds(isLate ? 10 : 1)
-    while hasMoreToSay, ContinuousClock.now < patience { wait(for: [prints], until: patience) }
-    let end: (ending: Spawned.Ending, seconds: Double) = isLate ? process.end() : (process.wait(), 0)
+    if late != nil { kill(process.identifier, SIGQUIT) }
+    let patience = Allowance(seconds: 10, process)
+    while hasMoreToSay {
+      let left = patience.left
+      guard left > 0 || (left > -Self.telling && isTellingOfCrash) else { break }
+      wait(for: [prints], until: ContinuousClock.now + .seconds(max(left, 0.1)))
+    }
+    let (ending, used) = late == nil ? (process.wait(), 0) : process.end()
     let report = CrashReport(of: String(decoding: said, as: UTF8.self), file: file)
     var evidence = evidence
-    switch end.ending {
-    case _ where isLate:
-      // What has hardly computed since its start is in no loop, however busy the machine is; to start up and to be asked
-      // where it is takes a part of a second.
-      let guess = end.seconds < 1 ? "does it wait for something?" : "an endless loop?"
+    switch (late, ending) {
+    case (let late?, _):
       let place = report.line.map { " It was at \($0)" } ?? ""
-      evidence.stop = Stop(.wallTime, "no answer within \(limit.short) s: \(guess)\(place)")
-    case .exited(let code): evidence.stop = .exited(code)
-    case .signalled(let number): evidence.stop = .signalled(number, report)
+      let guess = isIdle ?? (used < late.seconds / 2) ? "does it wait for something?" : "an endless loop?"
+      evidence.stop = Stop(.wallTime, "no answer within \(late.seconds.short) s: \(guess)\(place)")
+    case (nil, .exited(let code)): evidence.stop = .exited(code)
+    case (nil, .signalled(let number)): evidence.stop = .signalled(number, report)
     }
     return (evidence, report.printed)
   }
 
-  /// Sends a call and waits for its answer; a `ValueError` without words where none came.
-  private func exchange(
-    _ call: ArraySlice<UInt8>, _ deadline: ContinuousClock.Instant
-  ) -> Result<Answer, ValueError> {
+  /// Seconds that the runtime may take to tell of a crash once it has begun, on the slowest machine.
+  private static let telling = 60.0
+
+  /// Whether the runtime has begun to tell of a crash.
+  private var isTellingOfCrash: Bool { CrashReport.begins(in: String(decoding: said, as: UTF8.self)) }
+
+  private enum Exchange {
+    case answer(Answer)
+    case malformed(String)
+    case ended
+    case late
+  }
+
+  /// Sends a call and waits for its answer.
+  private func exchange(_ call: ArraySlice<UInt8>, _ time: Allowance) -> Exchange {
     var call = call
     while true {
       do throws(ValueError) {
-        if let answer = try nextAnswer() { return .success(answer) }
-      } catch { return .failure(error) }
-      guard ContinuousClock.now < deadline else { return .failure(ValueError("")) }
-      wait(for: [answers] + (hasMoreToSay ? [prints] : []), writing: call.isEmpty ? nil : calls, until: deadline)
+        switch try nextAnswer() {
+        // So a program says where the runtime does not: its end is to follow.
+        case .crashed: continue
+        case let answer?: return .answer(answer)
+        case nil: break
+        }
+      } catch { return .malformed(error.description) }
+      let left = time.left
+      // What crashes at the last moment is not late.
+      guard left > 0 || (left > -Self.telling && isTellingOfCrash) else { return .late }
+      wait(
+        for: [answers] + (hasMoreToSay ? [prints] : []), writing: call.isEmpty ? nil : calls,
+        until: ContinuousClock.now + .seconds(max(left, 0.1)))
       if !call.isEmpty {
         let written = call.withUnsafeBytes { write(calls, $0.baseAddress, $0.count) }
         if written > 0 { call = call.dropFirst(written) }
       }
-      guard let bytes = Files.bytes(of: answers) else { return .failure(ValueError("")) }
+      guard let bytes = Files.bytes(of: answers) else { return .ended }
       incoming += bytes
     }
   }

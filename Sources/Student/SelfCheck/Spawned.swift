@@ -32,6 +32,29 @@ struct Spawned {
     identifier = started
   }
 
+  /// What a program has used so far, in seconds.
+  struct Usage {
+    /// On a processor.
+    let computed: Double
+    /// Ready, and waiting for a processor, which tells of the machine and not of the program.
+    let delayed: Double
+  }
+
+  /// What it has used so far; nil where the system does not tell.
+  var usage: Usage? {
+    #if os(Linux)
+      var clock = clockid_t()
+      var time = timespec()
+      guard clock_getcpuclockid(identifier, &clock) == 0, clock_gettime(clock, &time) == 0 else { return nil }
+      // Nanoseconds on a processor, and in the queue for one, of the thread that answers.
+      let words = Files.line(of: "/proc/\(identifier)/schedstat").split(separator: " ")
+      let delayed = words.count > 1 ? Double(words[1]) ?? 0 : 0
+      return Usage(computed: Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9, delayed: delayed * 1e-9)
+    #else
+      return nil
+    #endif
+  }
+
   /// Waits until it has ended.
   func wait() -> Ending {
     var usage = rusage()
@@ -84,6 +107,15 @@ enum Files {
       count = max(got, 0)
     }
     return got > 0 || (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) ? bytes : nil
+  }
+
+  /// The first line of a file.
+  static func line(of path: String) -> String {
+    guard let file = fopen(path, "r") else { return "" }
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 256)
+    guard fgets(&line, 256, file) != nil else { return "" }
+    return String(decoding: line.prefix { $0 != 0 && $0 != 10 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
   /// Makes each printed line go out at once, so that a crash loses none.

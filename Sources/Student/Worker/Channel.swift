@@ -22,6 +22,10 @@ struct Channel: Sendable {
   }
 
   func send(_ answer: Answer) {
+    #if canImport(Glibc)
+      LastWords.isAnswering = true
+      defer { LastWords.isAnswering = false }
+    #endif
     var rest = answer.frame()[...]
     while !rest.isEmpty {
       let written = rest.withUnsafeBytes { write(output, $0.baseAddress, $0.count) }

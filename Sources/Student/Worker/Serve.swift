@@ -14,6 +14,9 @@ public func serveGradusCalls(_ operations: [BoundOperation]) -> Never {
   signal(SIGPIPE, SIG_IGN)
   let bodies = Dictionary(operations.map { ($0.name, $0.body) }) { first, _ in first }
   let channel = Channel(input: 3, output: 4)
+  #if canImport(Glibc)
+    LastWords.prepare(on: channel.output)
+  #endif
   channel.send(.ready)
   while let call = channel.receive() {
     guard let body = bodies[call.operation] else {

@@ -90,7 +90,11 @@ final class Child {
     posix_spawnattr_setsigdefault(&attributes, &defaults)
     var process: pid_t = 0
     var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-    let variables = ["PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8", "TZ=UTC", "SWIFT_DETERMINISTIC_HASHING=1"]
+    // Without a sandbox these are the program's own: as within one, the runtime starts no tool that tells of a crash.
+    let variables = [
+      "PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8", "TZ=UTC", "SWIFT_DETERMINISTIC_HASHING=1",
+      "SWIFT_BACKTRACE=enable=no",
+    ]
     var environment: [UnsafeMutablePointer<CChar>?] = variables.map { strdup($0) } + [nil]
     defer { (arguments + environment).forEach { free($0) } }
     let code = posix_spawn(&process, words[0], &actions, &attributes, &arguments, &environment)

@@ -15,6 +15,8 @@ package final class Session {
   private var incoming: [UInt8] = []
   private var outgoing: [UInt8] = []
   private var sent = 0
+  /// Where the program says that it crashed.
+  private var lastWords: [UInt64] = []
   private var clock = 0.0
   /// Whether the program still runs, as far as is known: it is ended where an answer is missing.
   package var isAlive: Bool { child.isRunning }
@@ -65,6 +67,12 @@ package final class Session {
   package func ask(_ frames: [[UInt8]], budget cpu: Double, largest: Int) -> Evidence {
     var evidence = Evidence()
     if case .bytes(let bytes) = child.answers.read() { incoming += bytes }
+    if case .crashed(let places)? = try? nextAnswer(largest: largest) {
+      // A thread of its own has crashed meanwhile.
+      lastWords = places
+      evidence.stop = ended()
+      return evidence
+    }
     guard incoming.isEmpty else {
       evidence.stop = stop(Stop(.malformed, "the submission wrote answers that nobody had asked for"))
       return evidence
@@ -88,7 +96,8 @@ package final class Session {
         evidence.stop = Stop(.notAttempted, "\(Printable.line(function)) is not implemented yet")
       case .success(.refused(let reason)):
         evidence.stop = Stop(.refused, "the call was refused: \(Printable.line(reason))")
-      case .success(.ready): evidence.stop = Stop(.malformed, "the answer channel was written to by the submission")
+      case .success(.ready), .success(.crashed):
+        evidence.stop = Stop(.malformed, "the answer channel was written to by the submission")
       case .failure(let stop): evidence.stop = stop
       }
       look()
@@ -131,7 +140,12 @@ package final class Session {
   private func receive(_ budget: Budget, largest: Int) -> Result<Answer, Stop> {
     while true {
       do {
-        if let answer = try nextAnswer(largest: largest) { return .success(answer) }
+        switch try nextAnswer(largest: largest) {
+        // Its end is to follow, and nothing else.
+        case .crashed(let places)? where lastWords.isEmpty: lastWords = places
+        case let answer?: return .success(lastWords.isEmpty ? answer : .ready)
+        case nil: break
+        }
       } catch {
         return .failure(stop(Stop(.malformed, "the answer is not one: \(error)")))
       }
@@ -141,7 +155,8 @@ package final class Session {
         left += seen.delayed - budget.delayed
       }
       guard left > 0 else {
-        return .failure(stop(Stop(.wallTime, "no answer within \(budget.wall.short) s on the clock")))
+        return .failure(
+          stop(Stop(.wallTime, "no answer within \(budget.wall.short) s on the clock: does it wait for something?")))
       }
       Poll.wait(
         reading: [child.answers] + [output, error].filter(\.isOpen).map(\.descriptor),
@@ -158,7 +173,8 @@ package final class Session {
       case .later:
         look()
         guard seen.cpu <= budget.cpu else {
-          return .failure(stop(Stop(.cpuTime, "no answer within \(budget.seconds.short) s of CPU time")))
+          return .failure(
+            stop(Stop(.cpuTime, "no answer within \(budget.seconds.short) s of CPU time: an endless loop?")))
         }
       }
     }
@@ -192,7 +208,8 @@ package final class Session {
     switch child.kill(afterGrace: 0.5) {
     case nil: return Stop(.malformed, "the program closed the channel of its answers")
     case .exited(let code): return .exited(code)
-    case .signalled(let number): return .signalled(number, printed: error.kept)
+    case .signalled(let number):
+      return .signalled(Crash(signal: number, printed: error.kept, places: lastWords))
     }
   }
 }

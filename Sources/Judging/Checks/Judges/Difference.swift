@@ -49,6 +49,11 @@ extension Value {
       return found.difference(from: expected, path: path)
     default:
       guard self != reference else { return nil }
+      guard short != reference.short else {
+        // Of two kinds, or texts that are alike as far as they are shown.
+        let other = kind == reference.kind ? "another one" : kind
+        return Difference(path: path, text: "expected \(reference.kind), got \(other)")
+      }
       return Difference(path: path, text: "expected \(reference.short), got \(short)")
     }
   }
