@@ -23,9 +23,11 @@ extension RegressionSet {
 
   /// So many steps by its own gradient, which must be an attempt at one `beside` these steps too.
   package func ownDescent(
-    _ own: inout FollowThrough, rate: Double, steps: Int, beside other: RegressionSet
+    _ own: inout FollowThrough, rate: Double, steps: Int, beside others: [RegressionSet]
   ) -> [Term] {
-    _ = own.ask(RegressionLab.gradient, .of(other.coefficients), .of(other.features), .of(other.targets))
+    for other in others {
+      _ = own.ask(RegressionLab.gradient, .of(other.coefficients), .of(other.features), .of(other.targets))
+    }
     var moved = Term.of(coefficients)
     for _ in 0..<steps {
       moved = own.work(moved - rate * own.ask(RegressionLab.gradient, moved, .of(features), .of(targets)))

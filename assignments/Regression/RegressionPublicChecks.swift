@@ -63,7 +63,7 @@ package enum RegressionPublicChecks {
     var draw = ValueDraw()
     for (name, steps) in [("one step", 1), ("four steps", 4)] {
       let set = RegressionSet(8, features: 3, &generator)
-      let wide = RegressionSet.wide(&generator)
+      let wide = (0..<4).map { _ in RegressionSet.wide(&generator) }
       draw.add(name, set.descent(rate: 0.05, steps: steps)) {
         set.ownDescent(&$0, rate: 0.05, steps: steps, beside: wide)
       }

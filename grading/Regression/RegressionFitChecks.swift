@@ -75,7 +75,7 @@ extension RegressionHiddenChecks {
     hint: "Just as many steps as asked for, each along the whole gradient: no early end, no step cut short."
   ) { generator in
     var draw = ValueDraw()
-    let wide = RegressionSet.wide(&generator)
+    let wide = (0..<4).map { _ in RegressionSet.wide(&generator) }
     func add(_ name: String, _ set: RegressionSet, rate: Double, steps: Int) {
       draw.add(name, set.descent(rate: rate, steps: steps)) {
         set.ownDescent(&$0, rate: rate, steps: steps, beside: wide)
