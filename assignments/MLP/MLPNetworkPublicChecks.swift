@@ -64,7 +64,16 @@ extension MLPPublicChecks {
           .distinctRows(call: 0, tensor: 2, because: "several units of a layer have the same weights"),
           .unrelated(call: 0, tensors: [0, 2], because: "the layers have the same random numbers"),
           .startingWeights(tensor: 0, inputs: 400), .startingWeights(tensor: 2, inputs: 20),
+          startingBiases(tensor: 1, inputs: 400), startingBiases(tensor: 3, inputs: 20),
         ])))
+  }
+
+  /// Zeros, or random numbers whose deviation is that of the uniform ones in ±1/√inputs, 0.58/√inputs, by far.
+  private static func startingBiases(tensor: Int, inputs: Double) -> PropertyJudge.Rule {
+    let scale = 1 / inputs.squareRoot()
+    return .spread(
+      call: 0, tensor: tensor, mean: -scale...scale, deviation: 0...1.5 * scale,
+      because: "the biases are neither 0 nor random and within 1/√inputs")
   }
 
   static let backward = Check(

@@ -161,11 +161,18 @@ extension LogisticHiddenChecks {
     var large = LogisticSet(6, features: 3, &generator)
     large.samples = large.samples * 20
     add("a rate that is too large", large, rate: 4, steps: 5)
-    var small = LogisticSet(6, features: 2, &generator)
-    small.samples = small.samples * 1e-5
-    small.model.bias = 0
-    small.labels = [0, 1, 0, 1, 0, 1]
-    add("small gradients", small, rate: 1, steps: 6)
+    // One sample under both labels: such a step makes the loss larger, and no later one leads back to where it was.
+    var torn = LogisticSet(6, features: 3, &generator)
+    torn.samples = torn.samples.rows(at: [Int](repeating: 0, count: 6)).map { $0 < 0 ? -6 : 6 }
+    torn.labels = [0, 1, 1, 1, 1, 1]
+    add("a loss that rises", torn, rate: 4, steps: 4)
+    for (name, size) in [("small gradients", 1e-5), ("tiny gradients", 1e-9)] {
+      var small = LogisticSet(6, features: 2, &generator)
+      small.samples = small.samples * size
+      small.model.bias = 0
+      small.labels = [0, 1, 0, 1, 0, 1]
+      add(name, small, rate: 1, steps: 6)
+    }
     let set = LogisticSet(5, features: 3, &generator)
     draw.add("no steps", set.descent(rate: 0.1, steps: 0), isTrivial: true)
     draw.add("no samples", LogisticSet(0, features: 3, &generator).descent(rate: 0.1, steps: 2), isTrivial: true)

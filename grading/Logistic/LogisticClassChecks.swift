@@ -94,7 +94,8 @@ extension LogisticHiddenChecks {
     return draw.draw
   }
 
-  /// Weights of 0, so that the scores are the biases, exactly equal whatever the samples.
+  /// Weights of 0, so that the scores are the biases, exactly equal whatever the samples, or apart by more than rounding
+  /// makes of them. Then scores of ±1000, of which the first class never has the highest.
   static let classifyTies = Check(
     "classify.ties", "classify: the lowest of several equal classes", points: 0.2, after: ["probabilities"],
     hint: "Which index do you keep where a later score is as high as the best one so far?"
@@ -104,6 +105,7 @@ extension LogisticHiddenChecks {
     for (name, bias) in [
       ("two of four", [-1, score, score, 0]), ("all equal", [score, score, score]),
       ("negative scores", [-9, -score / 16, -score / 16]), ("one class", [score]),
+      ("hardly apart", [score, score + 0x1p-20, 0]),
     ] {
       let model = MultinomialModel(weights: Tensor(shape: [bias.count, 2]), bias: Tensor(bias))
       let samples = generator.normal(shape: [3, 2])
@@ -112,6 +114,15 @@ extension LogisticHiddenChecks {
         _ = $0.ask(LogisticLab.probabilities, .of(other.model), .of(other.samples))
         return [$0.ask(LogisticLab.probabilities, .of(model), .of(samples)).argmaxOfRows]
       }
+    }
+    for (name, drawn) in [
+      ("around 1000", extreme(1000, all: true, &generator)), ("around −1000", extreme(-1000, all: true, &generator)),
+      ("rows far apart", rowsApart(&generator)),
+    ] {
+      var set = drawn
+      set.model.bias[0] -= 20
+      let other = MultinomialSet.mirrored(pairs: 60, features: 8, classes: 10, &generator)
+      draw.add(name, set.classify) { set.ownClasses(&$0, beside: other) }
     }
     return draw.draw()
   }
@@ -149,6 +160,7 @@ extension LogisticHiddenChecks {
       let tiny = [-1000, -1000 - generator.uniform(1, 9), -990 + generator.uniform(1, 9)]
       add("tiny likelihoods", [0.3, 0.4, 0.3], tiny)
     }
+    add("hardly apart", [0.5, 0.5], [log, log + 0x1p-20])
     add("an impossible class", [0, 0.5, 0.5], [5, log, log - 1])
     add("an impossible class that is likeliest", [0, 0.5, 0.5], [1000, -1000, -1001])
     return draw.draw()

@@ -14,7 +14,7 @@ extension MLPHiddenChecks {
     hint: "A derivative of large |z| is a plain number, never NaN: ∞ / ∞ and 0 · ∞ must not occur on the way."
   ) { extremes(MLPLab.activationDerivative, &$0) }
 
-  /// ±1000 exactly, ±40 where 1 − σ(z) is rounded away, and random sums of those sizes.
+  /// ±1000 exactly, ±40 where 1 − σ(z) is rounded away, and random sums of those sizes; also in three dimensions.
   private static func extremes(
     _ operation: Operation<Tensor, Activation, Tensor>, _ generator: inout Generator
   ) -> Draw {
@@ -24,7 +24,10 @@ extension MLPHiddenChecks {
       ("piecewise linear", [.identity, .relu, .leakyReLU]),
     ] {
       let z = Tensor([1000, -1000, 40, -40, generator.uniform(500, 1000), generator.uniform(-1000, -500)])
-      for activation in activations { draw.add(name, operation(activation, z)) }
+      for activation in activations {
+        draw.add(name, operation(activation, z))
+        draw.add(name, operation(activation, z.reshaped([3, 1, 2])))
+      }
     }
     return draw.draw()
   }
@@ -64,7 +67,8 @@ extension MLPHiddenChecks {
     return draw.draw(partial: true)
   }
 
-  /// Weights 0, so that the scores are the biases, exactly equal whatever the samples.
+  /// Weights 0, so that the scores are the biases, exactly equal whatever the samples, or apart by more than rounding makes
+  /// of them.
   static let predictTies = Check(
     "predict.ties", "predict: the lowest of several equal classes", points: 0.2, after: ["predict"],
     hint: "Which index do you keep where a later score is as high as the best one so far?"
@@ -74,6 +78,7 @@ extension MLPHiddenChecks {
     for (name, bias) in [
       ("two of four", [-1, score, score, 0]), ("all equal", [score, score, score]),
       ("first and last", [score, -2, 0, score]), ("negative scores", [-9, -score / 16, -score / 16]),
+      ("hardly apart", [score, score + 0x1p-20, 0]),
     ] {
       let layer = Layer(weights: Tensor(shape: [bias.count, 2]), bias: Tensor(bias))
       let (network, x) = (Network(layers: [layer], activation: .relu), generator.batch(3, 2))

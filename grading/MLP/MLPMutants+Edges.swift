@@ -78,7 +78,7 @@ extension MLPMutants {
       replacing: [
         ("    for _ in 0..<epochs {\n", "    var best = Double.infinity\n    for _ in 0..<epochs {\n"),
         (step, "        if result.loss > best { return }\n        best = result.loss\n" + step),
-      ], fails: ["fit.epoch", "accuracy"], sometimes: ["fit.repeats"]),
+      ], fails: ["fit.batches", "fit.epoch", "accuracy"], sometimes: ["fit.repeats"]),
     Mutant(
       "stops-when-good", "fit ends where the loss of a batch is below 0.05",
       replacing: [(step, "        if result.loss < 0.05 { return }\n" + step)], fails: ["fit.batches"]),

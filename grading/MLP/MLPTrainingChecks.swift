@@ -23,13 +23,30 @@ extension MLPHiddenChecks {
     // A loss that rises, gradients longer than 1, and a loss that is nearly nothing: none of them ends a training or cuts a step.
     for (name, rate, size) in [
       ("a rate that is too large", 8.0, 1.0), ("large features", 0.05, 12), ("hardly any loss", 0.5, 4),
+      ("next to no loss", 0.5, 4),
     ] {
       var set = LabelledBatch(1, [3, 4, 3], .tanh, &generator)
       set.x = set.x * size
       if name == "hardly any loss" { set.network.layers[1].bias[set.labels[0]] = 6 }
+      if name == "next to no loss" { set.network.layers[1].bias[set.labels[0]] = 16 }
       draw.add(name, set.fit(epochs: 4, batchSize: 1, learningRate: rate, seed: generator.seed())) {
         set.ownFit(&$0, batches: set.batches(of: 1, epochs: 4), learningRate: rate)
       }
+    }
+    // One sample under all labels, as one batch: at such a rate a step makes the loss larger.
+    var torn = LabelledBatch(6, [3, 3], .relu, &generator)
+    torn.x = torn.x.rows(at: [Int](repeating: 0, count: 6)).map { $0 < 0 ? -6 : 6 }
+    torn.labels = [0, 1, 1, 1, 2, 2]
+    draw.add("a loss that rises", torn.fit(epochs: 4, batchSize: 6, learningRate: 4, seed: generator.seed())) {
+      torn.ownFit(&$0, batches: torn.batches(of: 6, epochs: 4), learningRate: 4)
+    }
+    // The label is the class that the network thinks the least of: a gradient of length 100 and more.
+    var wrong = LabelledBatch(1, [3, 3], .relu, &generator)
+    wrong.x = wrong.x.map { $0 < 0 ? -60 : 60 }
+    let scores = wrong.x.matmul(wrong.network.layers[0].weights.transposed()) + wrong.network.layers[0].bias
+    wrong.labels = (-scores).argmaxOfRows()
+    draw.add("a long gradient", wrong.fit(epochs: 3, batchSize: 1, learningRate: 1e-3, seed: generator.seed())) {
+      wrong.ownFit(&$0, batches: wrong.batches(of: 1, epochs: 3), learningRate: 1e-3)
     }
     return draw.draw(partial: true)
   }

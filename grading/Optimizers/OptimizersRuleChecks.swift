@@ -17,9 +17,9 @@ extension OptimizersHiddenChecks {
   }
 
   /// Gradients that are small, but not nothing.
-  private static func faint(_ generator: inout Generator) -> Descent {
+  private static func faint(size: Double = 1e-5, _ generator: inout Generator) -> Descent {
     var descent = Descent(5, parameters: 2, &generator)
-    descent.gradients = descent.gradients * 1e-5
+    descent.gradients = descent.gradients * size
     descent.start = descent.start.map { $0 * 1e-4 }
     return descent
   }
@@ -67,8 +67,10 @@ extension OptimizersHiddenChecks {
     var draw = ValueDraw()
     let descent = halting(&generator)
     draw.add("some gradients are 0", OptimizersLab.adam(descent.start, descent.gradients, .quick(&generator)))
-    let small = faint(&generator)
-    draw.add("small gradients", OptimizersLab.adam(small.start, small.gradients, .quick(&generator)))
+    for (name, size) in [("small gradients", 1e-5), ("tiny gradients", 1e-9)] {
+      let small = faint(size: size, &generator)
+      draw.add(name, OptimizersLab.adam(small.start, small.gradients, .quick(&generator)))
+    }
     let long = Descent(300, parameters: 2, &generator)
     draw.add(
       "three hundred steps",
@@ -152,9 +154,13 @@ extension OptimizersHiddenChecks {
     let (high, bend) = (generator.eighth(), generator.eighth())
     draw.add(
       "a level slope", OptimizersLab.newtonRoot(NewtonCurve([high, 0, bend]), 0, 1e-9, 20), isTrivial: true)
+    // From x the one step leads to 0, where x² + a, with a the square of that x, is level.
+    let from = generator.eighth()
+    draw.add("level after a step", OptimizersLab.newtonRoot(NewtonCurve([from * from, 0, 1]), from, 1e-9, 20))
     let scale = generator.eighth()
     let cycle = NewtonCurve([2 * scale, -2 * scale, 0, scale])
     draw.add("round and round", OptimizersLab.newtonRoot(cycle, 0, 1e-9, 5 + generator.integer(below: 8)))
+    draw.add("round a thousand times", OptimizersLab.newtonRoot(cycle, 0, 1e-9, 990 + generator.integer(below: 11)))
     let root = generator.eighth()
     let line = NewtonCurve([-scale * root, scale])
     draw.add("already there", OptimizersLab.newtonRoot(line, root, 1e-9, 20))
@@ -166,8 +172,10 @@ extension OptimizersHiddenChecks {
     draw.add("begun on a double root", OptimizersLab.newtonRoot(double, root, 1e-3, 50), isTrivial: true)
     draw.add("a step as long as the tolerance", OptimizersLab.newtonRoot(line, root + 2, 2, 20))
     draw.add("no tolerance", OptimizersLab.newtonRoot(line, root + 2, 0, 20))
-    let flat = NewtonCurve([-0x1p-30 * root, 0x1p-30])
-    draw.add("a slope that is hardly one", OptimizersLab.newtonRoot(flat, root - 1, 1e-9, 20))
+    for slope in [0x1p-30, 0x1p-60] {
+      let flat = NewtonCurve([-slope * root, slope])
+      draw.add("a slope that is hardly one", OptimizersLab.newtonRoot(flat, root - 1, 1e-9, 20))
+    }
     return draw.draw(partial: true)
   }
 }

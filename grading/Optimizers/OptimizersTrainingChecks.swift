@@ -21,6 +21,14 @@ extension OptimizersHiddenChecks {
         set.ownTraining(&$0, LeastSquaresSet.batches(of: order, batchSize), settings)
       }
     }
+    // Weights that nearly fit: a loss of next to nothing ends no training.
+    var met = LeastSquaresSet(8, features: 3, &generator)
+    let outputs = met.samples.matmul(Tensor(shape: [3, 1], values: met.weights)).values
+    met.targets = zip(outputs, met.targets).map { $0 + 1e-4 * $1 }
+    let (order, settings) = (generator.permutation(8), AdamSettings.quick(&generator))
+    draw.add("targets that are nearly met", met.train(order, batchSize: 4, settings)) {
+      met.ownTraining(&$0, LeastSquaresSet.batches(of: order, 4), settings)
+    }
     return draw.draw(partial: true)
   }
 

@@ -20,11 +20,13 @@ extension PerceptronHiddenChecks {
       ) { problem.ownBatchDescent(&$0, link, learningRate: rate, epochs: epochs) }
     }
     // At the bottom of the cost all but rounding is 0; then on from where it is not.
-    var bottom = AdalineProblem(count: 3, features: 3, &generator)
-    bottom.targets = bottom.samples.map { $0.dot(bottom.model.weights) + bottom.model.bias }
-    bottom.model.bias += 0x1p-20
-    draw.add("near the bottom", bottom.batchDescent(.identity, learningRate: 0.05, epochs: 20)) {
-      bottom.ownBatchDescent(&$0, .identity, learningRate: 0.05, epochs: 20)
+    for height in [0x1p-20, 0x1p-33] {
+      var bottom = AdalineProblem(count: 3, features: 3, &generator)
+      bottom.targets = bottom.samples.map { $0.dot(bottom.model.weights) + bottom.model.bias }
+      bottom.model.bias += height
+      draw.add("near the bottom", bottom.batchDescent(.identity, learningRate: 0.05, epochs: 20)) {
+        bottom.ownBatchDescent(&$0, .identity, learningRate: 0.05, epochs: 20)
+      }
     }
     return draw.draw(partial: true)
   }

@@ -22,7 +22,7 @@ extension RegressionHiddenChecks {
     var draw = ValueDraw()
     draw.add("no samples", RegressionSet(0, features: 3, &generator).error, isTrivial: true)
     var far = RegressionSet(4, features: 2, &generator)
-    far.targets = far.targets.map { $0 + 1000 }
+    far.targets = far.targets.map { $0 + 5000 }
     draw.add("large errors", far.error, own: far.ownError)
     var near = RegressionSet(4, features: 2, &generator)
     near.coefficients = near.coefficients.map { $0 * 1e-4 }
@@ -86,10 +86,12 @@ extension RegressionHiddenChecks {
     var far = RegressionSet(8, features: 2, &generator)
     far.targets = far.targets.map { $0 + 1000 }
     add("large errors", far, rate: 0.05, steps: 3)
-    var near = RegressionSet(12, features: 2, &generator)
-    near.targets = near.features.matmul(Tensor(shape: [2, 1], values: near.coefficients)).values
-    near.coefficients = near.coefficients.map { $0 + 1e-6 * generator.normal() }
-    add("small gradients", near, rate: 0.1, steps: 30)
+    for (name, distance) in [("small gradients", 1e-6), ("tiny gradients", 1e-9)] {
+      var near = RegressionSet(12, features: 2, &generator)
+      near.targets = near.features.matmul(Tensor(shape: [2, 1], values: near.coefficients)).values
+      near.coefficients = near.coefficients.map { $0 + distance * generator.normal() }
+      add(name, near, rate: 0.1, steps: 30)
+    }
     let set = RegressionSet(5, features: 3, &generator)
     draw.add("no steps", set.descent(rate: 0.1, steps: 0), isTrivial: true)
     draw.add("no samples", RegressionSet(0, features: 3, &generator).descent(rate: 0.1, steps: 2), isTrivial: true)
