@@ -51,6 +51,7 @@ extension MLPPublicChecks {
     let calls = [
       MLPLab.initialNetwork([400, 20, 10], .relu, seed), MLPLab.initialNetwork([5, 4, 3, 2], .tanh, other),
       MLPLab.initialNetwork([400, 20, 10], .relu, seed), MLPLab.initialNetwork([400, 20, 10], .relu, other),
+      MLPLab.initialNetwork([400, 20, 10], .tanh, seed),
     ]
     return Draw(
       calls: calls,
@@ -60,6 +61,7 @@ extension MLPPublicChecks {
           .shapes(call: 1, [[4, 5], [4], [3, 4], [3], [2, 3], [2]], because: "the layers have other shapes"),
           .identical(calls: [0, 2], because: "the same seed gives another network"),
           .distinct(calls: [0, 3], because: "another seed gives the same network"),
+          .distinct(calls: [0, 4], because: "the network does not have the activation that was asked for"),
           .distinctRows(call: 0, tensor: 0, because: "several units of a layer have the same weights"),
           .distinctRows(call: 0, tensor: 2, because: "several units of a layer have the same weights"),
           .unrelated(call: 0, tensors: [0, 2], because: "the layers have the same random numbers"),

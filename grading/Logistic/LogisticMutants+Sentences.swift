@@ -13,6 +13,19 @@ extension LogisticMutants {
   /// Sentences of the statement that the other mutants leave whole.
   static let sentences: [Mutant] = [
     Mutant(
+      "descent-sample-by-sample", "each step on one sample, the next one",
+      replacing: [
+        (
+          "for _ in 0..<steps {\n      let slope = logisticGradient(model, samples, labels)\n      for feature",
+          """
+          for step in 0..<steps where !labels.isEmpty {
+                let row = step % labels.count
+                let slope = logisticGradient(model, samples.rows(at: [row]), [labels[row]])
+                for feature
+          """
+        )
+      ], fails: ["descent", "descent.edges"], sometimes: ["repeats"]),
+    Mutant(
       "descent-stops-when-rising", "ends where a step makes the loss larger",
       replacing: [
         (

@@ -22,6 +22,15 @@ extension MLPMutants {
       replacing: [("bias: Tensor(shape: [outputs]))", "bias: generator.normal(shape: [outputs]))")],
       fails: ["initialNetwork"]),
     Mutant(
+      "layers-transposed", "weights of shape [inputs, outputs]",
+      replacing: [("generator.normal(shape: [outputs, inputs]", "generator.normal(shape: [inputs, outputs]")],
+      fails: ["initialNetwork", "accuracy"]),
+    Mutant(
+      "activation-forgotten", "a network of ReLU whatever the activation asked for",
+      replacing: [
+        ("return Network(layers: layers, activation: activation)", "return Network(layers: layers, activation: .relu)")
+      ], fails: ["initialNetwork"]),
+    Mutant(
       "forward-of-nothing", "scores of no samples without columns, of shape [0, 0]",
       replacing: [
         (

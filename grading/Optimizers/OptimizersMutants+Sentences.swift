@@ -19,6 +19,22 @@ extension OptimizersMutants {
         )
       ], fails: ["adam.zero"]),
     Mutant(
+      "adam-epsilon-hat", "the paper's shorter form, in which ε is not corrected",
+      replacing: [
+        (
+          "(square.squareRoot() + settings.epsilon)",
+          "(square.squareRoot() + settings.epsilon / correction2.squareRoot())"
+        )
+      ], fails: ["adam.zero", "adam.epsilon"]),
+    Mutant(
+      "train-empty-order", "an empty order taken for all samples in theirs",
+      replacing: [
+        (
+          "    var weights = weights\n",
+          "    let order = order.isEmpty ? Array(targets.indices) : order\n    var weights = weights\n"
+        )
+      ], fails: ["train.batches"]),
+    Mutant(
       "train-best-weights", "the weights of the least loss of a batch, not the last ones",
       replacing: [
         (
