@@ -71,7 +71,7 @@ extension MLPHiddenChecks {
   /// of them.
   static let predictTies = Check(
     "predict.ties", "predict: the lowest of several equal classes", points: 0.2, after: ["predict"],
-    hint: "Which index do you keep where a later score is as high as the best one so far?"
+    hint: "Which index do you keep where a later score is as high as the best one so far? A hair more is more."
   ) { generator in
     var draw = ValueDraw()
     let score = Double(1 + generator.integer(below: 8))

@@ -20,7 +20,7 @@ extension PerceptronHiddenChecks {
       ) { problem.ownBatchDescent(&$0, link, learningRate: rate, epochs: epochs) }
     }
     // At the bottom of the cost all but rounding is 0; then on from where it is not.
-    for height in [0x1p-20, 0x1p-33] {
+    for height in [0x1p-20, 0x1p-32] {
       var bottom = AdalineProblem(count: 3, features: 3, &generator)
       bottom.targets = bottom.samples.map { $0.dot(bottom.model.weights) + bottom.model.bias }
       bottom.model.bias += height
