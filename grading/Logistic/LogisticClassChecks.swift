@@ -97,7 +97,8 @@ extension LogisticHiddenChecks {
   /// Weights of 0, so that the scores are the biases, exactly equal whatever the samples, or apart by more than rounding
   /// makes of them. Then scores of ±1000, of which the first class never has the highest.
   static let classifyTies = Check(
-    "classify.ties", "classify: the lowest of several equal classes, scores of ±1000", points: 0.2, after: ["probabilities"],
+    "classify.ties", "classify: the lowest of several equal classes, scores of ±1000", points: 0.2,
+    after: ["probabilities"],
     hint: """
       Which index do you keep where a later score is as high as the best one so far? A hair more is more, and no power of a \
       score is needed to tell.
