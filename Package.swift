@@ -58,7 +58,7 @@ let package = Package(
     // MARK: - Never ships
     .target(
       name: "HiddenChecks", dependencies: ["Labs", "LabKit", "Checks", "Digits"], path: "grading",
-      swiftSettings: settings),
+      exclude: unbuilt(in: "grading", ".md"), swiftSettings: settings),
 
     // MARK: - Untrusted: reads and runs what strangers wrote
     module("Intake", in: "Untrusted", ["Keys"]),
