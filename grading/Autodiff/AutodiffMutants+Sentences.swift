@@ -85,5 +85,27 @@ extension AutodiffMutants {
           "while slope.rank > shape.count { slope = slope.rank > 2 ? slope.row(0) : slope.sum(axis: 0) }"
         )
       ], fails: ["tensor.broadcast"]),
+    Mutant(
+      "tensor-gradient-by-differences", "central differences in place of the sweep, for tensors of many elements",
+      replacing: [
+        (
+          "    return gradients\n",
+          """
+              if inputs.reduce(0, { $0 + $1.count }) > 1000 {
+                for place in inputs.indices {
+                  for index in inputs[place].values.indices {
+                    var (up, down) = (inputs, inputs)
+                    up[place].values[index] += 1e-4
+                    down[place].values[index] -= 1e-4
+                    gradients[place].values[index] =
+                      (evaluate(program, up).sum() - evaluate(program, down).sum()) / 2e-4
+                  }
+                }
+              }
+              return gradients
+
+          """
+        )
+      ], fails: ["tensor.large"]),
   ]
 }

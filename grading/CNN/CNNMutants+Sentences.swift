@@ -75,5 +75,25 @@ extension CNNMutants {
     Mutant(
       "seed-of-32-bits", "the lower half of the seed only",
       replacing: [("Generator(seed: seed)", "Generator(seed: seed & 0xFFFF_FFFF)")], fails: ["network.repeats"]),
+    Mutant(
+      "image-gradient-by-impulses", "a convolution for each pixel of a large image in place of a derivation",
+      replacing: [
+        (
+          "    return ConvolutionTensors(x: xGradient, kernels: gradient)\n",
+          """
+              if x.count > 1000 {
+                let flat = WeightsAndBias(weights: kernels.weights, bias: 0 * kernels.bias)
+                for place in x.values.indices {
+                  var impulse = Tensor(shape: x.shape)
+                  impulse.values[place] = 1
+                  xGradient.values[place] =
+                    (outputGradient * convolve(impulse, flat, stride: stride, padding: padding)).sum()
+                }
+              }
+              return ConvolutionTensors(x: xGradient, kernels: gradient)
+
+          """
+        )
+      ], fails: ["convolve.backward.oracle", "network.gradient.deep"]),
   ]
 }
