@@ -139,7 +139,7 @@ package enum AttentionPublicChecks {
     calls.append(AttentionLab.initialModel(20, 15, 16, seed))
     func spread(_ tensor: Int, _ name: String, _ deviation: ClosedRange<Double>) -> PropertyJudge.Rule {
       .spread(
-        call: 0, tensor: tensor, mean: -0.35 * deviation.upperBound...0.35 * deviation.upperBound,
+        call: 0, tensor: tensor, mean: -0.25 * deviation.upperBound...0.25 * deviation.upperBound,
         deviation: deviation, because: "\(name) is not spread around 0 as it should be")
     }
     func constant(_ tensor: Int, _ name: String, _ number: Double) -> PropertyJudge.Rule {
@@ -150,23 +150,28 @@ package enum AttentionPublicChecks {
       [[v, m], [t, m], [m], [m], [m, m], [m, m], [m, m], [m, m], [v, m], [v]]
     }
     let random = [0, 1, 4, 5, 6, 7, 8]
+    let rows = (4...8).map {
+      PropertyJudge.Rule.distinctRows(call: 0, tensor: $0, because: "several rows of a matrix are the same")
+    }
     return Draw(
       calls: calls,
       judge: .property(
-        PropertyJudge([
-          .shapes(call: 0, shapes(20, 15, 16), because: "the weights have other shapes"),
-          .shapes(call: 2, shapes(5, 3, 4), because: "the weights have other shapes"),
-          .identical(calls: [0, 6], because: "the same seed gives another model"),
-          .drawnAnew(calls: [0, 1], tensors: random, because: "another seed gives the same weights"),
-          .drawnAnew(calls: [4, 5], tensors: random, because: "another seed gives the same weights"),
-          .unrelated(call: 0, tensors: random, because: "two tensors have the same random numbers"),
-          .distinctRows(call: 0, tensor: 0, because: "several tokens have the same embedding"),
-          .distinctRows(call: 0, tensor: 1, because: "several positions have the same embedding"),
-          spread(0, "the embedding", 0.01...1.4), spread(1, "the positions' embedding", 0.01...1.4),
-          constant(2, "gain", 1), constant(3, "shift", 0), spread(4, "W_Q", 0.1...0.625), spread(5, "W_K", 0.1...0.625),
-          spread(6, "W_V", 0.1...0.625), spread(7, "W_O", 0.1...0.625), spread(8, "V", 0.01...0.625),
-          constant(9, "the output bias", 0),
-        ])))
+        PropertyJudge(
+          [
+            .shapes(call: 0, shapes(20, 15, 16), because: "the weights have other shapes"),
+            .shapes(call: 2, shapes(5, 3, 4), because: "the weights have other shapes"),
+            .identical(calls: [0, 6], because: "the same seed gives another model"),
+            .drawnAnew(calls: [0, 1], tensors: random, because: "another seed gives the same weights"),
+            .drawnAnew(calls: [4, 5], tensors: random, because: "another seed gives the same weights"),
+            .unrelated(call: 0, tensors: random, because: "two tensors have the same random numbers"),
+            .distinctRows(call: 0, tensor: 0, because: "several tokens have the same embedding"),
+            .distinctRows(call: 0, tensor: 1, because: "several positions have the same embedding"),
+            spread(0, "the embedding", 0.01...1.4), spread(1, "the positions' embedding", 0.01...1.4),
+            constant(2, "gain", 1), constant(3, "shift", 0), spread(4, "W_Q", 0.1...0.625),
+            spread(5, "W_K", 0.1...0.625),
+            spread(6, "W_V", 0.1...0.625), spread(7, "W_O", 0.1...0.625), spread(8, "V", 0.01...0.625),
+            constant(9, "the output bias", 0),
+          ] + rows)))
   }
 
   static let scores = Check(

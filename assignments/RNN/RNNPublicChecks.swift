@@ -126,6 +126,7 @@ package enum RNNPublicChecks {
       .identical(calls: [0, 6], because: "the same seed gives other weights"),
       .distinctRows(call: 0, tensor: 0, because: "several units have the same weights"),
       .distinctRows(call: 0, tensor: 1, because: "several units have the same weights"),
+      .distinctRows(call: 0, tensor: 3, because: "several classes have the same weights"),
       .unrelated(call: 0, tensors: [0, 1, 3], because: "two matrices have the same random numbers"),
       .drawnAnew(calls: [0, 1], tensors: [0, 1, 3], because: "another seed gives the same weights"),
       .drawnAnew(calls: [4, 5], tensors: [0, 1, 3], because: "another seed gives the same weights"),

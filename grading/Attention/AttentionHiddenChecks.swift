@@ -84,6 +84,14 @@ enum AttentionHiddenChecks {
     draw.add("a small gradient", small.backward(causal: false, slope)) {
       small.ownBackward(&$0, causal: false, slope)
     }
+    // As in weights.extreme: products near 2000 under a root of 4.
+    let large = AttentionTensors(
+      q: generator.normal(shape: [3, 4], deviation: 0.001) + 50,
+      k: generator.normal(shape: [3, 4], deviation: 0.005) + 10, v: generator.normal(shape: [3, 2]))
+    let direction = generator.normal(shape: [3, 2])
+    draw.add("scores near 1000", large.backward(causal: false, direction)) {
+      large.ownBackward(&$0, causal: false, direction)
+    }
     return draw.draw(partial: true)
   }
 

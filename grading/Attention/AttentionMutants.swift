@@ -2,7 +2,7 @@ import Checks
 
 /// Mistakes that students make in this lab, each with the checks that must catch it.
 enum AttentionMutants {
-  static let all: [Mutant] = weights + backwards + norms + heads + models + edges + habits
+  static let all: [Mutant] = weights + backwards + norms + heads + models + edges + habits + sentences
 
   private static let scale = "var weights = q.matmul(k.transposed()) / sqrt(Double(q.columns))"
   private static let seen = "let seen = causal ? row + 1 : weights.columns"
@@ -35,7 +35,8 @@ enum AttentionMutants {
       fails: ["weights", "weights.extreme"]),
     Mutant(
       "softmax-unstable", "softmax without subtracting the largest score",
-      replacing: [("exp(weights[row, column] - largest)", "exp(weights[row, column])")], fails: ["weights.extreme"]),
+      replacing: [("exp(weights[row, column] - largest)", "exp(weights[row, column])")],
+      fails: ["weights.extreme", "attention.backward.oracle"]),
     Mutant(
       "mask-forgotten", "no mask, so that every position sees all", replacing: [(seen, "let seen = weights.columns")],
       fails: ["mask", "weights.extreme", "attention.backward.oracle", "scores.causal"], sometimes: ["repeats"]),

@@ -22,6 +22,12 @@ extension AutodiffHiddenChecks {
         .add(3, 5), .multiply(2, 1), .add(6, 7),
       ], output: 8)
     cases.append(("a steep slope", steep, 2))
+    // Of three inputs one stands in two steps, and one in none.
+    var scattered = generator.scalarProgram(8, inputs: 2)
+    let n = scattered.steps.count
+    scattered.steps += [.input(0), .cos(n), .add(scattered.output, n + 1), .exp(0)]
+    scattered.output = n + 2
+    cases.append(("any order, an unused input", scattered.shuffled(&generator), 3))
     for (name, program, count) in cases {
       let inputs = generator.programInputs(count)
       let answer = draw.add(name, AutodiffLab.hessian(program, inputs))
@@ -53,6 +59,9 @@ extension AutodiffHiddenChecks {
     cases.append(("a line", line, 3))
     cases.append(("order 0", line, 0))
     cases.append(("order 1", quotient, 1))
+    let scattered = ScalarProgram(
+      steps: [.input(0), .input(0), .sin(0), .exp(1), .multiply(2, 3), .cos(0)], output: 4)
+    cases.append(("any order, the input in two steps", scattered.shuffled(&generator), 4))
     cases.append(("a constant", ScalarProgram(steps: [.constant(generator.normal()), .exp(0)], output: 1), 2))
     for (name, program, order) in cases {
       let x = generator.uniform(0.5, 1.5)
@@ -72,6 +81,7 @@ extension AutodiffHiddenChecks {
     for (name, left, right) in [
       ("a row to each", [3, 4], [4]), ("a column", [3, 4], [3, 1]), ("a row of a matrix", [3, 4], [1, 4]),
       ("both ways", [3, 1], [1, 4]), ("a number", [3, 4], []), ("the left one", [4], [3, 4]),
+      ("three dimensions", [2, 3, 4], [3, 1]),
     ] {
       for step in [TensorStep.add(0, 1), .multiply(0, 1)] {
         let program = TensorProgram(steps: [.input(0), .input(1), step, .tanh(2), .sum(3)], output: 4)
@@ -121,6 +131,17 @@ extension AutodiffHiddenChecks {
       let answer = draw.add(name, AutodiffLab.tensorGradient(program, inputs))
       program.requireGradient(&draw.own, name, answer, at: inputs, &generator)
     }
+    // Values too, of a step that others stand before and that not all are needed for.
+    let (scattered, sorted) = (
+      TensorProgram(steps: backwards.steps, output: 1),
+      TensorProgram(
+        steps: [.input(0), .input(1), .transpose(1), .matmul(0, 2), .relu(3)], output: 4)
+    )
+    let matrices = [generator.normal(shape: [4, 3]), generator.normal(shape: [2, 3])]
+    let value = draw.add("the value, backwards", AutodiffLab.tensorEvaluate(scattered, matrices))
+    draw.own.require(
+      "the value, backwards", value,
+      equals: draw.own.ask(AutodiffLab.tensorEvaluate, .of(sorted), .of(matrices)))
     let others = BesideTensorPrograms(&generator)
     others.askValues(&draw.own)
     others.askGradients(&draw.own)

@@ -2,7 +2,7 @@ import Checks
 
 /// Mistakes that students make in this lab, each with the checks that must catch it.
 enum AutodiffMutants {
-  static let all: [Mutant] = values + slopes + sweeps + tensors + edges
+  static let all: [Mutant] = values + slopes + sweeps + tensors + edges + sentences
 
   /// In evaluate.
   private static let values: [Mutant] = [
@@ -119,7 +119,8 @@ enum AutodiffMutants {
       ]),
     Mutant(
       "input-overwritten", "an input that stands in two steps keeps one slope",
-      replacing: [(input, "case .input(let index): gradient[index] = slope")], fails: ["gradient.edges"]),
+      replacing: [(input, "case .input(let index): gradient[index] = slope")],
+      fails: ["gradient.edges", "hessian.oracle", "derivatives.high"]),
     Mutant(
       "table-of-forty-steps", "a table of fixed size: programs that do not fit have derivative 0",
       replacing: [

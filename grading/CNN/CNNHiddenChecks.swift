@@ -47,6 +47,8 @@ enum CNNHiddenChecks {
     draw.add("the whole image", whole.convolve) { whole.ownOfPadded(&$0, extra: 1) }
     let wide = ConvolutionProblem([1, 2, 3, 2], [2, 2, 2, 2], padding: 3, &generator)
     draw.add("wide padding", wide.convolve) { wide.ownOfPadded(&$0) }
+    let large = ConvolutionProblem([1, 2, 2, 3], [2, 2, 4, 3], padding: 1, &generator)
+    draw.add("a kernel larger than the image", large.convolve) { large.ownOfPadded(&$0) }
     let row = ConvolutionProblem([2, 1, 1, 6], [2, 1, 1, 3], &generator)
     draw.add("one row", row.convolve, own: row.ownOfThree)
     let none = ConvolutionProblem([0, 2, 4, 5], [3, 2, 3, 3], &generator)
@@ -64,7 +66,7 @@ enum CNNHiddenChecks {
       ("below 0", [1, 2, 4, 4], 2, 2, -8.0), ("rows and columns left over", [1, 2, 5, 7], 2, 2, 0),
       ("overlapping by two", [2, 1, 6, 5], 3, 1, 0), ("gaps between windows", [1, 2, 8, 7], 2, 3, 0),
       ("one window", [2, 2, 3, 3], 3, 3, 0), ("one pixel", [2, 3, 2, 3], 1, 1, 0),
-      ("far below 0", [1, 1, 2, 4], 2, 2, -1e6),
+      ("far below 0", [1, 1, 2, 4], 2, 2, -1e6), ("farther below 0", [1, 1, 2, 4], 2, 2, -1e12),
     ] {
       let problem = PoolingProblem(generator.normal(shape: shape) + shift, size: size, stride: stride, &generator)
       draw.add(name, problem.pool, own: problem.ownWindows)
@@ -87,6 +89,7 @@ enum CNNHiddenChecks {
       ("channels and images", [3, 2, 4, 5], [3, 2, 2, 3], 1, 0), ("padding 2", [2, 1, 4, 3], [2, 1, 3, 3], 1, 2),
       ("stride 2", [2, 2, 7, 5], [3, 2, 3, 3], 2, 0), ("stride 3, padding 1", [2, 3, 8, 6], [2, 3, 3, 2], 3, 1),
       ("pixels left out", [1, 2, 8, 6], [2, 2, 3, 3], 2, 0), ("1 × 1", [2, 3, 3, 4], [4, 3, 1, 1], 1, 0),
+      ("wide padding", [1, 2, 3, 2], [2, 2, 2, 2], 1, 3),
       // Some 9,000 numbers: one sweep takes milliseconds, a convolution for each of them far beyond the budget.
       ("many pixels", [2, 8, 23, 23], [12, 8, 3, 3], 1, 1),
     ] {
@@ -157,6 +160,8 @@ enum CNNHiddenChecks {
     }
     let close = Tensor(shape: [1, 2, 4, 6], values: generator.permutation(48).map { 1 + 1e-13 * Double($0) })
     draw.add("a hair larger", PoolingProblem(close, size: 2, stride: 2, &generator).backward)
+    let far = generator.images([1, 2, 4, 6], around: -1e12)
+    draw.add("far below 0", PoolingProblem(far, size: 2, stride: 2, &generator).backward)
     draw.add("all equal", PoolingProblem(Tensor(shape: [1, 1, 4, 4]), size: 2, stride: 2, &generator).backward)
     draw.add(
       "no images", PoolingProblem(Tensor(shape: [0, 2, 4, 4]), size: 2, stride: 2, &generator).backward,

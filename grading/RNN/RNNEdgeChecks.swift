@@ -147,6 +147,13 @@ extension RNNHiddenChecks {
     draw.add("a large memory", RNNLab.lstmStep(cell, x, state), part: "hidden") {
       [$0.ask(RNNLab.lstmStep, .of(cell), .of(x), .of(less))["hidden"]]
     }
+    // The new memory is a line in the old one.
+    var none = state
+    none.memory = 0 * state.memory
+    draw.add("a large memory, handed on", RNNLab.lstmStep(cell, x, state), part: "memory") { [less, none] own in
+      let base = own.ask(RNNLab.lstmStep, .of(cell), .of(x), .of(none))["memory"]
+      return [base + 10 * (own.ask(RNNLab.lstmStep, .of(cell), .of(x), .of(less))["memory"] - base)]
+    }
     return draw.draw()
   }
 }

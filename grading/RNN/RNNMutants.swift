@@ -2,7 +2,8 @@ import Checks
 
 /// Mistakes that students make in this lab, each with the checks that must catch it.
 enum RNNMutants {
-  static let all: [Mutant] = forwards + backwards + clippings + lstms + classifiers + edges + habits + readings
+  static let all: [Mutant] =
+    forwards + backwards + clippings + lstms + classifiers + edges + habits + readings + sentences
 
   private static let sum = "(fromInput + fromState + cell.bias).map { tanh($0) }"
 

@@ -32,8 +32,10 @@ extension RNNHiddenChecks {
         RNNLab.lstmStep(
           generator.lstmCell(inputs: 2, units: 3), generator.normal(shape: [3, 2]), generator.lstmState(3, units: 3))
       })
+    // The last seed differs from the first in its upper half alone.
+    let seeds = (0..<3).map { _ in generator.integer(below: 1 << 40) }
     draw.add(
-      "initialClassifier", (0..<4).map { _ in RNNLab.initialClassifier(2, 3, 3, generator.integer(below: 1 << 40)) },
+      "initialClassifier", (seeds + [seeds[0] + (1 << 45)]).map { RNNLab.initialClassifier(2, 3, 3, $0) },
       isDetermined: false)
     draw.add("scores", sets(300).map(\.scores))
     draw.add("gradient", sets(10).map(\.gradient))

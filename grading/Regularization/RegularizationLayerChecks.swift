@@ -25,11 +25,12 @@ extension RegularizationHiddenChecks {
     let (seed, other) = (generator.maskSeed(), generator.maskSeed())
     func mask(_ seed: Int) -> Call { RegularizationLab.dropoutMask([12, 12], 0.5, seed) }
     return Draw(
-      calls: [mask(seed), mask(other), mask(seed)],
+      // The last seed differs in its upper half alone.
+      calls: [mask(seed), mask(other), mask(seed), mask(seed + (1 << 45))],
       judge: .property(
         PropertyJudge([
           .identical(calls: [0, 2], because: "the same seed gives another mask"),
-          .distinct(calls: [0, 1], because: "another seed gives the same mask"),
+          .distinct(calls: [0, 1, 3], because: "another seed gives the same mask"),
         ])))
   }
 

@@ -39,6 +39,11 @@ extension RegularizationHiddenChecks {
         set.ownRun(&$0, momentum: momentum, isRunningOnly: true)
       }
     }
+    var far = BatchNormSet([6, 5], features: 3, &generator)
+    far.batches = far.batches.map { $0 + 1e6 }
+    draw.add("far-off features", far.training(momentum: 0.5), part: "running") { [far] in
+      far.ownRun(&$0, momentum: 0.5, isRunningOnly: true)
+    }
     return draw.draw(partial: true)
   }
 

@@ -16,7 +16,7 @@ package struct PropertyJudge: Hashable, Sendable, Codable {
     case unrelated(call: Int, tensors: [Int], because: String)
     /// The numbers of the tensors at these places run alike in no two of these answers: each was drawn anew.
     case drawnAnew(calls: [Int], tensors: [Int], because: String)
-    /// No two rows of the matrix at this place in the tensors of this answer are the same.
+    /// No two rows of the matrix at this place in the tensors of this answer are the same, or no two of its kernels.
     case distinctRows(call: Int, tensor: Int, because: String)
 
     /// The weights at this place in the first answer start around 0 with a standard deviation near 1/√inputs, `widest`
@@ -93,7 +93,7 @@ package struct PropertyJudge: Hashable, Sendable, Codable {
       return nil
     case .distinctRows(let call, let place, let because):
       let tensors = answers[call].tensors
-      guard place < tensors.count, tensors[place].rank == 2, tensors[place].count > 0 else {
+      guard place < tensors.count, tensors[place].rank >= 2, tensors[place].count > 0 else {
         return (because, "\(because): it is no matrix with numbers in it")
       }
       let matrix = tensors[place]
