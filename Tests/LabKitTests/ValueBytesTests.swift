@@ -94,6 +94,7 @@ import Testing
     ] {
       let bytes = answer.frame()
       #expect(try Answer(frame: bytes.dropFirst(8)) == answer)
+      if case .crashed = answer { #expect(Answer.isCrash(bytes[...])) } else { #expect(!Answer.isCrash(bytes[...])) }
       #expect(throws: ValueError.self) { try Answer(frame: bytes.dropFirst(8) + [0]) }
     }
     #expect(throws: ValueError.self) { try Answer(frame: [4]) }

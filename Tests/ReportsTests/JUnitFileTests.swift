@@ -146,6 +146,16 @@ import Testing
         #expect(text.contains("34") == isHiddenShown)
       }
     }
+    // That a hidden one crashes where a public one does is no news but that it is the same mistake.
+    let same = Fixture.scorecard(
+      lab: "MLP",
+      verdicts: [crash("forward", .everyone, 12), crash("fit", .instructors, 12), crash("f", .everyone, 34)])
+    let report = MarkdownReport(same, for: .student).text
+    #expect(
+      report.contains("points, two mistakes")
+        && report.contains("- The same line ends one other check, 1.00 points: fit"))
+    #expect(
+      Shown(same, to: .student).scorecard.verdicts[1].summary == "the program crashed at line 12, as in another check")
     let read = try ScorecardFile.read(scratch.path("card.json"))
     #expect(read.verdicts.map(\.line) == [12, nil])
   }

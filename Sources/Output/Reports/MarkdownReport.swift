@@ -68,7 +68,11 @@ package struct MarkdownReport {
     guard !groups.isEmpty else { return [] }
     return ["## What to mend"]
       + groups.flatMap { group in
-        group.enumerated().map { place, verdict in
+        // One line at which all crash says it all.
+        if group[0].line != nil, group[0].diagnosis == nil {
+          return [section(group[0], cause: nil, also: group.dropFirst())]
+        }
+        return group.enumerated().map { place, verdict in
           section(verdict, cause: place == 0 ? verdict.diagnosis : "the same as above")
         }
       }
@@ -114,7 +118,7 @@ package struct MarkdownReport {
 
   private static let names = 12
 
-  private func section(_ verdict: Verdict, cause: String?) -> String {
+  private func section(_ verdict: Verdict, cause: String?, also others: ArraySlice<Verdict> = []) -> String {
     var lines = ["- Result: \(verdict.kind.words), \(verdict.earned) of \(verdict.points) points"]
     if let reason = verdict.reason { lines[0] += " (\(reason.rawValue))" }
     if let cause { lines.append("- Likely cause: \(Markdown.text(cause))") }
@@ -125,6 +129,10 @@ package struct MarkdownReport {
     let rest = findings.count - 1 - Self.details
     if rest > 0 { lines.append("  - (\(rest) more are in the scorecard)") }
     if verdict.isEvidenceHidden { lines.append("- " + Verdict.hiddenNote) }
+    if !others.isEmpty {
+      let checks = "\(others.count.counted("other check")), \(others.lost) points"
+      lines.append("- The same line ends \(checks): \(list(others.map(\.check)))")
+    }
     let hint = Markdown.text(verdict.advice ?? "", atMost: 1_000)
     if !hint.isEmpty { lines.append("- Hint: \(hint)") }
     if reader == .instructor {

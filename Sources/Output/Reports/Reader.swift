@@ -13,7 +13,8 @@ package struct Shown: Sendable {
   package init(_ scorecard: Scorecard, to reader: Reader) {
     var scorecard = scorecard
     if reader == .student {
-      scorecard.verdicts = scorecard.verdicts.map(\.forStudents)
+      let lines = Set(scorecard.verdicts.filter { $0.audience == .everyone }.compactMap(\.line))
+      scorecard.verdicts = scorecard.verdicts.map { $0.forStudents(knowing: lines) }
       // Nothing a student needs, and something to try guessed keys on.
       scorecard.provenance.keyFingerprint = ""
     }
@@ -25,17 +26,20 @@ package struct Shown: Sendable {
 extension Verdict {
   /// What a student may see of this verdict: all of a public check; of a hidden one its name, points, kind, reason and
   /// hint. Where the program was stopped, a fixed sentence tells why: the verdict's own may quote the program, which
-  /// could so carry the hidden inputs that it was asked.
-  var forStudents: Verdict {
+  /// could so carry the hidden inputs that it was asked. Of a crash it says the line where that is one of `lines`, at which
+  /// a public check crashes too: that it is the same mistake.
+  func forStudents(knowing lines: Set<Int>) -> Verdict {
     guard audience == .instructors else { return self }
     var verdict = self
     verdict.details = []
     verdict.seed = ""
-    verdict.line = nil
+    verdict.line = line.flatMap { lines.contains($0) ? $0 : nil }
     verdict.seconds = 0
     switch kind {
     case .passed, .failed: verdict.summary = ""
-    case .errored, .notAttempted: verdict.summary = reason?.sentence ?? ""
+    case .errored, .notAttempted:
+      verdict.summary =
+        verdict.line.map { "the program crashed at line \($0), as in another check" } ?? reason?.sentence ?? ""
     case .skipped: break
     }
     return verdict

@@ -46,6 +46,9 @@ public enum Answer: Hashable, Sendable {
   /// How many places a crash is told with.
   public static let deepest = 32
 
+  /// Whether a frame, or its beginning, is that of a crash.
+  public static func isCrash(_ frame: ArraySlice<UInt8>) -> Bool { frame.dropFirst(8).first == 4 }
+
   /// This answer as a frame, length included.
   public func frame() -> [UInt8] {
     Frame.build { bytes in

@@ -67,11 +67,9 @@ package final class Session {
   package func ask(_ frames: [[UInt8]], budget cpu: Double, largest: Int) -> Evidence {
     var evidence = Evidence()
     if case .bytes(let bytes) = child.answers.read() { incoming += bytes }
-    if case .crashed(let places)? = try? nextAnswer(largest: largest) {
-      // A thread of its own has crashed meanwhile.
+    // A thread of its own may have crashed meanwhile.
+    if Answer.isCrash(incoming[...]), case .crashed(let places)? = try? nextAnswer(largest: largest) {
       lastWords = places
-      evidence.stop = ended()
-      return evidence
     }
     guard incoming.isEmpty else {
       evidence.stop = stop(Stop(.malformed, "the submission wrote answers that nobody had asked for"))
@@ -142,7 +140,9 @@ package final class Session {
       do {
         switch try nextAnswer(largest: largest) {
         // Its end is to follow, and nothing else.
-        case .crashed(let places)? where lastWords.isEmpty: lastWords = places
+        case .crashed(let places)? where lastWords.isEmpty:
+          lastWords = places
+          continue
         case let answer?: return .success(lastWords.isEmpty ? answer : .ready)
         case nil: break
         }
