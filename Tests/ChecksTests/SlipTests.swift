@@ -117,6 +117,14 @@ import Testing
     #expect(try diagnosis(of: [gradients(weights * 0.7, bias.map { $0 + 1 })], expecting: [right]) == nil)
   }
 
+  /// Nor is a part nearly right by more than chance where another is not.
+  @Test func whatIsNearlyRightIsSoAllOver() throws {
+    let near = bias.map { $0 + 1e-7 * $0 * $0 }
+    let right = gradients(weights, bias)
+    #expect(try diagnosis(of: [gradients(weights, near)], expecting: [right])?.contains("nearly right") == true)
+    #expect(try diagnosis(of: [gradients(weights.map { $0 + 1 }, near)], expecting: [right]) == nil)
+  }
+
   /// Three rows of weights are no three samples.
   @Test func rowsInsideOfRecordsAreNoSamples() {
     let call = Call(

@@ -21,11 +21,6 @@ extension LogisticMutants {
         ),
       ], fails: ["hessian", "hessian.edges", "hessian.differences"], sometimes: ["repeats"]),
     Mutant(
-      "descent-in-turn", "the bias's derivative taken after the weights have moved",
-      replacing: [
-        ("model.bias -= rate * slope.bias", "model.bias -= rate * logisticGradient(model, samples, labels).bias")
-      ], fails: ["descent", "descent.edges"]),
-    Mutant(
       "multinomial-descent-in-turn", "the biases' derivative taken after the weights have moved",
       replacing: [
         ("fitted.bias -= rate * slope.bias", "fitted.bias -= rate * multinomialGradient(fitted, samples, labels).bias")

@@ -31,5 +31,32 @@ extension MLPMutants {
           "delta = (index < network.layers.count - 1 ? delta : delta * activationDerivative(.identity, scores)).matmul(\n          network.layers[index].weights)\n        if index < network.layers.count - 1 { delta = delta * activationDerivative(network.activation, sums[index - 1]) }"
         )
       ], fails: ["backward", "backward.oracle", "backward.activations", "backward.extreme", "backward.differences"]),
+    Mutant(
+      "last-batch-divided-by-size", "a smaller last batch divided by the batch size, or by n where that is smaller",
+      replacing: [
+        (
+          "let result = backward(network, x.rows(at: batch), batch.map { labels[$0] })",
+          """
+          let result = backward(network, x.rows(at: batch), batch.map { labels[$0] })
+                  let share = Double(batch.count) / Double(min(batchSize, labels.count))
+          """
+        ),
+        (
+          "network.layers[index].weights -= learningRate * result",
+          "network.layers[index].weights -= learningRate * share * result"
+        ),
+        (
+          "network.layers[index].bias -= learningRate * result",
+          "network.layers[index].bias -= learningRate * share * result"
+        ),
+      ], fails: ["fit.batches"]),
+    Mutant(
+      "entropy-clipped", "probabilities of at least 1e-12 in the logarithm",
+      replacing: [
+        (
+          "total += largest + log(sum) - scores[row, label]",
+          "total -= log(max(1e-12, exp(scores[row, label] - largest) / sum))"
+        )
+      ], fails: ["crossEntropy.extreme"]),
   ]
 }

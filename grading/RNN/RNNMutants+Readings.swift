@@ -56,5 +56,22 @@ extension RNNMutants {
           "      later = delta.matmul(cell.stateWeights)\n      first = delta\n"
         ),
       ], fails: ["backward", "backward.oracle", "backward.edges", "backward.differences"]),
+    Mutant(
+      "bptt-start-as-first-state",
+      "the start's gradient is that of the first state, which has still to go back through a step",
+      replacing: [
+        (
+          "RecurrentTensors(cell: gradient, start: later, x: xGradient)",
+          "RecurrentTensors(cell: gradient, start: first, x: xGradient)"
+        ),
+        (
+          "    var later = Tensor(shape: start.shape)\n",
+          "    var later = Tensor(shape: start.shape)\n    var first = later\n"
+        ),
+        (
+          "      let delta = total * states[t + 1].map { 1 - $0 * $0 }\n",
+          "      let delta = total * states[t + 1].map { 1 - $0 * $0 }\n      first = total\n"
+        ),
+      ], fails: ["backward", "backward.oracle", "backward.edges", "backward.differences"]),
   ]
 }

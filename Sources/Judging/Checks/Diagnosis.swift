@@ -76,6 +76,10 @@ package enum Diagnosis {
     if let factor = factors.first, parts.contains(where: { $0.slips.first?.isScaled(by: factor) != true }) {
       told.removeAll { $0.count == 1 && $0[0].factor != nil }
     }
+    // So is a part that is nearly right where others are not.
+    if !parts.allSatisfy({ $0.slips == [.nearly] || $0.slips == [.rounded] }) {
+      told.removeAll { $0 == [.nearly] || $0 == [.rounded] }
+    }
     guard !told.isEmpty else { return nil }
     return told.map { slips in
       let names = parts.filter { $0.slips == slips }.map { $0.path.isEmpty ? "the answer" : $0.path }
