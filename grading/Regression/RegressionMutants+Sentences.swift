@@ -17,7 +17,7 @@ extension RegressionMutants {
           "return total / Double(targets.count)",
           "let mean = total / Double(targets.count)\n    return mean < 1e-6 ? 0 : mean"
         )
-      ], fails: ["error.edges", "chooseDegree.edges"], sometimes: ["repeats"]),
+      ], fails: ["error.edges", "chooseDegree.edges"]),
     Mutant(
       "descent-stops-when-nearly-flat", "ends where all derivatives are below 10⁻⁸",
       replacing: [(slope, slope + "      if slope.allSatisfy({ abs($0) < 1e-8 }) { break }\n")],
@@ -38,8 +38,8 @@ extension RegressionMutants {
       ],
       fails: [
         "closedForm", "crossValidation", "chooseDegree", "closedForm.edges", "crossValidation.edges",
-        "chooseDegree.edges", "selection",
-      ], sometimes: ["repeats"]),
+        "chooseDegree.edges", "repeats", "selection",
+      ]),
     Mutant(
       "interpolate-within-the-points", "no further than the outermost points",
       replacing: [
@@ -47,7 +47,7 @@ extension RegressionMutants {
           lagrange,
           "    let position = min(max(position, x.min() ?? position), x.max() ?? position)\n" + lagrange
         )
-      ], fails: ["interpolate", "interpolate.edges"], sometimes: ["repeats"]),
+      ], fails: ["interpolate", "interpolate.edges"]),
     Mutant(
       "folds-without-empty", "parts without indices left out",
       replacing: [
