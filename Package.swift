@@ -80,7 +80,7 @@ let package = Package(
     module("Handout", in: "Output", ["Grading", "Checks", "LabKit"]),
     module(
       "Pages", in: "Output",
-      ["Reports", "Ledger", "Checks", "LabKit", .product(name: "Mustache", package: "swift-mustache")],
+      ["Reports", "Ledger", "Keys", "Checks", "LabKit", .product(name: "Mustache", package: "swift-mustache")],
       exclude: ["README.md"]),
     .systemLibrary(
       name: "CLibXML2", path: "Sources/Output/CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -136,7 +136,10 @@ let package = Package(
     tests(of: "Reports", ["Reports", "Checks", "Ledger", "CLibXML2"], resources: [.copy("Resources")]),
     tests(
       of: "Pages",
-      ["Pages", "Grading", "HiddenChecks", "Reports", "Ledger", "Checks", "Keys", "LabKit", "TestSupport"]),
+      [
+        "gradus", "gradus-course", "Pages", "Grading", "HiddenChecks", "Reports", "Ledger", "Checks", "Keys", "LabKit",
+        "TestSupport",
+      ]),
     tests(of: "Handout", ["Handout", "Grading", "HiddenChecks", "Checks", "Keys", "Sandbox", "TestSupport"]),
     tests(of: "Tensors", ["Tensors"]),
     tests(of: "DeepLearning", ["DeepLearning", "Tensors"], exclude: ["Goldens"]),

@@ -111,7 +111,8 @@ struct ClassPage {
   private var told: [[String: Any]] {
     misconceptions.all.enumerated().map { place, one in
       [
-        "number": "\(place + 1)", "cause": Stranger.line(one.cause), "lost": one.lost.description,
+        "number": "\(place + 1)", "cause": Stranger.line(one.cause),
+        "label": Stranger.line(one.cause, atMost: 70), "lost": one.lost.description,
         "many": one.who.count.counted("submission"), "isShort": one.who.count <= 12,
         "checks": one.checks.map { Stranger.line($0) }.joined(separator: ", "),
         "who": one.who.map { ["href": href($0), "name": names[$0]] },
@@ -123,7 +124,7 @@ struct ClassPage {
     analysis.items.enumerated().map { place, item in
       let discrimination = item.discrimination.map { SVG.fixed($0) }
       var row: [String: Any] = [
-        "number": "\(place + 1)", "check": Stranger.line(item.check), "title": Stranger.line(item.title),
+        "number": "\(place + 1)", "check": Stranger.line(item.check), "title": Stranger.line(item.title, atMost: 120),
         "audience": item.audience.rawValue, "judge": Stranger.line(item.judge), "points": item.points.description,
         "rate": "\(SVG.number(100 * item.rate, decimals: 0)) %", "rateValue": SVG.number(item.rate, decimals: 6),
         "bar": SVG.bar(item.rate), "discrimination": discrimination?.replacing("-", with: "−") ?? "–",

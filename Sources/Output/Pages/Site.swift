@@ -110,7 +110,12 @@ package struct Site {
   private mutating func writeLab(
     _ graded: GradedClass, base: String, up: String, _ above: [(text: String, href: String?)]
   ) throws -> Bool {
-    guard let markdown = graded.statement else { return false }
+    guard let markdown = graded.statement else {
+      remarks.append(
+        "the statement of \(Stranger.line(graded.lab)) was not found, and its page is left out. Set GRADUS_HOME to the "
+          + "folder of the checkout.")
+      return false
+    }
     let page = LabPage(lab: graded.lab, markdown: markdown)
     for fault in page.statement.faults { remarks.append("\(Stranger.line(graded.lab)): \(fault)") }
     let title = page.statement.title.isEmpty ? Stranger.line(graded.lab) : page.statement.title

@@ -1,3 +1,4 @@
+import Keys
 import Reports
 
 /// What strangers wrote, made fit to be shown: bounded, without control characters, and with what turns the direction of
@@ -38,6 +39,8 @@ enum Stranger {
       default: slug += number(byte)
       }
     }
+    // A file system has no names beyond 255 bytes.
+    if slug.utf8.count > 150 { slug = slug.prefix(120) + "~" + Digest(of: Array(folder.utf8)).short }
     return slug.isEmpty ? "=" : slug
   }
 

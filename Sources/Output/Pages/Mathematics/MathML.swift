@@ -16,13 +16,14 @@ struct MathError: Error, Equatable, CustomStringConvertible {
   let formula: String
   let reason: String
 
-  var description: String { "the formula $\(formula)$ cannot be shown: \(reason)" }
+  var description: String { "the formula $\(formula.prefix(200))$ cannot be shown: \(reason)" }
 }
 
 /// Reads a formula from front to back.
 struct MathParser {
   private let formula: String
-  private let isDisplay: Bool
+  /// Whether limits stand below and above: not in a line of text, nor in a fraction or a script.
+  private var isDisplay: Bool
   private var tokens: ArraySlice<(token: TeXToken, text: String?)>
   private var depth = 0
 
@@ -31,6 +32,9 @@ struct MathParser {
     self.isDisplay = isDisplay
     tokens = TeXToken.all(in: formula)[...]
   }
+
+  /// No statement goes deeper; only a mistake does.
+  private static let deepest = 60
 
   private enum Limits { case none, below, around }
 
@@ -54,15 +58,34 @@ struct MathParser {
   private mutating func expression() throws(MathError) -> String {
     depth += 1
     defer { depth -= 1 }
-    guard depth < 40 else { throw fault("it is nested too deeply") }
+    guard depth < Self.deepest else { throw fault("it is nested too deeply") }
     var markup = ""
+    var isAfterOperand = false
     while let next = tokens.first?.token {
       switch next {
       case .close, .column, .row, .command("right"), .command("end"): return markup
-      default: markup += try term()
+      case .character("-"), .character("+"), .command("pm"), .command("mp"):
+        // A sign before a number stands near it, an operation between two does not.
+        let sign = try term()
+        markup += isAfterOperand ? sign : sign.replacing("<mo>", with: #"<mo form="prefix">"#)
+        isAfterOperand = false
+      default:
+        markup += try term()
+        isAfterOperand = Self.isOperand(next)
       }
     }
     return markup
+  }
+
+  /// Whether what begins so can be added to.
+  private static func isOperand(_ token: TeXToken) -> Bool {
+    switch token {
+    case .character(let character): !"=<>,;([/:".contains(character)
+    case .command(let name):
+      MathSymbols.operators[name] == nil && MathSymbols.large[name] == nil && MathSymbols.spaces[name] == nil
+        && !MathSymbols.functions.contains(name) && name != "bigl" && name != "Bigl"
+    default: true
+    }
   }
 
   /// An atom with what stands above and below it.
@@ -147,6 +170,9 @@ struct MathParser {
   }
 
   private mutating func atom() throws(MathError) -> Atom {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth < Self.deepest else { throw fault("it is nested too deeply") }
     if tokens.first?.token == .open { return Atom(markup: try group()) }
     guard let (token, text) = tokens.popFirst() else { throw fault("something is missing at its end") }
     switch token {
@@ -189,6 +215,9 @@ struct MathParser {
     }
     switch name {
     case "frac", "tfrac", "dfrac":
+      let outer = isDisplay
+      isDisplay = false
+      defer { isDisplay = outer }
       let (above, below) = (try argument(), try argument())
       let style = name == "tfrac" ? #" displaystyle="false""# : ""
       return Atom(markup: "<mstyle\(style)><mfrac>\(above)\(below)</mfrac></mstyle>")

@@ -7,14 +7,14 @@ enum MathSymbols {
     "tau": "τ", "phi": "ϕ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω", "Gamma": "Γ", "Delta": "Δ",
     "Theta": "Θ", "Lambda": "Λ", "Pi": "Π", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω", "ell": "ℓ",
     "infty": "∞", "partial": "∂", "nabla": "∇", "top": "⊤", "emptyset": "∅",
+    "dots": "…", "ldots": "…", "cdots": "⋯", "vdots": "⋮",
   ]
 
   static let operators: [String: String] = [
     "leftarrow": "←", "rightarrow": "→", "to": "→", "mapsto": "↦", "Rightarrow": "⇒", "in": "∈", "notin": "∉",
     "subset": "⊂", "cup": "∪", "cap": "∩", "cdot": "⋅", "times": "×", "odot": "⊙", "otimes": "⊗", "oplus": "⊕",
     "circ": "∘", "pm": "±", "mp": "∓", "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "ne": "≠", "neq": "≠",
-    "approx": "≈", "sim": "∼", "equiv": "≡", "propto": "∝", "ll": "≪", "gg": "≫", "mid": "∣", "dots": "…",
-    "ldots": "…", "cdots": "⋯", "vdots": "⋮", "forall": "∀", "exists": "∃", "neg": "¬", "land": "∧", "lor": "∨",
+    "approx": "≈", "sim": "∼", "equiv": "≡", "propto": "∝", "ll": "≪", "gg": "≫", "mid": "∣", "forall": "∀", "exists": "∃", "neg": "¬", "land": "∧", "lor": "∨",
     "colon": ":", "%": "%", "&": "&", "#": "#", "_": "_", "$": "$",
   ]
 

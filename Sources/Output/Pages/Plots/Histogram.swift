@@ -46,7 +46,7 @@ struct Histogram {
     let (width, height) = (640.0, 260.0)
     let most = bins.map(\.count).max() ?? 0
     let x = Axis(0, Double(possible.hundredths) / 100, atMost: 10, from: 48, to: width - 16)
-    let y = Axis(0, Double(most), atMost: 5, from: height - 44, to: 16, isWhole: true)
+    let y = Axis(0, Double(most), atMost: 5, from: height - 44, to: 28, isWhole: true)
     var inner = ""
     for tick in y.ticks {
       inner += SVG.line(x.from, y.place(tick), x.to, y.place(tick), class: "grid")
@@ -69,7 +69,7 @@ struct Histogram {
     let middle = x.place(Double(median.hundredths) / 100)
     inner += SVG.line(middle, y.to, middle, y.from, class: "median")
     inner += SVG.text("points", (x.from + x.to) / 2, height - 6)
-    inner += SVG.text("submissions", 4, 11, anchor: "start")
+    inner += SVG.text("submissions", 4, 12, anchor: "start")
     let words = "Median \(median), mean \(mean), from \(lowest) to \(highest), of \(possible) points; "
       + "\(marks.count) \(marks.count == 1 ? "mark" : "marks"). The broken line is the median."
     let drawing = SVG.drawing(

@@ -32,7 +32,7 @@ struct TensorPicture {
 
   private func drawing(_ view: View, _ worst: Int, _ numbers: String) -> String {
     let hasNumbers = view.columns.count <= Self.mostNumbers && view.rows.count <= 12
-    let (cellWidth, cellHeight) = hasNumbers ? (58.0, 20.0) : (13.0, 13.0)
+    let (cellWidth, cellHeight) = hasNumbers ? (66.0, 20.0) : (13.0, 13.0)
     let (left, top, gap) = (34.0, 36.0, 48.0)
     let (gridWidth, gridHeight) = (cellWidth * Double(view.columns.count), cellHeight * Double(view.rows.count))
     let scale = scale(view)
@@ -63,9 +63,12 @@ struct TensorPicture {
         }
       }
       let (row, column) = view.place(of: worst)
-      inner += SVG.rectangle(
-        x + cellWidth * Double(column - view.columns.lowerBound),
-        top + cellHeight * Double(row - view.rows.lowerBound), cellWidth, cellHeight, class: "worst")
+      // Black within white, which shows on every colour and on either ground.
+      for name in ["halo", "worst"] {
+        inner += SVG.rectangle(
+          x + cellWidth * Double(column - view.columns.lowerBound),
+          top + cellHeight * Double(row - view.rows.lowerBound), cellWidth, cellHeight, class: name)
+      }
     }
     let legend = "blue: −\(scale.short) · white: 0 · red: \(scale.short)"
     inner += SVG.text(legend, left, top + gridHeight + 18, anchor: "start")

@@ -28,7 +28,7 @@ enum StyleSheet {
     .skip:focus { left: 1rem; top: .5rem; background: var(--page); padding: .5rem; z-index: 1; }
     h1 { font-size: 1.9rem; line-height: 1.2; margin: 1.25rem 0 .25rem; }
     h2 { font-size: 1.3rem; line-height: 1.3; margin: 2.5rem 0 .75rem; padding-top: .5rem; border-top: 1px solid var(--line); }
-    h3 { font-size: 1.05rem; line-height: 1.35; margin: 0 0 .25rem; }
+    h3 { font-size: 1.05rem; line-height: 1.35; margin: 1.4rem 0 .25rem; }
     p, ul, ol, dl { margin: .5rem 0; }
     .lead, .note, .facts, footer, .quiet { color: var(--quiet); }
     .note, .facts, footer, .when { font-size: .9rem; }
@@ -49,8 +49,11 @@ enum StyleSheet {
     thead th { border-bottom: 2px solid var(--line); vertical-align: bottom; font-size: .9rem; }
     tbody th { font-weight: normal; min-width: 9rem; max-width: 28rem; }
     tfoot th, tfoot td { font-weight: bold; border-bottom: 0; }
+    .sortable { font-size: .93rem; }
+    .sortable th, .sortable td { padding-inline: .5rem; }
     .number { text-align: right; white-space: nowrap; }
     .when { white-space: nowrap; }
+    th small { display: block; color: var(--quiet); }
     tbody tr:hover { background: var(--raised); }
     th button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; text-align: inherit; }
     th button:hover { text-decoration: underline; }
@@ -61,7 +64,7 @@ enum StyleSheet {
     .poor { color: var(--failed); font-weight: bold; }
     .filter { display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; align-items: baseline; margin: .5rem 0; }
     .filter[hidden] { display: none; }
-    .filter label { display: inline-flex; gap: .4rem; align-items: baseline; max-width: 100%; }
+    .filter label { display: inline-flex; gap: .4rem; align-items: baseline; max-width: 100%; overflow-wrap: normal; }
     .filter input, .filter select {
       font: inherit; color: inherit; background: var(--page); border: 1px solid var(--quiet); border-radius: 4px;
       padding: .25rem .4rem; min-width: 0; max-width: 20rem; width: 100%;
@@ -79,6 +82,7 @@ enum StyleSheet {
     .mistake.failed { border-color: var(--failed); }
     .mistake.errored { border-color: var(--errored); }
     .mistake.passed { border-color: var(--passed); }
+    .mistake h3 { margin-top: 0; }
     .mistake p { margin: .3rem 0; max-width: 60rem; }
     .findings { margin: .3rem 0; padding-left: 1.2rem; max-width: 60rem; }
     .person > div { padding: .3rem 0; border-bottom: 1px solid var(--line); }
@@ -88,7 +92,7 @@ enum StyleSheet {
     .rests dd { margin: 0; font-size: .9rem; }
     .misconceptions > li { margin: .8rem 0; }
     .misconceptions p { margin: 0; max-width: 60rem; }
-    .names { columns: 14rem; list-style: none; padding: 0; }
+    .names { columns: 14rem; list-style: none; padding: 0; margin: .2rem 0; }
     summary { cursor: pointer; }
 
     figure { margin: .75rem 0; max-width: 100%; }
@@ -104,8 +108,9 @@ enum StyleSheet {
     svg .track { fill: var(--line); }
     svg .curve { stroke: var(--accent); stroke-width: 2; fill: none; }
     svg .median { stroke: var(--failed); stroke-width: 2; stroke-dasharray: 4 3; }
-    svg .worst { stroke: var(--text); stroke-width: 3; fill: none; }
-    svg .wrong { stroke: var(--text); stroke-width: 1; fill: none; stroke-dasharray: 2 2; }
+    svg .halo { stroke: #fff; stroke-width: 5; fill: none; }
+    svg .worst { stroke: #000; stroke-width: 2.5; fill: none; }
+    svg .wrong { stroke: #333; stroke-width: 1; fill: none; stroke-dasharray: 2 2; }
     svg .cell { font-size: 11px; }
     svg .onlight { fill: #111; }
     svg .ondark { fill: #fff; }
@@ -124,6 +129,8 @@ enum StyleSheet {
       th, td { padding: .25rem .45rem; }
       .rests > div { grid-template-columns: 1fr; }
       .filter label { width: 100%; }
+      figure { overflow-x: auto; }
+      figure svg { max-width: none; }
     }
     @media print {
       :root { color-scheme: light; --page: #fff; --raised: #f4f4f1; --text: #000; --quiet: #444; --line: #bbb; --link: #000;

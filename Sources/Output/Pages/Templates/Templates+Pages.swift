@@ -40,7 +40,7 @@ extension Templates {
     <h2 id="submissions">Submissions</h2>
     <form class="filter" hidden data-for="submissions-table">
     <label>Search <input type="search" name="search" autocomplete="off" placeholder="name, state"></label>
-    <label>Show <select name="show"><option value="">all</option><option value="person">needs a person</option><option value="unbuilt">not built</option><option value="full">full marks</option><option value="nomark">no mark</option><optgroup label="a misconception">{{#misconceptions}}<option value="m{{number}}">{{number}}. {{cause}}</option>{{/misconceptions}}</optgroup><optgroup label="lost points in">{{#items}}<option value="c{{number}}">{{check}}</option>{{/items}}</optgroup></select></label>
+    <label>Show <select name="show"><option value="">all</option><option value="person">needs a person</option><option value="unbuilt">not built</option><option value="full">full marks</option><option value="nomark">no mark</option><optgroup label="a misconception">{{#misconceptions}}<option value="m{{number}}">{{number}}. {{label}}</option>{{/misconceptions}}</optgroup><optgroup label="lost points in">{{#items}}<option value="c{{number}}">{{check}}</option>{{/items}}</optgroup></select></label>
     <output aria-live="polite"></output>
     </form>
     <div class="scroll" tabindex="0" role="region" aria-label="Submissions">
@@ -60,7 +60,7 @@ extension Templates {
     {{^misconceptions}}<p>None was recognized.</p>{{/misconceptions}}
     {{#hasMisconceptions}}<p class="note">What the diagnosis tells from wrong numbers: a known mistake that makes just these, or a slip that they show.</p>
     <ol class="misconceptions">
-    {{#misconceptions}}<li><p>{{cause}}</p><p class="facts">{{many}}; {{lost}} points lost; in {{checks}}</p><details{{#isShort}} open{{/isShort}}><summary>Who</summary><ul class="names">{{#who}}<li><bdi><a href="{{href}}">{{name}}</a></bdi></li>{{/who}}</ul></details></li>
+    {{#misconceptions}}<li><p>{{cause}}</p><p class="facts">{{many}}; {{lost}} points lost; in {{checks}}</p>{{^isShort}}<details><summary>Who</summary>{{/isShort}}<ul class="names">{{#who}}<li><bdi><a href="{{href}}">{{name}}</a></bdi></li>{{/who}}</ul>{{^isShort}}</details>{{/isShort}}</li>
     {{/misconceptions}}
     </ol>{{/hasMisconceptions}}
     </section>
@@ -72,9 +72,9 @@ extension Templates {
     <div class="scroll" tabindex="0" role="region" aria-label="Checks">
     <table id="checks-table" class="sortable">
     <caption class="quiet">How each check came out</caption>
-    <thead><tr><th scope="col" class="number">No.</th><th scope="col">Check</th><th scope="col">Who sees it</th><th scope="col">Judged by</th><th scope="col" class="number">Points</th><th scope="col" class="number">Rate</th><th scope="col" class="number">Discrimination</th><th scope="col" class="number">Points lost</th><th scope="col" class="number">Passed</th><th scope="col" class="number">Failed</th><th scope="col" class="number">Errored</th><th scope="col" class="number">Skipped</th><th scope="col" class="number">To do</th></tr></thead>
+    <thead><tr><th scope="col" class="number">No.</th><th scope="col">Check</th><th scope="col">Kind</th><th scope="col">Judge</th><th scope="col" class="number">Points</th><th scope="col" class="number">Rate</th><th scope="col" class="number">Discrimination</th><th scope="col" class="number">Points lost</th><th scope="col" class="number">Passed</th><th scope="col" class="number">Failed</th><th scope="col" class="number">Errored</th><th scope="col" class="number">Skipped</th><th scope="col" class="number">To do</th></tr></thead>
     <tbody>
-    {{#items}}<tr><td class="number">{{number}}</td><th scope="row" title="{{title}}"><code>{{check}}</code></th><td>{{audience}}</td><td>{{judge}}</td><td class="number">{{points}}</td><td class="number rate" data-sort="{{rateValue}}">{{{bar}}} {{rate}}</td><td class="number{{#isPoor}} poor{{/isPoor}}" data-sort="{{discriminationValue}}">{{discrimination}}</td><td class="number">{{lost}}</td><td class="number">{{passed}}</td><td class="number">{{failed}}</td><td class="number">{{errored}}</td><td class="number">{{skipped}}</td><td class="number">{{notAttempted}}</td></tr>
+    {{#items}}<tr><td class="number">{{number}}</td><th scope="row"><code>{{check}}</code> <small>{{title}}</small></th><td>{{audience}}</td><td>{{judge}}</td><td class="number">{{points}}</td><td class="number rate" data-sort="{{rateValue}}">{{{bar}}} {{rate}}</td><td class="number{{#isPoor}} poor{{/isPoor}}" data-sort="{{discriminationValue}}">{{discrimination}}</td><td class="number">{{lost}}</td><td class="number">{{passed}}</td><td class="number">{{failed}}</td><td class="number">{{errored}}</td><td class="number">{{skipped}}</td><td class="number">{{notAttempted}}</td></tr>
     {{/items}}
     </tbody>
     </table>
