@@ -13,8 +13,8 @@ struct Chromium {
     var console: [String]
   }
 
-  /// Opens a page in a window of this width and says what became of it.
-  static func open(_ file: String, width: Int = 1200, flags: [String] = []) throws -> Outcome {
+  /// Opens a page and says what became of it.
+  static func open(_ file: String) throws -> Outcome {
     let profile = try TemporaryFolder()
     let process = Process()
     // A browser that hangs must not hold up all tests.
@@ -22,7 +22,7 @@ struct Chromium {
     process.arguments =
       ["--kill-after=5", "120", path ?? "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
       + ["--enable-logging=stderr", "--log-level=0", "--user-data-dir=\(profile.path)", "--no-first-run"]
-      + ["--window-size=\(width),900", "--virtual-time-budget=5000", "--dump-dom"] + flags + ["file://\(file)"]
+      + ["--window-size=1200,900", "--virtual-time-budget=5000", "--dump-dom", "file://\(file)"]
     let (output, error) = (Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = error

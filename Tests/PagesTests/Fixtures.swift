@@ -11,7 +11,9 @@ import TestSupport
 
 /// Scorecards to make pages of, and graded folders as `gradus grade` leaves them.
 enum Fixture {
-  static let key = CourseKey.everyone
+  /// A key is what its file says.
+  private static let keyFile = Array("a course key that is long enough\n".utf8)
+  static let key = (try? CourseKey(fileContents: keyFile)) ?? .everyone
 
   static func verdict(
     _ check: String, _ kind: Verdict.Kind, title: String = "A check", earned: Points = 0, points: Points = 1,
@@ -75,7 +77,7 @@ enum Fixture {
   static func graded(_ cards: [Scorecard], in folder: String, lab: String) throws {
     let output = try OutputFolder(folder, lab: lab)
     _ = try output.courseKey(given: key, isNew: true)
-    try Files.write(key.fileContents, to: "\(folder)/course.key")
+    try Files.write(keyFile, to: "\(folder)/course.key")
     for card in cards {
       var history = History()
       for (place, reason) in [PastGrading.Reason.first, .submissionChanged].enumerated() {

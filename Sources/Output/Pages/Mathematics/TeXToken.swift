@@ -60,6 +60,10 @@ enum TeXToken: Equatable {
   private static func words(of command: String, _ rest: inout Substring) -> String? {
     guard ["text", "operatorname", "mathbb", "mathcal", "mathrm", "begin", "end"].contains(command) else { return nil }
     let inner = rest.drop { $0 == " " }
+    if let letter = inner.first, letter.isLetter, command == "mathbb" || command == "mathcal" {
+      rest = inner.dropFirst()
+      return String(letter)
+    }
     guard inner.first == "{", let end = inner.firstIndex(of: "}") else { return nil }
     rest = inner[inner.index(after: end)...]
     return String(inner[inner.startIndex..<end].dropFirst())
