@@ -9,7 +9,8 @@ import Testing
   private func card(_ earned: [Points], _ name: String = "x") -> Scorecard {
     Fixture.scorecard(
       name, folder: name,
-      earned.enumerated().map { Fixture.verdict("c\($0)", $1 > .zero ? .passed : .failed, earned: $1) }, contentKey: name)
+      earned.enumerated().map { Fixture.verdict("c\($0)", $1 > .zero ? .passed : .failed, earned: $1) },
+      contentKey: name)
   }
 
   @Test func discriminationIsTheCorrelationWithTheRest() throws {
@@ -74,17 +75,20 @@ import Testing
       .graded(Fixture.scorecard("twin", [right], contentKey: "2"), History(), .graded),
       .graded(Fixture.scorecard("other twin", [right], contentKey: "2"), History(), .graded),
       .graded(
-        Fixture.scorecard("late", [right, Fixture.verdict("t", .errored, reason: .wallTime)], contentKey: "3"), History(),
+        Fixture.scorecard("late", [right, Fixture.verdict("t", .errored, reason: .wallTime)], contentKey: "3"),
+        History(),
         .graded),
       .graded(
         Fixture.scorecard("noisy", [Fixture.verdict("t", .passed, earned: 1, inconclusive: true)], contentKey: "4"),
         History(), .graded),
       .graded(Fixture.scorecard("empty", build: .init(.rejected, message: "no file"), []), History(), .graded),
       .graded(Fixture.scorecard("todo", [Fixture.verdict("x", .notAttempted)], contentKey: "5"), History(), .graded),
-      .graded(Fixture.scorecard("todo too", [Fixture.verdict("x", .notAttempted)], contentKey: "5"), History(), .graded),
+      .graded(
+        Fixture.scorecard("todo too", [Fixture.verdict("x", .notAttempted)], contentKey: "5"), History(), .graded),
       .ungraded(
         Ungraded(
-          submission: "s", folder: "s", lab: "L", possible: 10, standing: Standing(.sealBroken, "it was changed"), at: 0)),
+          submission: "s", folder: "s", lab: "L", possible: 10, standing: Standing(.sealBroken, "it was changed"), at: 0
+        )),
       .graded(unconfined, History(), .graded),
       .graded(Fixture.scorecard("old", [right], contentKey: "6"), History(), Standing(.withdrawn, "gone")),
     ]

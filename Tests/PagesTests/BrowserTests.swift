@@ -34,7 +34,8 @@ struct BrowserTests {
     var site = try Site(in: folder.path)
     try site.write([
       GradedClass(
-        lab: "MLP", title: "t", entries: entries, statement: try String(contentsOfFile: path, encoding: .utf8), audit: audit)
+        lab: "MLP", title: "t", entries: entries, statement: try String(contentsOfFile: path, encoding: .utf8),
+        audit: audit)
     ]) { _, _ in [:] }
   }
 
@@ -45,7 +46,7 @@ struct BrowserTests {
   }
 
   private static let pages = [
-    "instructor/index.html", "instructor/lab.html", "instructor/students/s3/index.html", "students/s0/index.html",
+    "instructor/index.html", "instructor/lab.html", "instructor/students/s3.html", "students/s0/index.html",
     "students/s4/index.html", "lab/index.html",
   ]
 

@@ -20,7 +20,10 @@ struct Chromium {
     // A browser that hangs must not hold up all tests.
     process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
     process.arguments =
-      ["--kill-after=5", "120", path ?? "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+      [
+        "--kill-after=5", "120", path ?? "chromium", "--headless", "--no-sandbox", "--disable-gpu",
+        "--disable-dev-shm-usage",
+      ]
       + ["--enable-logging=stderr", "--log-level=0", "--user-data-dir=\(profile.path)", "--no-first-run"]
       + ["--window-size=1200,900", "--virtual-time-budget=5000", "--dump-dom", "file://\(file)"]
     let (output, error) = (Pipe(), Pipe())

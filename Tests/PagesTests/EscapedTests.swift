@@ -35,7 +35,7 @@ import Testing
       "inlineStyle": false, "made": mischief, "classes": [["name": mischief, "href": mischief]],
       "hasNeeding": true,
       "needing": [["name": mischief, "href": mischief, "reasons": [["what": mischief, "why": mischief]]]],
-      "hasMistakes": true,
+      "hasMistakes": true, "hasChecks": true, "checks": "",
       "mistakes": [
         ["title": mischief, "cause": mischief, "advice": mischief, "findings": [mischief], "hasFindings": true]
       ], "hasRows": true, "rows": [["title": mischief, "name": mischief, "href": mischief]], "remarks": [mischief],

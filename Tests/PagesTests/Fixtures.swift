@@ -42,9 +42,12 @@ enum Fixture {
 
   /// Names and texts as students, programs and mischief make them.
   static let hostile = [
-    "<script>alert(1)</script>", "</title><script>alert(2)</script>", "\" onmouseover=\"alert(3)", "' onfocus='alert(4)",
-    "\"\u{301} onmouseover=alert(5) x=\"", "<\u{301}img src=x onerror=alert(6)>", "&lt;script&gt;", "javascript:alert(7)",
-    "{{title}} {{{title}}} {{#rows}}", "../../../etc/passwd", "\u{202E}reversed\u{2066}", "nul\u{0}bell\u{7}\u{1B}[31mred",
+    "<script>alert(1)</script>", "</title><script>alert(2)</script>", "\" onmouseover=\"alert(3)",
+    "' onfocus='alert(4)",
+    "\"\u{301} onmouseover=alert(5) x=\"", "<\u{301}img src=x onerror=alert(6)>", "&lt;script&gt;",
+    "javascript:alert(7)",
+    "{{title}} {{{title}}} {{#rows}}", "../../../etc/passwd", "\u{202E}reversed\u{2066}",
+    "nul\u{0}bell\u{7}\u{1B}[31mred",
     "<!--", "]]>", "<svg onload=alert(8)>", "<style>*{display:none}</style>", "", " ", "\u{FEFF}",
     "a" + String(repeating: "\u{301}", count: 500), String(repeating: "long", count: 400), "李小龍", "👩‍👩‍👧‍👦",
   ]
@@ -96,7 +99,9 @@ enum Fixture {
   static func files(in folder: String) -> [String] {
     let found = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
     var isFolder: ObjCBool = false
-    return found.filter { FileManager.default.fileExists(atPath: "\(folder)/\($0)", isDirectory: &isFolder) && !isFolder.boolValue }
-      .sorted()
+    return found.filter {
+      FileManager.default.fileExists(atPath: "\(folder)/\($0)", isDirectory: &isFolder) && !isFolder.boolValue
+    }
+    .sorted()
   }
 }

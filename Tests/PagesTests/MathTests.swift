@@ -57,7 +57,8 @@ import Testing
   }
 
   @Test(arguments: [
-    #"\nosuch"#, #"{a"#, #"a}"#, #"x^"#, #"x^1^2"#, #"\frac{1}"#, #"\left( a"#, #"\left a \right)"#, #"\begin{cases} a"#,
+    #"\nosuch"#, #"{a"#, #"a}"#, #"x^"#, #"x^1^2"#, #"\frac{1}"#, #"\left( a"#, #"\left a \right)"#,
+    #"\begin{cases} a"#,
     #"\begin{verse} a \end{verse}"#, #"\text"#, #"\mathbb{RR}"#, #"a & b"#, String(repeating: "{", count: 100_000),
     String(repeating: #"\sqrt"#, count: 50_000), String(repeating: "_", count: 1000),
   ])

@@ -25,7 +25,9 @@ import Testing
 
   private var left: [String] {
     let inside = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return (inside + ((try? FileManager.default.contentsOfDirectory(atPath: out)) ?? [])).filter { $0.contains("partial") }
+    return (inside + ((try? FileManager.default.contentsOfDirectory(atPath: out)) ?? [])).filter {
+      $0.contains("partial")
+    }
   }
 
   @Test func makesASiteAndReplacesIt() throws {
@@ -63,7 +65,9 @@ import Testing
 
   @Test func aMarkThatWasChangedIsNone() throws {
     let card = try folder.read("out/students/s0/scorecard.json")
-    try folder.write(card.replacing("\"submission\" : \"Ada\"", with: "\"submission\" : \"Eve\""), to: "out/students/s0/scorecard.json")
+    try folder.write(
+      card.replacing("\"submission\" : \"Ada\"", with: "\"submission\" : \"Eve\""), to: "out/students/s0/scorecard.json"
+    )
     let outcome = try gradus.run(["pages", out])
     #expect(outcome.error.contains("its scorecard or history is not as it was written"))
     #expect(try folder.read("out/site/instructor/index.html").contains("seal broken"))
@@ -93,7 +97,9 @@ import Testing
     #expect(try folder.read("other/file.txt") == "mine")
     for place in ["/dev/null/site", "/proc/site"] {
       let unwritable = try gradus.run(["pages", out, "--site", place])
-      #expect(unwritable.code == 2 && unwritable.error.contains("no folder can be made beside \(place)"), "\(unwritable.error)")
+      #expect(
+        unwritable.code == 2 && unwritable.error.contains("no folder can be made beside \(place)"),
+        "\(unwritable.error)")
     }
     #expect(left.isEmpty)
   }

@@ -32,9 +32,11 @@ import Testing
   }
 
   @Test func inline() {
-    #expect(html("a **b** *c* `d*e*` 2 * 3 * 4") == "<p>a <strong>b</strong> <em>c</em> <code>d*e*</code> 2 * 3 * 4</p>\n")
+    #expect(
+      html("a **b** *c* `d*e*` 2 * 3 * 4") == "<p>a <strong>b</strong> <em>c</em> <code>d*e*</code> 2 * 3 * 4</p>\n")
     #expect(html("never *closed") == "<p>never *closed</p>\n")
-    #expect(html("[a](https://b.example/c?d&e) [f](g.md)") == "<p><a href=\"https://b.example/c?d&amp;e\">a</a> f</p>\n")
+    #expect(
+      html("[a](https://b.example/c?d&e) [f](g.md)") == "<p><a href=\"https://b.example/c?d&amp;e\">a</a> f</p>\n")
     #expect(html("[x](javascript:alert(1))").contains("href") == false)
     #expect(html("<script>x</script> & \"y\"") == "<p>&lt;script&gt;x&lt;/script&gt; &amp; &quot;y&quot;</p>\n")
   }
@@ -48,7 +50,9 @@ import Testing
 
   @Test func anyTextIsShownSomehow() {
     for text in Fixture.hostile {
-      for frame in ["\(text)", "- \(text)", "| \(text) |\n|---|\n| \(text) |", "# \(text)", "$\(text)$", "> \(text)", "*\(text)"] {
+      for frame in [
+        "\(text)", "- \(text)", "| \(text) |\n|---|\n| \(text) |", "# \(text)", "$\(text)$", "> \(text)", "*\(text)",
+      ] {
         let html = html(frame)
         #expect(!html.contains("<script") && !html.contains("<img") && !html.contains("onload=a><"), "\(frame)")
       }

@@ -42,7 +42,8 @@ struct PagesCommand: ParsableCommand {
     for remark in pages.remarks { FileHandle.standardError.write(Data("note: \(remark)\n".utf8)) }
     let count = classes.reduce(0) { $0 + $1.entries.count }
     print("\(count) submission\(count == 1 ? "" : "s"): open \(place)/instructor/index.html")
-    print("To publish: \(publishable(classes.count, place)). Never instructor/, which holds the evidence of hidden checks.")
+    print(
+      "To publish: \(publishable(classes.count, place)). Never instructor/, which holds the evidence of hidden checks.")
   }
 
   private func publishable(_ count: Int, _ place: String) -> String {

@@ -35,7 +35,9 @@ struct Results {
       case nil: nil
       }
     }
-    let statement = (try? Toolkit.locate()).flatMap { try? Files.read("\($0.root)/assignments/\(lab.name)/STATEMENT.md") }
+    let statement = (try? Toolkit.locate()).flatMap {
+      try? Files.read("\($0.root)/assignments/\(lab.name)/STATEMENT.md")
+    }
     let audit = try? Files.read("\(output.root)/audit.txt")
     return GradedClass(
       lab: lab.name, title: lab.title, entries: entries,
@@ -50,7 +52,8 @@ extension GradedClass {
     entries.compactMap { entry in
       guard case .ungraded(let ungraded) = entry, ungraded.standing.status == .sealBroken else { return nil }
       let name = ungraded.folder.unicodeScalars.filter { $0.value >= 0x20 && $0.value < 0x7F }
-      return "no mark: \(String(String.UnicodeScalarView(name))): \(ungraded.standing.remark); `gradus grade` grades it again"
+      return
+        "no mark: \(String(String.UnicodeScalarView(name))): \(ungraded.standing.remark); `gradus grade` grades it again"
     }
   }
 }

@@ -15,11 +15,13 @@ struct SiteFolder: ~Copyable {
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
     self.place = path
     let url = URL(fileURLWithPath: path)
-    partial = url.deletingLastPathComponent().path + "/.\(url.lastPathComponent).\(UInt32.random(in: 0 ... .max)).partial"
+    partial =
+      url.deletingLastPathComponent().path + "/.\(url.lastPathComponent).\(UInt32.random(in: 0 ... .max)).partial"
     if Files.exists(path), !Files.exists("\(path)/\(Site.mark)") {
       let names = try? FileManager.default.contentsOfDirectory(atPath: path)
       guard names?.isEmpty == true else {
-        throw PageError("\(path) holds something that is no site of ours, which would be deleted. Choose another --site.")
+        throw PageError(
+          "\(path) holds something that is no site of ours, which would be deleted. Choose another --site.")
       }
     }
     do {

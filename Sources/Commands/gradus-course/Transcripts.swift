@@ -15,7 +15,11 @@ final class Transcripts {
 
   /// The wrong tensors of a submission, by their checks; none where its transcript is gone or not as it was written.
   func wrongTensors(of card: Scorecard) -> [String: WrongTensor] {
-    let failed = card.verdicts.filter { $0.kind == .failed && !$0.details.isEmpty && $0.judge == "value" }
+    // A verdict on values that tells of a case begins with the case's name: of others no tensor can be shown, and no
+    // transcript need be read.
+    let failed = card.verdicts.filter { verdict in
+      verdict.kind == .failed && verdict.judge == "value" && verdict.details.contains { $0.hasPrefix("“") }
+    }
     guard card.build.outcome == .built, !failed.isEmpty, let plan = try? plan(card.provenance.plan),
       let transcript = try? rejudgement.sealedTranscript(of: card.folder)
     else { return [:] }

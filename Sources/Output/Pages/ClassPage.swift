@@ -53,7 +53,7 @@ struct ClassPage {
     return page.merging(head.values) { own, _ in own }
   }
 
-  private func href(_ place: Int) -> String { "students/\(slugs[place])/index.html" }
+  private func href(_ place: Int) -> String { "students/\(slugs[place]).html" }
 
   private var summary: String {
     var parts = [graded.entries.count.counted("submission")]

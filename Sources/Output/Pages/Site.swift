@@ -1,5 +1,4 @@
 package import Checks
-import Foundation
 import Glibc
 import Ledger
 import Reports
@@ -14,6 +13,7 @@ package struct Site {
 
   private let folder: String
   private let templates: Templates
+  private var rows = CheckRows()
   /// What could not be shown as it should, in sentences.
   package private(set) var remarks: [String] = []
 
@@ -52,7 +52,8 @@ package struct Site {
     var base = slug
     var number = 1
     // What stands in the root of a site is no class's.
-    while ["instructor", "style.css", "table.js"].contains(base.lowercased()) || !taken.insert(base.lowercased()).inserted
+    while ["instructor", "style.css", "table.js"].contains(base.lowercased())
+      || !taken.insert(base.lowercased()).inserted
     {
       number += 1
       base = "\(slug)-\(number)"
@@ -72,29 +73,30 @@ package struct Site {
     try write(
       templates.render(.classPage, page.values(head, labPage: hasLab ? "lab.html" : nil)),
       to: "\(base)instructor/index.html")
-    above = above.map { ($0.text, $0.href.map { "../../\($0)" }) } + [("\(lab): the class", "../../index.html")]
+    above = above.map { ($0.text, $0.href.map { "../\($0)" }) } + [("\(lab): the class", "../index.html")]
     for (place, entry) in page.graded.entries.enumerated() {
       try write(
         entry, page.names[place], slug: page.slugs[place], base: base, up: up, above, hasLab: hasLab, pictures)
     }
   }
 
-  private func write(
+  private mutating func write(
     _ entry: GradedClass.Entry, _ name: String, slug: String, base: String, up: String,
     _ above: [(text: String, href: String?)], hasLab: Bool, _ pictures: Pictures
   ) throws {
     let title = "\(name): \(Stranger.line(entry.lab))"
     let own = PageHead(
-      title: title, root: "../../\(up)", crumbs: hasLab ? [(Stranger.line(entry.lab), "../../lab/index.html"), (name, nil)] : [],
+      title: title, root: "../../\(up)",
+      crumbs: hasLab ? [(Stranger.line(entry.lab), "../../lab/index.html"), (name, nil)] : [],
       isAlone: true)
-    let instructors = PageHead(title: title, root: "../../../\(up)", crumbs: above + [(name, nil)], isPrivate: true)
+    let instructors = PageHead(title: title, root: "../../\(up)", crumbs: above + [(name, nil)], isPrivate: true)
     let (open, full): ([String: Any], [String: Any])
     switch entry {
     case .graded(let card, let history, let standing):
-      let drawn = pictures(card)
+      let drawn = try StudentPage.Drawn(card, history, pictures(card), &rows, templates)
       (open, full) = (
-        StudentPage(card, history, standing, for: .student, pictures: drawn).values(own, name: name),
-        StudentPage(card, history, standing, for: .instructor, pictures: drawn).values(instructors, name: name)
+        StudentPage(card, history, standing, for: .student, drawn).values(own, name: name),
+        StudentPage(card, history, standing, for: .instructor, drawn).values(instructors, name: name)
       )
     case .ungraded(let ungraded):
       (open, full) = (
@@ -103,7 +105,7 @@ package struct Site {
       )
     }
     try write(templates.render(.student, open), to: "\(base)students/\(slug)/index.html")
-    try write(templates.render(.student, full), to: "\(base)instructor/students/\(slug)/index.html")
+    try write(templates.render(.student, full), to: "\(base)instructor/students/\(slug).html")
   }
 
   /// The lab's page: one for everyone, and one with the audit for instructors. Whether there is a statement to show.
@@ -134,8 +136,10 @@ package struct Site {
   /// that nothing waits for the disk.
   private func write(_ text: String, to path: String) throws {
     let file = "\(folder)/\(path)"
-    if let slash = path.lastIndex(of: "/") {
-      try FileManager.default.createDirectory(atPath: "\(folder)/\(path[..<slash])", withIntermediateDirectories: true)
+    var made = folder
+    for part in path.split(separator: "/").dropLast() {
+      made += "/\(part)"
+      guard mkdir(made, 0o755) == 0 || errno == EEXIST else { throw Self.fault(made) }
     }
     let descriptor = Glibc.open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else { throw Self.fault(file) }

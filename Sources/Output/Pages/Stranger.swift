@@ -4,7 +4,12 @@ import Reports
 /// What strangers wrote, made fit to be shown: bounded, without control characters, and with what turns the direction of
 /// writing round told by its number instead of obeyed. Markup in it is escaped where it is put into a page.
 enum Stranger {
-  static func line(_ text: String, atMost limit: Int = 500) -> String { Clean.line(marked(text), atMost: limit) }
+  static func line(_ text: String, atMost limit: Int = 500) -> String {
+    // Most text is plain, and the way through its scalars long.
+    let isPlain = text.utf8.count <= limit && text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+    if isPlain, text.utf8.first != 0x20, text.utf8.last != 0x20 { return text }
+    return Clean.line(marked(text), atMost: limit)
+  }
 
   static func block(_ text: String, atMost limit: Int = 20_000) -> String { Clean.block(marked(text), atMost: limit) }
 

@@ -8,16 +8,36 @@ struct StudentPage {
   private let reader: Reader
   private let history: History
   private let standing: Standing
-  private let pictures: [String: WrongTensor]
+  private let drawn: Drawn
 
-  init(
-    _ card: Scorecard, _ history: History, _ standing: Standing, for reader: Reader, pictures: [String: WrongTensor]
-  ) {
+  /// What both pages of a submission have alike, as markup: made once.
+  struct Drawn {
+    fileprivate let checks: String
+    fileprivate let attempts: String
+    /// The pictures of wrong tensors, by their checks.
+    fileprivate let pictures: [String: String]
+
+    init(
+      _ card: Scorecard, _ history: History, _ tensors: [String: WrongTensor], _ rows: inout CheckRows,
+      _ templates: Templates
+    ) throws {
+      checks = try templates.render(
+        .checks,
+        [
+          "rows": try card.verdicts.map { try rows.row($0, templates) }.joined(), "earned": card.earned.description,
+          "possible": card.possible.description,
+        ])
+      attempts = AttemptsPlot(history.gradings).figure
+      pictures = tensors.mapValues { TensorPicture($0).figure }
+    }
+  }
+
+  init(_ card: Scorecard, _ history: History, _ standing: Standing, for reader: Reader, _ drawn: Drawn) {
     self.card = Shown(card, to: reader).scorecard
     self.reader = reader
     self.history = history
     self.standing = standing
-    self.pictures = pictures
+    self.drawn = drawn
   }
 
   private var isPrivate: Bool { reader == .instructor }
@@ -35,9 +55,9 @@ struct StudentPage {
       "mistakeCount": groups > 0 && isBuilt ? groups.counted("mistake") : false as Any, "meter": meter,
       "remarks": remarks, "notBuilt": isBuilt ? false : notBuilt as Any, "mistakes": mistakes,
       "hasMistakes": !mistakes.isEmpty, "open": open, "hasOpen": !open.isEmpty,
-      "inconclusive": inconclusive ?? false as Any, "rows": rows, "hasRows": !card.verdicts.isEmpty,
-      "attempts": attempts, "hasAttempts": attempts.count > 1, "plot": AttemptsPlot(history.gradings).figure,
-      "passed": passed.map { mistake($0, cause: nil) }, "hasPassed": !passed.isEmpty,
+      "inconclusive": inconclusive ?? false as Any, "checks": drawn.checks, "hasChecks": !card.verdicts.isEmpty,
+      "attempts": attempts, "hasAttempts": attempts.count > 1, "plot": drawn.attempts,
+      "passed": passed.map(right), "hasPassed": !passed.isEmpty,
       "passedCount": passed.count.counted("check"), "facts": facts, "hasFacts": true,
     ]
     return page.merging(head.values) { own, _ in own }
@@ -52,7 +72,7 @@ struct StudentPage {
     let page: [String: Any] = [
       "lab": Stranger.line(ungraded.lab), "name": name, "hasMark": false, "when": false, "mistakeCount": false,
       "remarks": [Stranger.line(remark, atMost: 2_000)], "notBuilt": false, "hasMistakes": false, "hasOpen": false,
-      "inconclusive": false, "hasRows": false, "hasAttempts": false, "hasPassed": false, "hasFacts": false,
+      "inconclusive": false, "hasChecks": false, "hasAttempts": false, "hasPassed": false, "hasFacts": false,
     ]
     return page.merging(head.values) { own, _ in own }
   }
@@ -69,9 +89,6 @@ struct StudentPage {
 
   private func mistake(_ verdict: Verdict, cause: String?) -> [String: Any] {
     let findings = verdict.findings.map { Stranger.line($0) }.filter { !$0.isEmpty }
-    let judged =
-      "Judged by: \(Stranger.line(verdict.judge)); seed \(Stranger.line(verdict.seed)); "
-      + "\(SVG.number(verdict.seconds, decimals: 3)) s CPU"
     return [
       "title": Stranger.line(verdict.title), "check": Stranger.line(verdict.check), "kind": verdict.kind.rawValue,
       "words": verdict.kind.words, "earned": verdict.earned.description, "points": verdict.points.description,
@@ -81,16 +98,28 @@ struct StudentPage {
       "isEvidenceHidden": verdict.isEvidenceHidden, "hiddenNote": Verdict.hiddenNote,
       "findings": Array(findings.prefix(Self.most)), "hasFindings": !findings.isEmpty,
       "more": findings.count > Self.most ? "\(findings.count - Self.most)" : false as Any,
-      "picture": picture(verdict), "judged": isPrivate ? judged : false as Any,
+      "picture": picture(verdict), "judged": isPrivate ? judged(verdict) : false as Any,
     ]
   }
 
   private static let most = 50
 
+  private func judged(_ verdict: Verdict) -> String {
+    "Judged by: \(Stranger.line(verdict.judge)); seed \(Stranger.line(verdict.seed)); "
+      + "\(SVG.number(verdict.seconds, decimals: 3)) s CPU"
+  }
+
+  /// What was measured where nothing was wrong, in a line.
+  private func right(_ verdict: Verdict) -> [String: Any] {
+    let findings = verdict.findings.prefix(Self.most).joined(separator: "; ")
+    return [
+      "title": Stranger.line(verdict.title), "told": "\(Stranger.line(findings, atMost: 2_000)). \(judged(verdict))",
+    ]
+  }
+
   /// A picture is evidence: of a hidden check only the instructor has it.
   private func picture(_ verdict: Verdict) -> String {
-    guard isPrivate || verdict.audience == .everyone, let wrong = pictures[verdict.check] else { return "" }
-    return TensorPicture(wrong).figure
+    isPrivate || verdict.audience == .everyone ? drawn.pictures[verdict.check] ?? "" : ""
   }
 
   private var open: [String] {
@@ -101,7 +130,10 @@ struct StudentPage {
     let unwritten = card.verdicts.filter { $0.kind == .notAttempted }
     let toWrite =
       unwritten.isEmpty
-      ? [] : ["\(unwritten.count.counted("check")) on what is not written yet: \(unwritten.lost) points (\(list(unwritten)))"]
+      ? []
+      : [
+        "\(unwritten.count.counted("check")) on what is not written yet: \(unwritten.lost) points (\(list(unwritten)))"
+      ]
     let others = card.verdicts.filter { $0.kind == .skipped && $0.waitsFor == nil }.map { verdict in
       "\(Stranger.line(verdict.check)), \(verdict.lost) points: \(Stranger.line(verdict.summary))"
     }
@@ -136,20 +168,11 @@ struct StudentPage {
     var remarks: [String] = []
     if card.provenance.sandbox == "none" {
       remarks.append(
-        "sandbox: none: this submission ran without confinement, so this mark holds only as far as its code is trusted.")
+        "sandbox: none: this submission ran without confinement, so this mark holds only as far as its code is trusted."
+      )
     }
     if isPrivate, !standing.remarks.isEmpty { remarks.append(Stranger.line(standing.remark, atMost: 2_000)) }
     return remarks
-  }
-
-  private var rows: [[String: Any]] {
-    card.verdicts.map { verdict in
-      [
-        "title": Stranger.line(verdict.title), "audience": verdict.audience.rawValue, "kind": verdict.kind.rawValue,
-        "words": verdict.kind.words, "inconclusive": verdict.inconclusive, "earned": verdict.earned.description,
-        "points": verdict.points.description,
-      ]
-    }
   }
 
   private var attempts: [[String: Any]] {

@@ -21,7 +21,8 @@ package struct WrongTensor: Hashable, Sendable {
     else { return nil }
     for trial in judge.cases where trial.call < check.calls.count {
       let title = judge.title(of: trial)
-      guard told.contains(where: { $0.hasPrefix("\(title): ") }), let own = submission.answers[trial.call].part(trial.part),
+      guard told.contains(where: { $0.hasPrefix("\(title): ") }),
+        let own = submission.answers[trial.call].part(trial.part),
         let right = reference.answers[trial.call].part(trial.part)
       else { continue }
       let slack = judge.isTight && trial.call < reference.slack.count ? reference.slack[trial.call] : nil

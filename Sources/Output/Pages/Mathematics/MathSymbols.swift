@@ -14,7 +14,8 @@ enum MathSymbols {
     "leftarrow": "←", "rightarrow": "→", "to": "→", "mapsto": "↦", "Rightarrow": "⇒", "in": "∈", "notin": "∉",
     "subset": "⊂", "cup": "∪", "cap": "∩", "cdot": "⋅", "times": "×", "odot": "⊙", "otimes": "⊗", "oplus": "⊕",
     "circ": "∘", "pm": "±", "mp": "∓", "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "ne": "≠", "neq": "≠",
-    "approx": "≈", "sim": "∼", "equiv": "≡", "propto": "∝", "ll": "≪", "gg": "≫", "mid": "∣", "forall": "∀", "exists": "∃", "neg": "¬", "land": "∧", "lor": "∨",
+    "approx": "≈", "sim": "∼", "equiv": "≡", "propto": "∝", "ll": "≪", "gg": "≫", "mid": "∣", "forall": "∀",
+    "exists": "∃", "neg": "¬", "land": "∧", "lor": "∨",
     "colon": ":", "%": "%", "&": "&", "#": "#", "_": "_", "$": "$",
   ]
 

@@ -70,7 +70,8 @@ struct Histogram {
     inner += SVG.line(middle, y.to, middle, y.from, class: "median")
     inner += SVG.text("points", (x.from + x.to) / 2, height - 6)
     inner += SVG.text("submissions", 4, 12, anchor: "start")
-    let words = "Median \(median), mean \(mean), from \(lowest) to \(highest), of \(possible) points; "
+    let words =
+      "Median \(median), mean \(mean), from \(lowest) to \(highest), of \(possible) points; "
       + "\(marks.count) \(marks.count == 1 ? "mark" : "marks"). The broken line is the median."
     let drawing = SVG.drawing(
       width: width, height: height, title: "How many submissions have which mark. \(words)", inner)

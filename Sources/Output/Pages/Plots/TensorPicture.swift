@@ -24,10 +24,12 @@ struct TensorPicture {
     let (expected, found) = (wrong.expected.values[worst], wrong.found.values[worst])
     let (right, own) = Double.apart(expected, found)
     let numbers = "expected \(right), got \(own)"
-    let caption = "\(trial), \(place)\(view.slice), shape \(Self.words(wrong.expected.shape)): expected on the left, got "
+    let caption =
+      "\(trial), \(place)\(view.slice), shape \(Self.words(wrong.expected.shape)): expected on the left, got "
       + "on the right. \(wrong.wrong.count) of \(wrong.expected.count) wrong; the worst, framed, at "
       + "\(Self.words(Self.position(worst, wrong.expected.shape))): \(numbers).\(view.cut)"
-    return "<figure class=\"cells\">\(drawing(view, worst, numbers))<figcaption>\(Escaped.text(caption))</figcaption></figure>"
+    return
+      "<figure class=\"cells\">\(drawing(view, worst, numbers))<figcaption>\(Escaped.text(caption))</figcaption></figure>"
   }
 
   private func drawing(_ view: View, _ worst: Int, _ numbers: String) -> String {

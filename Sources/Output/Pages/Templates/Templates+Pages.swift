@@ -99,9 +99,9 @@ extension Templates {
     {{#hasOpen}}<section aria-labelledby="open"><h2 id="open">What was not judged</h2>
     <ul>{{#open}}<li>{{.}}</li>{{/open}}</ul></section>{{/hasOpen}}
     {{#inconclusive}}<section aria-labelledby="noisy"><h2 id="noisy">What could not be told</h2><p>{{inconclusive}}</p></section>{{/inconclusive}}
-    {{#hasRows}}<section aria-labelledby="all"><h2 id="all">All checks</h2>
-    {{>checks}}
-    </section>{{/hasRows}}
+    {{#hasChecks}}<section aria-labelledby="all"><h2 id="all">All checks</h2>
+    {{{checks}}}
+    </section>{{/hasChecks}}
     {{#hasAttempts}}<section aria-labelledby="attempts"><h2 id="attempts">Attempts</h2>
     {{{plot}}}
     <div class="scroll" tabindex="0" role="region" aria-label="Attempts">
@@ -110,7 +110,8 @@ extension Templates {
     {{/attempts}}</tbody></table>
     </div></section>{{/hasAttempts}}
     {{#isPrivate}}{{#hasPassed}}<section aria-labelledby="passed"><h2 id="passed">What passed</h2>
-    <details><summary>{{passedCount}}</summary>{{#passed}}{{>mistake}}{{/passed}}</details></section>{{/hasPassed}}
+    <details><summary>{{passedCount}}</summary><ul class="findings">{{#passed}}<li><b>{{title}}</b>: {{told}}</li>
+    {{/passed}}</ul></details></section>{{/hasPassed}}
     {{#hasFacts}}<section aria-labelledby="rests"><h2 id="rests">What the mark rests on</h2>
     <dl class="rests">{{#facts}}<div><dt>{{name}}</dt><dd>{{value}}</dd></div>{{/facts}}</dl></section>{{/hasFacts}}{{/isPrivate}}
     {{>foot}}

@@ -2,7 +2,12 @@ import Mustache
 
 /// The pages' templates, which stand in the program itself: an installed one needs no file beside it.
 struct Templates: Sendable {
-  enum Page: String, CaseIterable { case course, classPage, student, lab }
+  enum Page: String, CaseIterable {
+    case course, classPage, student, lab
+    /// No pages of their own: the table of all checks, which a student's page and the instructor's have alike, and a row
+    /// of it.
+    case checks, checkRow
+  }
 
   private let library: MustacheLibrary
 
@@ -13,9 +18,10 @@ struct Templates: Sendable {
   init() throws {
     _ = Self.contentIsKnown
     let texts = [
-      "head": Self.head, "foot": Self.foot, "mistake": Self.mistake, "checks": Self.checks,
+      "head": Self.head, "foot": Self.foot, "mistake": Self.mistake,
       Page.course.rawValue: Self.course, Page.classPage.rawValue: Self.classPage, Page.student.rawValue: Self.student,
-      Page.lab.rawValue: Self.lab,
+      Page.lab.rawValue: Self.lab, Page.checks.rawValue: Self.checks,
+      Page.checkRow.rawValue: Self.checkRow,
     ]
     var templates: [String: MustacheTemplate] = [:]
     for (name, text) in texts {
@@ -80,6 +86,11 @@ struct Templates: Sendable {
 
     """
 
+  private static let checkRow = """
+    <tr><th scope="row">{{title}}</th><td>{{audience}}</td><td><span class="kind {{kind}}">{{words}}</span>{{#inconclusive}} (timing inconclusive){{/inconclusive}}</td><td class="number">{{earned}}</td><td class="number">{{points}}</td></tr>
+
+    """
+
   /// The table of all checks of one submission.
   private static let checks = """
     <div class="scroll" tabindex="0" role="region" aria-label="All checks">
@@ -87,8 +98,7 @@ struct Templates: Sendable {
     <caption class="quiet">All checks, in the order of the lab</caption>
     <thead><tr><th scope="col">Check</th><th scope="col">Who sees it</th><th scope="col">Result</th><th scope="col" class="number">Earned</th><th scope="col" class="number">Of</th></tr></thead>
     <tbody>
-    {{#rows}}<tr><th scope="row">{{title}}</th><td>{{audience}}</td><td><span class="kind {{kind}}">{{words}}</span>{{#inconclusive}} (timing inconclusive){{/inconclusive}}</td><td class="number">{{earned}}</td><td class="number">{{points}}</td></tr>
-    {{/rows}}
+    {{{rows}}}
     </tbody>
     <tfoot><tr><th scope="row">Together</th><td></td><td></td><td class="number">{{earned}}</td><td class="number">{{possible}}</td></tr></tfoot>
     </table>
