@@ -101,5 +101,7 @@ import Testing
         9: ["ran without confinement"], 10: ["withdrawn"],
       ])
     #expect(doubts.reasons[1]?.first?.why == "the same file as other twin")
+    #expect(doubts.groups.prefix(2).map(\.what) == ["seal broken", "duplicate"])
+    #expect(doubts.groups[1].who.map(\.place) == [1, 2])
   }
 }

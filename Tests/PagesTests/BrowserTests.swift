@@ -120,8 +120,8 @@ struct BrowserTests {
       set("", "m1"); told.misconception = names().length;
       set("", ""); told.all = names().length;
       const items = document.getElementById("checks-table");
-      items.tHead.rows[0].cells[5].querySelector("button").click();
-      told.rates = Array.from(items.tBodies[0].rows).map((row) => Number(row.cells[5].dataset.sort));
+      items.tHead.rows[0].cells[3].querySelector("button").click();
+      told.rates = Array.from(items.tBodies[0].rows).map((row) => Number(row.cells[3].dataset.sort));
       return told;
       """)
     func texts(_ name: String) -> [String] { told[name] as? [String] ?? [] }

@@ -90,7 +90,7 @@ import Testing
   /// Nothing but a site is ever replaced, and nothing half made stays.
   @Test func noPlaceIsTakenThatIsNotASites() throws {
     let file = try folder.write("mine", to: "other/file.txt")
-    for place in ["\(folder.path)/other", out, folder.path, file] {
+    for place in ["\(folder.path)/other", out, folder.path, file, "\(out)/students/site", "\(out)/./students"] {
       let outcome = try gradus.run(["pages", out, "--site", place])
       #expect(outcome.code == 2 && outcome.error.contains("Choose another --site."), "\(outcome.error)")
     }

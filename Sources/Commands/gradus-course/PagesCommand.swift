@@ -34,7 +34,7 @@ struct PagesCommand: ParsableCommand {
     let results = try folders.map { try Results($0, keys: keys) }
     let classes = try results.map { try $0.graded() }
     for line in classes.flatMap(\.complaints) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
-    var folder = try SiteFolder(replacing: place)
+    var folder = try SiteFolder(replacing: place, of: folders)
     var pages = try Site(in: folder.partial)
     let pictures = results.map { Transcripts(output: $0.output, lab: $0.lab, key: $0.key) }
     try pages.write(classes) { pictures[$0].wrongTensors(of: $1) }

@@ -10,13 +10,24 @@ struct SiteFolder: ~Copyable {
   private var isCommitted = false
 
   /// Refuses a place that holds anything but an earlier site: that would be deleted.
-  init(replacing place: String) throws {
+  ///
+  /// Nor may it lie among the results themselves, where it would be taken for one of them.
+  init(replacing place: String, of results: [String]) throws {
     var path = place
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
     self.place = path
     let url = URL(fileURLWithPath: path)
     partial =
       url.deletingLastPathComponent().path + "/.\(url.lastPathComponent).\(UInt32.random(in: 0 ... .max)).partial"
+    let insides = results.flatMap { folder in
+      ["students", "plans", "unfinished", "rejudging"].map {
+        URL(fileURLWithPath: "\(folder)/\($0)").standardizedFileURL.path
+      }
+    }
+    let own = url.standardizedFileURL.path
+    guard !insides.contains(where: { own == $0 || own.hasPrefix("\($0)/") }) else {
+      throw PageError("\(path) lies among the results, and would be taken for one of them. Choose another --site.")
+    }
     if Files.exists(path), !Files.exists("\(path)/\(Site.mark)") {
       let names = try? FileManager.default.contentsOfDirectory(atPath: path)
       guard names?.isEmpty == true else {

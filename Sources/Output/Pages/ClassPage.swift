@@ -36,17 +36,19 @@ struct ClassPage {
 
   /// `labPage` is the address of the lab's page, nil where there is none.
   func values(_ head: PageHead, labPage: String?) -> [String: Any] {
-    let needing = doubts.reasons.sorted { $0.key < $1.key }.map { place, reasons -> [String: Any] in
+    let needing = doubts.groups.map { group -> [String: Any] in
       [
-        "href": href(place), "name": names[place],
-        "reasons": reasons.map { ["what": $0.what, "why": $0.why.isEmpty ? false : $0.why as Any] },
+        "what": group.what, "count": "\(group.who.count)", "isShort": group.who.count <= 12,
+        "who": group.who.map { place, why -> [String: Any] in
+          ["href": href(place), "name": names[place], "why": why.isEmpty ? false : why as Any]
+        },
       ]
     }
     let items = items
     let told = told
     let page: [String: Any] = [
       "lab": Stranger.line(graded.lab), "summary": summary, "possible": possible.description,
-      "labPage": labPage ?? false as Any, "needing": needing, "hasNeeding": !needing.isEmpty,
+      "labPage": labPage ?? false as Any, "needing": needing,
       "histogram": histogram.figure, "rows": rows, "misconceptions": told, "hasMisconceptions": !told.isEmpty,
       "items": items, "hasItems": !items.isEmpty, "itemNote": itemNote,
     ]

@@ -28,6 +28,23 @@ struct Doubts {
     }
   }
 
+  /// The same by what there is to look at, what weighs most first: whose mark is doubtful or missing, then what is only
+  /// to be known.
+  var groups: [(what: String, who: [(place: Int, why: String)])] {
+    var groups: [String: [(place: Int, why: String)]] = [:]
+    for (place, own) in reasons.sorted(by: { $0.key < $1.key }) {
+      for reason in own { groups[reason.what, default: []].append((place, reason.why)) }
+    }
+    func weight(_ what: String) -> Int { Self.order.firstIndex(of: what) ?? Self.order.count }
+    return groups.map { ($0.key, $0.value) }.sorted { (weight($0.0), $0.0) < (weight($1.0), $1.0) }
+  }
+
+  private static let order = [
+    Standing.Status.sealBroken.words, Standing.Status.notGraded.words, Standing.Status.otherKey.words, "duplicate",
+    "nothing gradable", "does not compile", "nothing is written", "timed out", "killed from outside",
+    "timing inconclusive", "ran without confinement",
+  ]
+
   private static func reasons(_ entry: GradedClass.Entry) -> [Reason] {
     guard case .graded(let card, _, let standing) = entry else {
       guard case .ungraded(let ungraded) = entry else { return [] }

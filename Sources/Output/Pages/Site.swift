@@ -35,7 +35,8 @@ package struct Site {
       let page = ClassPage(graded)
       try write(page, base: base, isOneOfMany: classes.count > 1) { pictures(place, $0) }
       overview.append([
-        "href": "../\(base)instructor/index.html", "name": Stranger.line("\(graded.lab): \(graded.title)"),
+        "href": "../\(base)instructor/index.html", "name": Stranger.line(graded.lab),
+        "title": Stranger.line(graded.title),
         "count": "\(graded.entries.count)", "median": page.histogram.median?.description ?? "–",
         "possible": page.possible.description, "needing": "\(page.doubts.reasons.count)",
       ])

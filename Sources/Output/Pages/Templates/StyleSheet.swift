@@ -54,6 +54,7 @@ enum StyleSheet {
     .number { text-align: right; white-space: nowrap; }
     .when { white-space: nowrap; }
     th small { display: block; color: var(--quiet); }
+    #checks-table tbody th { min-width: 15rem; }
     tbody tr:hover { background: var(--raised); }
     th button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; text-align: inherit; }
     th button:hover { text-decoration: underline; }
@@ -85,9 +86,9 @@ enum StyleSheet {
     .mistake h3 { margin-top: 0; }
     .mistake p { margin: .3rem 0; max-width: 60rem; }
     .findings { margin: .3rem 0; padding-left: 1.2rem; max-width: 60rem; }
-    .person > div { padding: .3rem 0; border-bottom: 1px solid var(--line); }
-    .person dt, .rests dt { font-weight: 600; }
-    .person dd { margin: 0 0 0 1rem; }
+    .person { list-style: none; padding: 0; margin: .2rem 0; }
+    .person li { padding: .15rem 0; }
+    .rests dt { font-weight: 600; }
     .rests > div { display: grid; grid-template-columns: minmax(8rem, 14rem) 1fr; gap: .1rem 1rem; }
     .rests dd { margin: 0; font-size: .9rem; }
     .misconceptions > li { margin: .8rem 0; }
@@ -141,10 +142,10 @@ enum StyleSheet {
       .scroll, figure.cells { overflow: visible; }
       table { font-size: 8.5pt; }
       th, td { padding: .15rem .4rem; }
-      tbody th { min-width: 0; }
+      tbody th, #checks-table tbody th { min-width: 0; }
       a { text-decoration: none; }
       h2, h3 { break-after: avoid; }
-      tr, article, figure, .person > div { break-inside: avoid; }
+      tr, article, figure, li { break-inside: avoid; }
       thead { display: table-header-group; }
     }
 

@@ -8,7 +8,7 @@ extension Templates {
     <table>
     <thead><tr><th scope="col">Class</th><th scope="col" class="number">Submissions</th><th scope="col" class="number">Median</th><th scope="col" class="number">Of</th><th scope="col" class="number">Need a person</th></tr></thead>
     <tbody>
-    {{#classes}}<tr><th scope="row"><a href="{{href}}">{{name}}</a></th><td class="number">{{count}}</td><td class="number">{{median}}</td><td class="number">{{possible}}</td><td class="number">{{needing}}</td></tr>
+    {{#classes}}<tr><th scope="row"><a href="{{href}}">{{name}}</a> <small>{{title}}</small></th><td class="number">{{count}}</td><td class="number">{{median}}</td><td class="number">{{possible}}</td><td class="number">{{needing}}</td></tr>
     {{/classes}}
     </tbody>
     </table>
@@ -25,10 +25,9 @@ extension Templates {
     <section aria-labelledby="person">
     <h2 id="person">Needs a person</h2>
     {{^needing}}<p>Nothing: every submission has a mark, and nothing about it is doubtful.</p>{{/needing}}
-    {{#hasNeeding}}<dl class="person">
-    {{#needing}}<div><dt><bdi><a href="{{href}}">{{name}}</a></bdi></dt>{{#reasons}}<dd><b>{{what}}</b>{{#why}}: {{why}}{{/why}}</dd>{{/reasons}}</div>
+    {{#needing}}<h3>{{what}} ({{count}})</h3>
+    {{^isShort}}<details><summary>Who</summary>{{/isShort}}<ul class="person">{{#who}}<li><bdi><a href="{{href}}">{{name}}</a></bdi>{{#why}}: {{why}}{{/why}}</li>{{/who}}</ul>{{^isShort}}</details>{{/isShort}}
     {{/needing}}
-    </dl>{{/hasNeeding}}
     </section>
 
     <section aria-labelledby="marks">
@@ -72,9 +71,9 @@ extension Templates {
     <div class="scroll" tabindex="0" role="region" aria-label="Checks">
     <table id="checks-table" class="sortable">
     <caption class="quiet">How each check came out</caption>
-    <thead><tr><th scope="col" class="number">No.</th><th scope="col">Check</th><th scope="col">Kind</th><th scope="col">Judge</th><th scope="col" class="number">Points</th><th scope="col" class="number">Rate</th><th scope="col" class="number">Discrimination</th><th scope="col" class="number">Points lost</th><th scope="col" class="number">Passed</th><th scope="col" class="number">Failed</th><th scope="col" class="number">Errored</th><th scope="col" class="number">Skipped</th><th scope="col" class="number">To do</th></tr></thead>
+    <thead><tr><th scope="col" class="number">No.</th><th scope="col">Check</th><th scope="col" class="number">Points</th><th scope="col" class="number">Rate</th><th scope="col" class="number">Discrimination</th><th scope="col" class="number">Points lost</th><th scope="col" class="number">Passed</th><th scope="col" class="number">Failed</th><th scope="col" class="number">Errored</th><th scope="col" class="number">Skipped</th><th scope="col" class="number">To do</th></tr></thead>
     <tbody>
-    {{#items}}<tr><td class="number">{{number}}</td><th scope="row"><code>{{check}}</code> <small>{{title}}</small></th><td>{{audience}}</td><td>{{judge}}</td><td class="number">{{points}}</td><td class="number rate" data-sort="{{rateValue}}">{{{bar}}} {{rate}}</td><td class="number{{#isPoor}} poor{{/isPoor}}" data-sort="{{discriminationValue}}">{{discrimination}}</td><td class="number">{{lost}}</td><td class="number">{{passed}}</td><td class="number">{{failed}}</td><td class="number">{{errored}}</td><td class="number">{{skipped}}</td><td class="number">{{notAttempted}}</td></tr>
+    {{#items}}<tr><td class="number">{{number}}</td><th scope="row"><code>{{check}}</code> <small>{{title}} ({{audience}}, {{judge}})</small></th><td class="number">{{points}}</td><td class="number rate" data-sort="{{rateValue}}">{{{bar}}} {{rate}}</td><td class="number{{#isPoor}} poor{{/isPoor}}" data-sort="{{discriminationValue}}">{{discrimination}}</td><td class="number">{{lost}}</td><td class="number">{{passed}}</td><td class="number">{{failed}}</td><td class="number">{{errored}}</td><td class="number">{{skipped}}</td><td class="number">{{notAttempted}}</td></tr>
     {{/items}}
     </tbody>
     </table>
