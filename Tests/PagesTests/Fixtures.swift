@@ -18,13 +18,14 @@ enum Fixture {
   static func verdict(
     _ check: String, _ kind: Verdict.Kind, title: String = "A check", earned: Points = 0, points: Points = 1,
     audience: Audience = .everyone, hint: String = "look at the sign", summary: String = "what happened",
-    details: [String] = [], reason: Stop.Reason? = nil, inconclusive: Bool = false, diagnosis: String? = nil,
+    details: [String] = [], reason: Stop.Reason? = nil, line: Int? = nil, inconclusive: Bool = false,
+    diagnosis: String? = nil,
     waitsFor: String? = nil
   ) -> Verdict {
     Verdict(
       check: check, title: title, judge: "value", kind: kind, earned: earned, points: points, audience: audience,
-      hint: hint, summary: summary, diagnosis: diagnosis, details: details, reason: reason, inconclusive: inconclusive,
-      seconds: 0.25, seed: "5eed", waitsFor: waitsFor)
+      hint: hint, summary: summary, diagnosis: diagnosis, details: details, reason: reason, line: line,
+      inconclusive: inconclusive, seconds: 0.25, seed: "5eed", waitsFor: waitsFor)
   }
 
   static func scorecard(

@@ -91,6 +91,20 @@ import Testing
     #expect(!student.contains("script-src") && student.contains("<style>"))
   }
 
+  /// As the report has it: one line at which several checks crash is one mistake, and what was not asked is none.
+  @Test func aCrashIsToldOnce() throws {
+    let verdicts = [
+      Fixture.verdict("first", .errored, reason: .crashed, line: 12),
+      Fixture.verdict("second", .errored, reason: .crashed, line: 12),
+      Fixture.verdict("third", .errored, reason: .spent),
+    ]
+    _ = try made([graded([Fixture.scorecard("Ada", verdicts)])])
+    let page = try folder.read("students/ada/index.html")
+    #expect(page.matches(of: /<article/).count == 1)
+    #expect(page.contains("The same line ends one other check, 1.00 points: second."))
+    #expect(page.contains("<li>one check not asked, since earlier checks had used up"))
+  }
+
   @Test func eachOfSeveralClassesHasAFolder() throws {
     let files = try made([graded([card("a", "a")]), graded([card("b", "b")])])
     for name in [

@@ -61,7 +61,7 @@ struct Doubts {
     if card.build.outcome == .built, !ItemAnalysis.isAttempt(card) {
       reasons.append(Reason(what: "nothing is written", why: "no function of it was attempted"))
     }
-    let late = checks(card) { [.cpuTime, .wallTime, .spent].contains($0.reason) }
+    let late = checks(card) { [.cpuTime, .wallTime, .spent, .slept].contains($0.reason) }
     if !late.isEmpty { reasons.append(Reason(what: "timed out", why: late)) }
     let killed = checks(card) { $0.reason == .killed }
     if !killed.isEmpty { reasons.append(Reason(what: "killed from outside", why: killed)) }

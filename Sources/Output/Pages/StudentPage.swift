@@ -80,14 +80,20 @@ struct StudentPage {
   // MARK: - What cost points
 
   private var mistakes: [[String: Any]] {
-    card.verdicts.mistakes.flatMap { group in
-      group.enumerated().map { place, verdict in
+    card.verdicts.mistakes.flatMap { group -> [[String: Any]] in
+      // One line at which all crash says it all.
+      if group[0].line != nil, group[0].diagnosis == nil {
+        return [mistake(group[0], cause: nil, also: Array(group.dropFirst()))]
+      }
+      return group.enumerated().map { place, verdict in
         mistake(verdict, cause: place == 0 ? verdict.diagnosis : "the same as above")
       }
     }
   }
 
-  private func mistake(_ verdict: Verdict, cause: String?) -> [String: Any] {
+  private func mistake(_ verdict: Verdict, cause: String?, also others: [Verdict] = []) -> [String: Any] {
+    let also =
+      "The same line ends \(others.count.counted("other check")), \(others.lost) points: \(list(others))."
     let findings = verdict.findings.map { Stranger.line($0) }.filter { !$0.isEmpty }
     return [
       "title": Stranger.line(verdict.title), "check": Stranger.line(verdict.check), "kind": verdict.kind.rawValue,
@@ -95,7 +101,8 @@ struct StudentPage {
       "isHiddenCheck": verdict.audience == .instructors, "reason": verdict.reason?.rawValue ?? false as Any,
       "cause": cause.map { Stranger.line($0) } ?? false as Any,
       "advice": verdict.advice.map { Stranger.line($0, atMost: 1_000) } ?? false as Any,
-      "isEvidenceHidden": verdict.isEvidenceHidden, "hiddenNote": Verdict.hiddenNote,
+      "also": others.isEmpty ? false : also as Any, "isEvidenceHidden": verdict.isEvidenceHidden,
+      "hiddenNote": Verdict.hiddenNote,
       "findings": Array(findings.prefix(Self.most)), "hasFindings": !findings.isEmpty,
       "more": findings.count > Self.most ? "\(findings.count - Self.most)" : false as Any,
       "picture": picture(verdict), "judged": isPrivate ? judged(verdict) : false as Any,
@@ -137,7 +144,12 @@ struct StudentPage {
     let others = card.verdicts.filter { $0.kind == .skipped && $0.waitsFor == nil }.map { verdict in
       "\(Stranger.line(verdict.check)), \(verdict.lost) points: \(Stranger.line(verdict.summary))"
     }
-    return waiting + toWrite + others
+    let unasked = [Stop.Reason.spent, .slept].compactMap { reason -> String? in
+      let verdicts = card.verdicts.filter { $0.kind == .errored && $0.reason == reason }
+      guard !verdicts.isEmpty else { return nil }
+      return "\(verdicts.count.counted("check")) \(reason.sentence): \(verdicts.lost) points (\(list(verdicts)))"
+    }
+    return waiting + unasked + toWrite + others
   }
 
   private func list(_ verdicts: [Verdict]) -> String {

@@ -77,6 +77,7 @@ struct Templates: Sendable {
     <h3><bdi>{{title}}</bdi></h3>
     <p class="facts"><span class="kind {{kind}}">{{words}}</span> {{earned}} of {{points}} points · <code>{{check}}</code>{{#isHiddenCheck}} · hidden check{{/isHiddenCheck}}{{#reason}} · {{reason}}{{/reason}}</p>
     {{#cause}}<p><b>Likely cause:</b> {{cause}}</p>{{/cause}}
+    {{#also}}<p>{{also}}</p>{{/also}}
     {{#advice}}<p><b>Hint:</b> {{advice}}</p>{{/advice}}
     {{#isEvidenceHidden}}<p class="note">{{hiddenNote}}</p>{{/isEvidenceHidden}}
     {{#hasFindings}}<ul class="findings">{{#findings}}<li>{{.}}</li>{{/findings}}{{#more}}<li>({{more}} more are in the scorecard)</li>{{/more}}</ul>{{/hasFindings}}
