@@ -1,6 +1,7 @@
 # make demo    install what is missing, build, grade the sample classes
 # make test    everything that is tested, and the lint
 # make bench   speed: grading against its peers (bench-grading), the reference library beside PyTorch (bench-library)
+# make bench-pages  CPU time and memory of the pages of 1,000 submissions
 # make audit   prove every lab with SEEDS seeds: mutants caught, right solutions at full marks
 # make fuzz    FUZZ hostile answers through every judge, slip and diagnosis, and as many files through the library's readers
 # make format  put the code in its format
@@ -8,7 +9,7 @@
 SEEDS ?= 20
 FUZZ ?= 10000000
 
-.PHONY: demo test lint bench bench-grading audit fuzz format
+.PHONY: demo test lint bench bench-grading bench-pages audit fuzz format
 
 demo:
 	@Scripts/setup.sh
@@ -28,6 +29,13 @@ bench-grading:
 	@Scripts/setup.sh
 	swift build -c release --product gradus
 	python3 Benchmarks/Grading/bench.py
+
+bench-pages:
+	@Scripts/setup.sh
+	swift build -c release --product gradus
+	swift build -c release --product gradus-course
+	.build/release/gradus grade MLP --class samples/MLP --out out/pages
+	python3 Benchmarks/Pages/bench.py out/pages
 
 include Benchmarks/Library/library.mk
 

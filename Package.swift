@@ -40,7 +40,8 @@ let package = Package(
     .library(name: "DeepLearning", targets: ["DeepLearning", "Tensors"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     // MARK: - Ships to students
@@ -77,6 +78,10 @@ let package = Package(
     // MARK: - What comes out
     module("Reports", in: "Output", ["Checks", "Ledger", "CLibXML2"], exclude: ["README.md"]),
     module("Handout", in: "Output", ["Grading", "Checks", "LabKit"]),
+    module(
+      "Pages", in: "Output",
+      ["Reports", "Ledger", "Keys", "Checks", "LabKit", .product(name: "Mustache", package: "swift-mustache")],
+      exclude: ["README.md"]),
     .systemLibrary(
       name: "CLibXML2", path: "Sources/Output/CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
@@ -110,7 +115,10 @@ let package = Package(
       path: "Sources/Commands/gradus", swiftSettings: settings),
     .executableTarget(
       name: "gradus-course",
-      dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "Pages", "Grading", "HiddenChecks", "Ledger", "Checks", "Keys",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       path: "Sources/Commands/gradus-course", swiftSettings: settings),
 
     // MARK: - Tests, one folder for each module
@@ -126,6 +134,12 @@ let package = Package(
     tests(of: "Keys", ["Keys"]),
     tests(of: "Ledger", ["Ledger", "Checks", "Keys"]),
     tests(of: "Reports", ["Reports", "Checks", "Ledger", "CLibXML2"], resources: [.copy("Resources")]),
+    tests(
+      of: "Pages",
+      [
+        "gradus", "gradus-course", "Pages", "Grading", "HiddenChecks", "Reports", "Ledger", "Checks", "Keys", "LabKit",
+        "TestSupport",
+      ]),
     tests(of: "Handout", ["Handout", "Grading", "HiddenChecks", "Checks", "Keys", "Sandbox", "TestSupport"]),
     tests(of: "Tensors", ["Tensors"]),
     tests(of: "DeepLearning", ["DeepLearning", "Tensors"], exclude: ["Goldens"]),

@@ -29,6 +29,15 @@ if [ ${#missing[@]} -gt 0 ]; then
   DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null
 fi
 
+# The pages are looked at in a browser where there is one; without it those tests are left out and say so.
+if [ "${1:-}" = test ] && ! command -v chromium > /dev/null && command -v apt-get > /dev/null; then
+  as_root=()
+  [ "$(id -u)" = 0 ] || as_root=(sudo)
+  { "${as_root[@]}" apt-get update -qq \
+    && DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends chromium; } > /dev/null \
+    || echo "chromium could not be installed: the tests of pages in a browser are left out." >&2
+fi
+
 # What tests read results back with, and what the bench compares with, in an environment of their own.
 modules=()
 case "${1:-}" in

@@ -7,7 +7,7 @@ struct Office: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gradus",
     abstract: "What a course does besides grading.",
-    subcommands: [])
+    subcommands: [PagesCommand.self])
 
   /// As `main` of ArgumentParser, but wrong usage exits with 2, and so does every fault.
   static func main() {

@@ -117,7 +117,7 @@ package struct Rejudgement: Sendable {
     return after
   }
 
-  private func sealedTranscript(of submission: String) throws -> Transcript {
+  package func sealedTranscript(of submission: String) throws -> Transcript {
     let folder = output.folder(of: submission)
     let bytes = try Files.read("\(folder)/transcript")
     let seal = Seal(text: String(decoding: try Files.read("\(folder)/\(Seal.file)"), as: UTF8.self))

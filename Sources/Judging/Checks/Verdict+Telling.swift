@@ -21,7 +21,7 @@ extension Verdict {
 
   /// The diagnosis without where it was seen, which differs from check to check where the mistake is one; of a crash the
   /// line.
-  fileprivate var cause: String? {
+  package var cause: String? {
     guard let diagnosis else { return line.map { "line \($0)" } }
     return String(diagnosis[..<(diagnosis.firstRange(of: " (seen in ")?.lowerBound ?? diagnosis.endIndex)])
   }

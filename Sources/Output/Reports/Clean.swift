@@ -1,14 +1,14 @@
 /// Text of strangers made fit to be shown and stored: bounded, and free of what XML 1.0 forbids, of what terminals act
 /// upon, and of what reverses the direction of writing.
-enum Clean {
+package enum Clean {
   /// One line of at most `limit` UTF-16 units; where it was cut it ends in `…`.
-  static func line(_ text: String, atMost limit: Int = 300) -> String {
+  package static func line(_ text: String, atMost limit: Int = 300) -> String {
     let (kept, isWhole) = kept(text, atMost: limit, onOneLine: true)
     return isWhole ? trimmed(kept) : trimmed(prefix(of: kept, units: limit - 1)) + "…"
   }
 
   /// Lines, at most `limit` UTF-16 units in all; where they were cut a last line says so.
-  static func block(_ text: String, atMost limit: Int) -> String {
+  package static func block(_ text: String, atMost limit: Int) -> String {
     let (kept, isWhole) = kept(text, atMost: limit, onOneLine: false)
     guard !isWhole else { return kept }
     let length = text.unicodeScalars.count

@@ -1,9 +1,9 @@
 import Glibc
 
 /// A second in UTC, and durations, as text that no locale changes.
-enum Moment {
+package enum Moment {
   /// `2026-01-31T08:05:09`, in UTC and without a zone, as JUnit's own schema has it.
-  static func timestamp(_ secondsSince1970: Int) -> String {
+  package static func timestamp(_ secondsSince1970: Int) -> String {
     var time = time_t(secondsSince1970)
     var parts = tm()
     guard gmtime_r(&time, &parts) != nil else { return "1970-01-01T00:00:00" }

@@ -1,7 +1,7 @@
-import Checks
+package import Checks
 
 extension Verdict.Kind {
-  var words: String {
+  package var words: String {
     switch self {
     case .passed: "passed"
     case .failed: "failed"
@@ -14,14 +14,14 @@ extension Verdict.Kind {
 
 extension Int {
   /// So many of what the noun names, in words where that is short: `one mistake`, `two mistakes`, `13 checks`.
-  func counted(_ noun: String) -> String {
+  package func counted(_ noun: String) -> String {
     let words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
     return "\(words.indices.contains(self) ? words[self] : "\(self)") \(noun)\(self == 1 ? "" : "s")"
   }
 }
 
 extension Scorecard.Build.Outcome {
-  var words: String {
+  package var words: String {
     switch self {
     case .built: "built"
     case .compileError: "does not compile"
@@ -34,9 +34,9 @@ extension Scorecard.Build.Outcome {
 
 /// Texts that more than one format says of a verdict. They hold strangers' text: each format cleans or escapes it.
 extension Verdict {
-  static let inconclusiveNote =
+  package static let inconclusiveNote =
     "The timing was inconclusive: the machine was too noisy to tell. This was not held against the submission."
-  static let hiddenNote = "This is a hidden check: what it measured is not shown."
+  package static let hiddenNote = "This is a hidden check: what it measured is not shown."
 
   /// The summary, or where nothing of it can be shown, what can be said without it.
   var headline: String { Clean.line(summary).isEmpty ? "\(kind.words): \(earned) of \(points) points" : summary }
@@ -58,7 +58,7 @@ extension Verdict {
   }
 
   /// Whether this was judged and nothing is left to say of it.
-  var isEvidenceHidden: Bool {
+  package var isEvidenceHidden: Bool {
     audience == .instructors && kind == .failed && summary.isEmpty && details.isEmpty
   }
 }
