@@ -12,11 +12,8 @@ struct Office: ParsableCommand {
 
   /// As `main` of ArgumentParser, but wrong usage exits with 2, and so does every fault.
   static func main() {
-    let words = CommandLine.arguments
     // Started by itself, in a sandbox, to read one archive: with that nothing else of this program is begun.
-    if words.count == 5, words[1] == UnpackingProgram.word, let bytes = Int(words[3]), let entries = Int(words[4]) {
-      Foundation.exit(UnpackingProgram.run(words[2], fileBytes: bytes, entries: entries))
-    }
+    if let code = UnpackingProgram.run(CommandLine.arguments) { Foundation.exit(code) }
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -17,7 +17,7 @@ package struct Unpacker: Sendable {
     self.confinement = confinement
     self.rules = rules
     guard case .bubblewrap = confinement else {
-      (mounts, command) = ([], [program, UnpackingProgram.word])
+      (mounts, command) = ([], [program])
       return
     }
     let libraries = try Libraries(of: program)
@@ -26,9 +26,7 @@ package struct Unpacker: Sendable {
       + libraries.paths.map { Job.Mount(host: $0, inside: "\(Self.inside)/lib/\(($0 as NSString).lastPathComponent)") }
       + Libraries.languages
     let loader = "\(Self.inside)/lib/\((libraries.loader as NSString).lastPathComponent)"
-    command = [
-      loader, "--library-path", "\(Self.inside)/lib", "\(Self.inside)/program", UnpackingProgram.word,
-    ]
+    command = [loader, "--library-path", "\(Self.inside)/lib", "\(Self.inside)/program"]
   }
 
   /// What came of an archive: what was there, and what was wrong with it, in words for people.
@@ -44,11 +42,11 @@ package struct Unpacker: Sendable {
   func unpack(_ content: Found.Content, _ bounds: Bounds, into spool: Spool, zone: TimeZone) throws -> Unpacked {
     let path = String(decoding: content.path, as: UTF8.self)
     let inside = confinement == .none ? path : Self.archive
+    let words = [UnpackingProgram.word, inside, "\(bounds.fileBytes)", "\(bounds.entries + 1)"]
     let job = Job(
-      executable: command[0],
-      arguments: command.dropFirst() + [inside, "\(bounds.fileBytes)", "\(bounds.entries + 1)"],
+      executable: command[0], arguments: command.dropFirst() + words,
       mounts: mounts + (confinement == .none ? [] : [Job.Mount(host: path, inside: Self.archive)]), folder: "/",
-      environment: ["LOCPATH": Libraries.languagesInside],
+      environment: ["LOCPATH": Libraries.languagesInside, UnpackingProgram.variable: words.joined(separator: " ")],
       limits: Limits(
         cpuSeconds: bounds.cpuSeconds, wallSeconds: Double(bounds.cpuSeconds) * 10, memoryBytes: 3 << 29, processes: 4,
         fileBytes: 1, outputBytes: 1 << 16),

@@ -21,7 +21,10 @@ package struct Chooser: Sendable {
     _ found: [Found], wanted: String? = nil, read: (Found.Content) -> [UInt8]?
   ) -> Choice {
     let troubles = found.filter { $0.trouble != nil || $0.kind == .link || $0.kind == .other }
-    let damage = troubles.filter { $0.trouble != nil }.prefix(5).map { "\($0.path.display): \($0.trouble ?? "")" }
+    let climbing = found.filter { $0.path.climbs && $0.kind == .file }.prefix(5).map {
+      "\($0.path.display): its path leads out of its archive"
+    }
+    let damage = troubles.filter { $0.trouble != nil }.prefix(5).map { "\($0.path.display): \($0.trouble ?? "")" } + climbing
     if let wanted { return choice(byHand: wanted, found, read) }
     var (candidates, remarks) = candidates(found, ending: ".swift", read)
     var isText = false
