@@ -167,6 +167,16 @@ import Testing
     }
   }
 
+  /// A zip whose files are all there, and whose list of them is not.
+  @Test func aZipWithoutItsEndIsCut() throws {
+    let bytes = RawZip([("a.swift", "one"), ("MLP.swift", "two")]).bytes
+    for lost in [1, 22, 23, 60] {
+      let unpacked = try confined.unpack(Array(bytes.dropLast(lost)))
+      #expect(unpacked.trouble?.contains("damaged or cut off") == true, "\(lost)")
+    }
+    #expect(try confined.unpack(bytes).trouble == nil)
+  }
+
   @Test func whatIsNoArchiveIsNone() throws {
     for text in ["", "import MLP\n", "%PDF-1.4", String(repeating: "x", count: 5000)] {
       let unpacked = try confined.unpack(Array(text.utf8))

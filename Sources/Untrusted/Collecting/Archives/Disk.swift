@@ -10,13 +10,20 @@ enum Disk {
   }
 
   /// The first bytes of a content.
-  static func head(_ content: Found.Content, count: Int) -> [UInt8]? {
+  static func head(_ content: Found.Content, count: Int) -> [UInt8]? { part(content, from: 0, count: count) }
+
+  /// The last bytes of a content.
+  static func tail(_ content: Found.Content, count: Int) -> [UInt8]? {
+    part(content, from: max(0, content.size - count), count: count)
+  }
+
+  private static func part(_ content: Found.Content, from start: Int, count: Int) -> [UInt8]? {
     let path = content.path.map { CChar(bitPattern: $0) } + [0]
     let file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard file >= 0 else { return nil }
     defer { close(file) }
     var bytes = [UInt8](repeating: 0, count: count)
-    let got = Glibc.read(file, &bytes, count)
+    let got = pread(file, &bytes, count, start)
     return got < 0 ? nil : Array(bytes.prefix(got))
   }
 

@@ -54,7 +54,18 @@ package struct Unpacker: Sendable {
     var intake = Intake(bounds: bounds, most: bounds.most(from: content.size), spool: spool, zone: zone)
     defer { intake.abandon() }
     let outcome = try job.run(in: confinement) { try intake.take($0) }
-    return try intake.result(outcome)
+    var unpacked = try intake.result(outcome)
+    if unpacked.trouble == nil, Self.isCutZip(content) { unpacked.trouble = "it is damaged or cut off" }
+    return unpacked
+  }
+
+  /// Whether it begins as a zip and has no end as a zip has, within the 64 KiB that a remark may take behind that. What
+  /// is there of such a one is read all the same, and without an end of it nobody would know.
+  private static func isCutZip(_ content: Found.Content) -> Bool {
+    guard ArchiveKind(head: Disk.head(content, count: 4) ?? []) == .zip else { return false }
+    let tail = Disk.tail(content, count: 66_000) ?? []
+    let mark: [UInt8] = [0x50, 0x4B, 5, 6]
+    return !tail.indices.dropLast(21).contains { tail[$0] == 0x50 && tail[$0...].starts(with: mark) }
   }
 
   /// Throws where the program cannot be run as it must be: tried on an empty archive of ours, so that whatever goes
