@@ -1,4 +1,5 @@
 # make demo    install what is missing, build, grade the sample classes
+# make course  build what a course does besides grading (gradus-course), with what that needs
 # make test    everything that is tested, and the lint
 # make bench   speed: grading against its peers (bench-grading), the reference library beside PyTorch (bench-library)
 # make audit   prove every lab with SEEDS seeds: mutants caught, right solutions at full marks
@@ -8,11 +9,15 @@
 SEEDS ?= 20
 FUZZ ?= 10000000
 
-.PHONY: demo test lint bench bench-grading audit fuzz format
+.PHONY: demo course test lint bench bench-grading audit fuzz format
 
 demo:
 	@Scripts/setup.sh
 	@Scripts/demo.sh
+
+course:
+	@Scripts/setup.sh course
+	swift build -c release --product gradus-course
 
 test: lint
 	@Scripts/setup.sh test
@@ -37,7 +42,7 @@ audit:
 	.build/release/gradus audit --all --seeds $(SEEDS)
 
 fuzz:
-	@Scripts/setup.sh
+	@Scripts/setup.sh course
 	GRADUS_FUZZ=$(FUZZ) swift test -c release -Xswiftc -enable-testing \
 	  --filter 'HostileAnswerTests|HostileFrameTests|FuzzTests'
 

@@ -38,7 +38,7 @@ import Testing
     var seeds = try WrittenArchive.Format.allCases.map { try WrittenArchive.bytes($0, entries) }
     seeds.append(RawZip([("x", "y"), ("MLP.swift", "z")]).bytes)
     var generator = Seeded(state: 2026)
-    for round in 0..<(Self.asked.map { min($0, 20_000) } ?? 48) {
+    for round in 0..<(Self.asked.map { min($0, 2000) } ?? 48) {
       let bytes = Self.mutated(seeds[round % seeds.count], &generator)
       let unpacked = try confined.unpack(bytes, bounds)
       #expect(unpacked.found.count <= 50, "\(round)")
@@ -103,7 +103,7 @@ import Testing
         :score: 10.0
       """
     var generator = Seeded(state: 11)
-    for _ in 0..<(Self.asked ?? 3000) {
+    for _ in 0..<(Self.asked.map { min($0, 300_000) } ?? 3000) {
       let text = String(decoding: Self.mutated(Array(metadata.utf8), &generator), as: UTF8.self)
       #expect(GradescopeMetadata(text).submissions.count <= 12)
       let name = Self.mutated(Array("Ada Brandt_1001_assignsubmission_file_MLP.swift".utf8), &generator)
@@ -112,7 +112,9 @@ import Testing
       #expect(!climbs)
       if let who = MoodleName(path.name) { #expect(Int(who.number) != nil) }
       _ = CanvasName(path.name)
-      if let source = SourceText(Self.mutated(Array("import MLP // é".utf16.flatMap { [UInt8($0 & 255), 0] }), &generator)) {
+      if let source = SourceText(
+        Self.mutated(Array("import MLP // é".utf16.flatMap { [UInt8($0 & 255), 0] }), &generator))
+      {
         #expect(String(validating: source.bytes, as: UTF8.self) != nil)
       }
       _ = try? AddressList(String(decoding: name, as: UTF8.self), at: "list")

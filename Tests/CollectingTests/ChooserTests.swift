@@ -88,6 +88,34 @@ import Testing
     #expect(reason(["MLP.swift": "\u{1}\u{2}\0\u{3}"])?.contains("too large, or no text") == true)
   }
 
+  @Test func manyFilesAreNotAllLookedAt() {
+    let found = (0..<300).map { number in
+      Found(
+        path: EntryPath(parts: ["f\(1000 + number).swift"]), kind: .file,
+        content: Found.Content(path: Array("struct Submission { \(number) }".utf8), size: 40))
+    }
+    var read = 0
+    let choice = Chooser(file: "MLP.swift").choose(found) { content in
+      read += 1
+      return content.path
+    }
+    #expect(choice.chosen == nil)
+    #expect(choice.warnings == ["there are more Swift files than are looked at"])
+    #expect(read == 201)
+  }
+
+  @Test(arguments: [
+    ("struct Submission {}", true), ("final class  Submission: P {}", true), ("enum\n\tSubmission{}", true),
+    ("struct SubmissionHelper {}", false), ("struct MySubmission {}", false), ("substruct Submission", false),
+    ("// the Submission", false), ("let x = Submission()", false), ("Submission struct", false), ("", false),
+    ("let Submission = 1\nactor Submission {}", true),
+  ])
+  func declarationsAreSeen(_ text: String, _ isOne: Bool) {
+    let other = "struct Submission { let other = 1 }"
+    let choice = choose(["one.swift": text, "two.swift": other])
+    #expect(choice.chosen?.path.text == (isOne ? nil : "two.swift"))
+  }
+
   @Test func aPersonMayChoose() {
     let files: KeyValuePairs = ["one.swift": Self.done, "two.swift": Self.done + "// other"]
     #expect(choose(files, wanted: "two.swift").chosen?.path.text == "two.swift")
@@ -112,7 +140,9 @@ import Testing
     }
     #expect(SourceText([0x92, 0xE9])?.bytes == [0xE2, 0x80, 0x99, 0xC3, 0xA9])
     #expect(SourceText([0x92, 0xE9])?.conversion == "Windows-1252")
-    for wrong in [[0xFF, 0xFE, 0], [0xFF, 0xFE, 0, 0xD8], [0x81, 0xE9], [0xE9, 1], [0x7F, 0xE9], [65, 0, 65]] as [[UInt8]] {
+    for wrong in [[0xFF, 0xFE, 0], [0xFF, 0xFE, 0, 0xD8], [0x81, 0xE9], [0xE9, 1], [0x7F, 0xE9], [65, 0, 65]]
+      as [[UInt8]]
+    {
       #expect(SourceText(wrong) == nil, "\(wrong)")
     }
     #expect(SourceText([UInt8](repeating: 65, count: (1 << 20) + 1)) == nil)

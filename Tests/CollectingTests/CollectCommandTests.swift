@@ -52,7 +52,8 @@ import Testing
         .init("handout/Package.swift", "// swift-tools-version: 6.0"), .init("handout/Perceptron.swift", master),
         .init("handout/Gradus/Perceptron/PerceptronContract.swift", "public protocol PerceptronContract {}"),
       ])
-    let utf16 = ([0xFF, 0xFE] as [UInt8]) + master.utf16.flatMap { unit -> [UInt8] in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+    let utf16 =
+      ([0xFF, 0xFE] as [UInt8]) + master.utf16.flatMap { unit -> [UInt8] in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
     let nested = moodle([("inner.7z", try WrittenArchive.bytes(.sevenZip, [.init("my/Perceptron.swift", master)]))])
     let zip = try put(
       moodle([
@@ -66,7 +67,9 @@ import Testing
     let outcome = try collect([zip])
     #expect(outcome.code == 0, "\(outcome.error)")
     #expect(outcome.output.contains("5 students (moodle); 5 new attempts"))
-    #expect(outcome.output.contains("Eve Stone (1005): there is no Swift file of theirs; there is onlinetext.html, report.pdf"))
+    #expect(
+      outcome.output.contains(
+        "Eve Stone (1005): there is no Swift file of theirs; there is onlinetext.html, report.pdf"))
     #expect(try FileManager.default.contentsOfDirectory(atPath: "\(out)/Eve Stone 1005").isEmpty)
 
     let graded = try gradus.run(["grade", "Perceptron", "--class", out, "--out", "\(folder.path)/graded"])

@@ -117,9 +117,10 @@ import Testing
     let program = try Confined.program()
     #expect(try gradus.run(["collect", "Perceptron", try version(0), "--out", out]).code == 0)
     func shown() throws -> Set<String> {
-      Set(try (0..<30).map { try folder.read("class/Student \(1000 + $0)/Perceptron.swift") }.map {
-        $0.split(separator: " ").dropLast().joined(separator: " ")
-      })
+      Set(
+        try (0..<30).map { try folder.read("class/Student \(1000 + $0)/Perceptron.swift") }.map {
+          $0.split(separator: " ").dropLast().joined(separator: " ")
+        })
     }
     var generator = Seeded(state: 99)
     var (old, killed) = (0, 0)

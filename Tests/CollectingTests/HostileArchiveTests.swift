@@ -21,7 +21,9 @@ import Testing
   }
 
   @Test func pathsThatClimbAreNamesAndNoMore() throws {
-    let names = ["../../up.swift", "/etc/absolute.swift", "C:\\windows\\x.swift", "a\\..\\..\\b.swift", "fine/./c.swift"]
+    let names = [
+      "../../up.swift", "/etc/absolute.swift", "C:\\windows\\x.swift", "a\\..\\..\\b.swift", "fine/./c.swift",
+    ]
     let outside = Set(try FileManager.default.contentsOfDirectory(atPath: "/etc"))
     for bytes in [
       RawZip(names.map { ($0, "x") }).bytes, try WrittenArchive.bytes(.tar, names.map { .init($0, "x") }),
@@ -159,7 +161,8 @@ import Testing
   func cutOnesAreToldSo(_ format: WrittenArchive.Format) throws {
     var generator = Seeded(state: 4)
     let noise = (0..<20_000).map { _ in UInt8.random(in: 0...255, using: &generator) }
-    let bytes = try WrittenArchive.bytes(format, [.init("a.swift", bytes: noise), .init("b.swift", bytes: noise + [1])])
+    let bytes = try WrittenArchive.bytes(
+      format, [.init("a.swift", bytes: noise), .init("b.swift", bytes: noise + [1])])
     for eighths in [1, 4, 7] {
       let unpacked = try confined.unpack(Array(bytes.prefix(bytes.count * eighths / 8)))
       #expect(unpacked.trouble != nil, "\(eighths)")

@@ -73,7 +73,8 @@ import Testing
 
   @Test func addressesAreNoOptionsAndNoPrograms() throws {
     for good in [
-      "https://github.com/course/mlp-ada.git", "ssh://git@host/x.git", "git@github.com:course/mlp-ada.git", "/srv/a.git",
+      "https://github.com/course/mlp-ada.git", "ssh://git@host/x.git", "git@github.com:course/mlp-ada.git",
+      "/srv/a.git",
       "file:///srv/a.git",
     ] { #expect(AddressList.isAddress(good), "\(good)") }
     for wrong in [
@@ -121,9 +122,10 @@ import Testing
     #expect(canvas.leftOut.map(\.path.text) == ["odd"])
     let plain = try sorted(["class/ada/MLP.swift", "class/bob/x/MLP.swift", "class/bob/Package.swift"])
     #expect(whose(plain) == ["plain:ada": ["MLP.swift"], "plain:bob": ["Package.swift", "x/MLP.swift"]])
-    #expect(whose(try sorted(["ada.swift", "bob.tar.gz", "notes.pdf"])) == [
-      "plain:ada": ["ada.swift"], "plain:bob": ["bob.tar.gz"],
-    ])
+    #expect(
+      whose(try sorted(["ada.swift", "bob.tar.gz", "notes.pdf"])) == [
+        "plain:ada": ["ada.swift"], "plain:bob": ["bob.tar.gz"],
+      ])
   }
 
   @Test(arguments: [
@@ -134,7 +136,9 @@ import Testing
   }
 
   @Test(arguments: [
-    (["Ada_1_assignsubmission_file_/MLP.swift", "Eve_1_assignsubmission_file_/MLP.swift"], "the number 1: Ada and Eve"),
+    (
+      ["Ada_1_assignsubmission_file_/MLP.swift", "Eve_1_assignsubmission_file_/MLP.swift"], "the number 1: Ada and Eve"
+    ),
     (["ada_1_7_MLP.swift", "eve_1_8_MLP.swift"], "the id 1: ada and eve"),
     (["ada.swift", "ada.zip"], "ada.swift and ada.zip"),
   ])

@@ -71,7 +71,7 @@ import Testing
     #expect(outcome.code == 0, "\(outcome.error)")
     #expect(outcome.output.contains("3 students (git)"), "\(outcome.output)")
     #expect(outcome.output.contains("Nobody's, and left out: mlp-none"))
-    #expect(outcome.output.contains("eve: nothing was handed in"))
+    #expect(outcome.output.contains("eve: the repository has no commit that can be read"))
     #expect(try folder.read("out/class/ada/Perceptron.swift") == "// committed")
     #expect(try folder.read("out/class/bob/Perceptron.swift") == "// bob")
     #expect(!FileManager.default.fileExists(atPath: evil))

@@ -2,9 +2,10 @@ package import Foundation
 import Intake
 import Keys
 package import Sandbox
+import Synchronization
 
 /// Collects what students handed in to one lab into a class's folder.
-package struct Collector {
+package struct Collector: Sendable {
   private let file: String
   private let unpacker: Unpacker
   private let spool: Spool
@@ -52,13 +53,14 @@ package struct Collector {
     let source = Source(
       unpacker: unpacker, confinement: confinement, spool: spool, zone: zone, file: file, layout: layout,
       student: student)
-    // All that takes time is done before the folder is looked at.
+    // All that takes time is done before others are kept out of the folder.
+    for path in paths { try requireApart(path, folder) }
+    let before = try Collection(folder, file: file).record
     var read: [(path: String, contents: Source.Contents, chosen: [Prepared])] = []
     var result = Result()
     for path in paths {
-      try requireApart(path, folder)
       let contents = try source.read(path)
-      read.append((path, contents, try contents.handIns.map(prepare)))
+      read.append((path, contents, try prepare(contents.handIns, before)))
       result.layouts.append(contents.layout)
       result.leftOut += contents.leftOut.map(\.words)
       result.troubles += contents.troubles
@@ -78,7 +80,7 @@ package struct Collector {
     }
     for (path, contents, chosen) in read {
       for prepared in chosen {
-        result.collected.append(add(prepared, contents, (path as NSString).lastPathComponent, now, to: &collection))
+        result.collected.append(try add(prepared, contents, (path as NSString).lastPathComponent, now, to: &collection))
       }
     }
     if collection.isChanged { try collection.write() }
@@ -88,19 +90,35 @@ package struct Collector {
   /// A hand-in with its files' digest and the choice among them.
   private struct Prepared {
     var handIn: HandIn
-    var found: [Found]
     var digest: String
-    var choice: Choice
+    var found: [Found] = []
+    /// Nil where it was collected before.
+    var choice: Choice?
   }
 
-  private func prepare(_ handIn: HandIn) throws -> Prepared {
-    let expansion = Expansion(unpacker: unpacker, spool: spool, zone: zone, bounds: .ofStudent)
-    let found = try expansion.expand(handIn.pieces)
-    let choice = Chooser(file: file).choose(found, wanted: wanted[handIn.student.id]) { Disk.read($0) }
+  /// All of them, as many at once as there are processors.
+  private func prepare(_ handIns: [HandIn], _ before: AttemptRecord) throws -> [Prepared] {
+    let prepared = Mutex([(Int, Swift.Result<Prepared, any Error>)]())
+    DispatchQueue.concurrentPerform(iterations: handIns.count) { index in
+      let one = Swift.Result { try prepare(handIns[index], before) }
+      prepared.withLock { $0.append((index, one)) }
+    }
+    return try prepared.withLock { $0 }.sorted { $0.0 < $1.0 }.map { try $0.1.get() }
+  }
+
+  private func prepare(_ handIn: HandIn, _ before: AttemptRecord) throws -> Prepared {
     var handIn = handIn
     // Of several files of one hand-in the last tells when it was whole.
     if handIn.time == nil { handIn.time = handIn.pieces.compactMap(\.time).max { $0.seconds < $1.seconds } }
-    return Prepared(handIn: handIn, found: found, digest: try digest(of: handIn), choice: choice)
+    var prepared = Prepared(handIn: handIn, digest: try digest(of: handIn))
+    let known = before.known(handIn.student.key, digest: prepared.digest, time: handIn.time)
+    if known?.chosen != nil, wanted[handIn.student.id] == nil { return prepared }
+    // Of what comes out of one student's archives nothing stays on the disk but what is chosen.
+    let expansion = Expansion(unpacker: unpacker, spool: try Spool(), zone: zone, bounds: .ofStudent)
+    prepared.found = try expansion.expand(handIn.pieces)
+    prepared.choice = Chooser(file: file).choose(prepared.found, wanted: wanted[handIn.student.id]) { Disk.read($0) }
+    if prepared.found.isEmpty, let warning = handIn.warnings.first { prepared.choice?.reason = warning }
+    return prepared
   }
 
   /// Of what was handed in as it was: names, kinds and contents, whatever the order.
@@ -120,10 +138,13 @@ package struct Collector {
 
   private func add(
     _ prepared: Prepared, _ contents: Source.Contents, _ source: String, _ now: Date, to collection: inout Collection
-  ) -> Collected {
-    let (handIn, choice) = (prepared.handIn, prepared.choice)
-    let key = handIn.student.key
-    let known = collection.record.known(key, digest: prepared.digest, time: handIn.time)
+  ) throws -> Collected {
+    let handIn = prepared.handIn
+    let known = collection.record.known(handIn.student.key, digest: prepared.digest, time: handIn.time)
+    guard let choice = prepared.choice else {
+      guard let known else { throw CollectingFault.changed(collection.path) }
+      return Collected(student: handIn.student, attempt: known, isNew: false, isDoubtful: isDoubtful(known))
+    }
     let chosen = choice.chosen.map { chosen in
       Attempt.Chosen(
         path: chosen.path.display, rule: chosen.rule, digest: "\(chosen.digest)",

@@ -115,7 +115,9 @@ struct Source {
   // MARK: - Files
 
   private func file(_ place: String, as path: String) throws -> Contents {
-    guard let entry = Disk.entry(Array(place.utf8)), entry.kind == .file else { throw CollectingFault.file(path, EINVAL) }
+    guard let entry = Disk.entry(Array(place.utf8)), entry.kind == .file else {
+      throw CollectingFault.file(path, EINVAL)
+    }
     let content = Found.Content(path: entry.path, size: entry.size)
     let name = entry.name.display
     let digest = entry.size <= 1 << 30 ? Disk.read(content).map { "\(Digest(of: $0))" } : nil

@@ -23,7 +23,8 @@ package enum ArchiveKind: String, Sendable, CaseIterable {
   /// Documents and programs that are zips inside, and hold nobody's source.
   static func isDocument(_ name: String) -> Bool {
     let endings = [
-      "docx", "docm", "xlsx", "pptx", "odt", "ods", "odp", "odg", "epub", "jar", "war", "apk", "ipa", "pages", "numbers",
+      "docx", "docm", "xlsx", "pptx", "odt", "ods", "odp", "odg", "epub", "jar", "war", "apk", "ipa", "pages",
+      "numbers",
       "key", "npz", "pt", "pth", "keras", "whl", "mlpackage",
     ]
     return endings.contains { name.lowercased().hasSuffix("." + $0) }
@@ -31,7 +32,8 @@ package enum ArchiveKind: String, Sendable, CaseIterable {
 
   /// The name without the endings of an archive, for what holds one file and does not tell its name.
   static func stem(of name: String) -> String {
-    for ending in [".gz", ".bz2", ".xz", ".zst"] where name.lowercased().hasSuffix(ending) && name.count > ending.count {
+    for ending in [".gz", ".bz2", ".xz", ".zst"] where name.lowercased().hasSuffix(ending) && name.count > ending.count
+    {
       return String(name.dropLast(ending.count))
     }
     return name

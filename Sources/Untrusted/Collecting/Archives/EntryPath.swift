@@ -4,8 +4,10 @@ import Intake
 package struct EntryPath: Sendable, Hashable, Comparable {
   /// Without empty parts and dots.
   package var parts: [String]
-  /// Whether it is absolute, or leads above its own folder.
+  /// Whether it is absolute, leads above its own folder, or is deeper than anyone's work is.
   package var climbs: Bool
+
+  private static let deepest = 64
 
   package init(parts: [String], climbs: Bool = false) {
     self.parts = parts
@@ -16,9 +18,12 @@ package struct EntryPath: Sendable, Hashable, Comparable {
   package init(archived bytes: [UInt8]) {
     let text = String(validating: bytes, as: UTF8.self) ?? String(bytes.map(CodePage437.character))
     let all = text.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "\\" }.map(String.init)
-    parts = all.filter { $0 != "" && $0 != "." && $0 != ".." }
+    let named = all.filter { $0 != "" && $0 != "." && $0 != ".." }
+    parts = named.suffix(Self.deepest)
     let isDrive = all.first.map { $0.count == 2 && $0.last == ":" } ?? false
-    climbs = all.contains("..") || (all.count > 1 && all[0].isEmpty) || isDrive || text.contains("\0")
+    climbs =
+      named.count > Self.deepest || all.contains("..") || (all.count > 1 && all[0].isEmpty) || isDrive
+      || text.contains("\0")
   }
 
   package var name: String { parts.last ?? "" }

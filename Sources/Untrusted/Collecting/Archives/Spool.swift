@@ -1,40 +1,36 @@
 import Foundation
 import Glibc
 import Grading
-import Intake
+import Synchronization
 
 /// A folder of ours that holds what came out of archives, under numbers, until it is collected.
-package final class Spool {
-  private let workspace: Holder
+package final class Spool: Sendable {
+  /// Gone with the spool.
+  private let workspace: Workspace
   private let folder: String
-  private var count = 0
-
-  /// Keeps the workspace as long as the spool.
-  private final class Holder {
-    let workspace: Workspace
-    init() throws { workspace = try Workspace() }
-  }
+  private let count = Atomic(0)
 
   package init() throws {
-    workspace = try Holder()
-    folder = try workspace.workspace.readable("spool")
+    workspace = try Workspace()
+    folder = try workspace.readable("spool")
     // What students handed in is for nobody else on this machine: names are not to be listed.
     chmod(folder, 0o711)
   }
 
   /// A new file, to be written once.
   func file() throws -> SpoolFile {
-    count += 1
-    return try SpoolFile(path: "\(folder)/\(count)")
+    try SpoolFile(path: next())
   }
 
   /// A new empty folder.
   func emptyFolder() throws -> String {
-    count += 1
-    guard mkdir("\(folder)/\(count)", 0o755) == 0 else { throw CollectingFault.file(folder, errno) }
-    chmod("\(folder)/\(count)", 0o755)
-    return "\(folder)/\(count)"
+    let path = next()
+    guard mkdir(path, 0o755) == 0 else { throw CollectingFault.file(path, errno) }
+    chmod(path, 0o755)
+    return path
   }
+
+  private func next() -> String { "\(folder)/\(count.add(1, ordering: .relaxed).newValue)" }
 
   /// A file of ours with a copy of these bytes.
   func keep(_ bytes: [UInt8]) throws -> Found.Content {
@@ -73,7 +69,8 @@ struct SpoolFile {
     fchmod(file, 0o400)
     guard close(file) == 0 else { throw CollectingFault.file(path, errno) }
     var information = stat()
-    guard lstat(path, &information) == 0, information.st_mode & S_IFMT == S_IFREG, Int(information.st_size) == size else {
+    guard lstat(path, &information) == 0, information.st_mode & S_IFMT == S_IFREG, Int(information.st_size) == size
+    else {
       throw CollectingFault.changed(path)
     }
     return Found.Content(path: Array(path.utf8), size: size)

@@ -134,7 +134,8 @@ package struct Unpacker: Sendable {
         total += bytes.count
         fileTotal += bytes.count
         guard total <= most, fileTotal <= bounds.fileBytes else {
-          unpacked.trouble = "more than \(most >> 20) MiB come out of it: an archive that grows like that is not unpacked"
+          unpacked.trouble =
+            "more than \(most >> 20) MiB come out of it: an archive that grows like that is not unpacked"
           return false
         }
         try file?.write(bytes)

@@ -37,9 +37,28 @@ struct Candidate {
       ? .exact
       : name.lowercased() == file.lowercased()
         ? .letters : name.lowercased().contains(lab.lowercased()) ? .renamed : .other
-    let text = String(decoding: source.bytes, as: UTF8.self)
-    declares = text.contains(/\b(?:struct|class|actor|enum)\s+Submission\b/)
-    isUnfinished = text.contains("notImplemented()")
+    declares = Self.declares(source.bytes)
+    isUnfinished = source.bytes.firstRange(of: Array("notImplemented()".utf8)) != nil
+  }
+
+  /// Whether the name stands behind a word that declares a type. Bytes, since there may be a lot of them.
+  private static func declares(_ bytes: [UInt8]) -> Bool {
+    func isLetter(_ byte: UInt8) -> Bool {
+      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x5F
+        || byte > 0x7F
+    }
+    let name = Array("Submission".utf8)
+    let words = ["struct", "class", "actor", "enum"].map { Array($0.utf8) }
+    var start = 0
+    while let range = bytes[start...].firstRange(of: name) {
+      start = range.upperBound
+      if range.upperBound < bytes.count, isLetter(bytes[range.upperBound]) { continue }
+      let before = bytes[..<range.lowerBound]
+      let blanks = before.suffix(100).reversed().prefix { [9, 10, 13, 32].contains($0) }.count
+      let word = before.dropLast(blanks).suffix(20).reversed().prefix { isLetter($0) }.reversed()
+      if blanks > 0, words.contains(Array(word)) { return true }
+    }
+    return false
   }
 
   /// How far below the top it lies; a handout's place for it counts as the top.

@@ -24,7 +24,8 @@ package struct Chooser: Sendable {
     let climbing = found.filter { $0.path.climbs && $0.kind == .file }.prefix(5).map {
       "\($0.path.display): its path leads out of its archive"
     }
-    let damage = troubles.filter { $0.trouble != nil }.prefix(5).map { "\($0.path.display): \($0.trouble ?? "")" } + climbing
+    let damage =
+      troubles.filter { $0.trouble != nil }.prefix(5).map { "\($0.path.display): \($0.trouble ?? "")" } + climbing
     if let wanted { return choice(byHand: wanted, found, read) }
     var (candidates, remarks) = candidates(found, ending: ".swift", read)
     var isText = false
@@ -36,7 +37,7 @@ package struct Chooser: Sendable {
     candidates = Self.withoutCopies(candidates)
     var choice = Choice(warnings: damage + remarks)
     guard let (best, rule) = decide(candidates) else {
-      choice.reason = reason(candidates, found, damage + remarks)
+      choice.reason = reason(candidates, found, Array((damage + remarks).prefix(5)))
       return choice
     }
     choice.chosen = Choice.Chosen(
@@ -67,12 +68,18 @@ package struct Chooser: Sendable {
   ) -> (candidates: [Candidate], remarks: [String]) {
     let packages = Set(found.filter { $0.path.name == "Package.swift" }.map { Array($0.path.parts.dropLast()) })
     var (candidates, remarks): ([Candidate], [String]) = ([], [])
+    var (count, bytes) = (200, 16 << 20)
     for item in found.sorted(by: { $0.path < $1.path }) where item.kind == .file {
       guard item.path.name.lowercased().hasSuffix(ending), !Self.isOther(item.path, packages) else { continue }
       guard let content = item.content else { continue }
       guard content.size <= 4 * Submission.largest, let raw = read(content), let source = SourceText(raw) else {
         remarks.append("\(item.path.display) is too large, or no text")
         continue
+      }
+      (count, bytes) = (count - 1, bytes - raw.count)
+      guard count >= 0, bytes >= 0 else {
+        remarks.append("there are more Swift files than are looked at")
+        break
       }
       candidates.append(Candidate(item, raw, source, file: file))
     }

@@ -16,7 +16,9 @@ package struct SourceText: Sendable, Hashable {
       (self.bytes, conversion) = (bytes, "UTF-16")
     } else if String(validating: raw, as: UTF8.self) != nil, !raw.contains(0) {
       let isMarked = raw.starts(with: [0xEF, 0xBB, 0xBF])
-      (bytes, conversion) = (isMarked ? Array(raw.dropFirst(3)) : raw, isMarked ? "UTF-8 with a mark of its order" : nil)
+      (bytes, conversion) = (
+        isMarked ? Array(raw.dropFirst(3)) : raw, isMarked ? "UTF-8 with a mark of its order" : nil
+      )
     } else if raw.contains(0) {
       // Latin letters in UTF-16 have a zero at every other place.
       let odd = raw.indices.count { raw[$0] == 0 && $0 % 2 == 1 }

@@ -155,7 +155,9 @@ package struct ClassContents: Sendable {
       var handIn = HandIn(
         Student(.gradescope, id: id, name: names.isEmpty ? nil : names, people: people),
         time: told.created.map { Moment(seconds: $0, source: .platform) })
-      if !isKnown { handIn.warnings.append("the platform tells no id of who handed this in; it is known by its folder") }
+      if !isKnown {
+        handIn.warnings.append("the platform tells no id of who handed this in; it is known by its folder")
+      }
       handIns[folder] = handIn
     }
     for item in found where item.path.parts != ["submission_metadata.yml"] {

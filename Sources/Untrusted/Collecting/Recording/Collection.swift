@@ -1,4 +1,3 @@
-import CSystem
 import Foundation
 import Glibc
 import Grading
@@ -138,7 +137,8 @@ package struct Collection {
       let name = String(decoding: entry.name.bytes, as: UTF8.self)
       guard name == Self.own || folders.contains(name) else {
         throw CollectingFault.folder(
-          "\(path)/\(entry.name.display)", "it was not put there by `gradus collect`; move it out of the class's folder")
+          "\(path)/\(entry.name.display)", "it was not put there by `gradus collect`; move it out of the class's folder"
+        )
       }
     }
   }

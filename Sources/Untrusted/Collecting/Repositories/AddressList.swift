@@ -29,7 +29,8 @@ struct AddressList {
       guard row.count > columns.address, Self.isAddress(row[columns.address]) else {
         // The first line tells whether this is a list at all.
         if lines.isEmpty { return nil }
-        throw .repository(path, "\(EntryPath(parts: [row.joined(separator: ",")]).display) is no line of id and address")
+        throw .repository(
+          path, "\(EntryPath(parts: [row.joined(separator: ",")]).display) is no line of id and address")
       }
       let address = row[columns.address]
       let last = address.split { $0 == "/" || $0 == ":" }.last.map(String.init) ?? address
