@@ -50,6 +50,82 @@ import Testing
     }
   }
 
+  /// Zips whose parts are all in their places, and whose fields say anything.
+  private static func zip(_ depth: Int, _ generator: inout Seeded) -> [UInt8] {
+    let names = [
+      "MLP.swift", "mlp.swift", "MLP (1).swift", "../MLP.swift", "/MLP.swift", "a/", "", ".", "..", "a\\b.swift",
+      "x.zip",
+      "Package.swift", "Gradus/MLP.swift", "\u{202E}tfiws.PLM", "a\nb.swift",
+      String(repeating: "d/", count: 90) + "x.swift",
+      "C:x.swift", "__MACOSX/._MLP.swift", String(repeating: "n", count: 3000), "\0.swift",
+    ]
+    var zip = RawZip()
+    for _ in 0..<Int.random(in: 0...6, using: &generator) {
+      var entry = RawZip.Entry(names.randomElement(using: &generator) ?? "", "struct Submission {}")
+      if entry.name.suffix(4) == Array(".zip".utf8), depth > 0 { entry.data = Self.zip(depth - 1, &generator) }
+      if Int.random(in: 0..<4, using: &generator) == 0 { entry.name.append(0xFF) }
+      if Int.random(in: 0..<4, using: &generator) == 0 {
+        entry.flags = UInt16.random(in: 0...0xFFFF, using: &generator)
+      }
+      if Int.random(in: 0..<4, using: &generator) == 0 {
+        entry.method = [8, 9, 12, 14, 93, 99, 0xFFFF].randomElement(using: &generator) ?? 0
+      }
+      if Int.random(in: 0..<4, using: &generator) == 0 { entry.told = .random(in: 0 ... .max, using: &generator) }
+      if Int.random(in: 0..<4, using: &generator) == 0 { entry.unixTime = .random(in: 0 ... .max, using: &generator) }
+      entry.date = .random(in: 0 ... .max, using: &generator)
+      if Int.random(in: 0..<4, using: &generator) == 0 {
+        entry.mode =
+          [0o120777, 0o020666, 0o060666, 0o010666, 0o140777, 0, .max >> 16]
+          .randomElement(using: &generator) ?? 0
+      }
+      zip.entries.append(entry)
+    }
+    return zip.bytes
+  }
+
+  @Test func zipsThatSayAnythingAreAnswered() throws {
+    let confined = try Confined()
+    var generator = Seeded(state: 3)
+    for round in 0..<(Self.asked.map { min($0, 2000) } ?? 24) {
+      let found = try confined.expand([("x.zip", Self.zip(2, &generator))])
+      for item in found {
+        #expect(item.path.parts.first == "x.zip", "\(round)")
+        if item.kind != .file { #expect(item.content == nil, "\(round)") }
+      }
+      let choice = Chooser(file: "MLP.swift").choose(found) { Disk.read($0) }
+      #expect((choice.chosen == nil) == (choice.reason != nil), "\(round)")
+      if let chosen = choice.chosen { #expect(!chosen.path.climbs, "\(round)") }
+    }
+  }
+
+  /// Whatever the names, each thing is one student's, or nobody's.
+  @Test func classesOfAnyNamesAreSorted() throws {
+    let tops = [
+      "Ada_1_assignsubmission_file_", "Bo_2_assignsubmission_file_x.zip", "ada_1_7_MLP.swift", "bo_LATE_2_8_MLP.swift",
+      "submission_1", "submission_metadata.yml", "ada", "ada.swift", "ada.zip", ".git", "__MACOSX", "Sources",
+      "MLP.swift",
+    ]
+    var generator = Seeded(state: 5)
+    for _ in 0..<(Self.asked.map { min($0, 300_000) } ?? 2000) {
+      let found = (0..<Int.random(in: 0...5, using: &generator)).map { _ in
+        let top = Self.mutated(Array((tops.randomElement(using: &generator) ?? "").utf8), &generator)
+        let rest = [[], Array("/MLP.swift".utf8), Array("/a/b.zip".utf8)].randomElement(using: &generator) ?? []
+        return Found(
+          path: EntryPath(archived: (Bool.random(using: &generator) ? top : Array(tops[0].utf8)) + rest), kind: .file)
+      }
+      do throws(CollectingFault) {
+        let contents = try ClassContents(
+          found, as: Layout.allCases.randomElement(using: &generator), from: "x", file: "MLP.swift", isFolder: false,
+          read: { _ in Array("submission_1:\n  :submitters:\n  - :sid: 7\n".utf8) })
+        let pieces = contents.handIns.reduce(0) { $0 + $1.pieces.count } + contents.leftOut.count
+        #expect(pieces <= found.count)
+        #expect(Set(contents.handIns.map(\.student.key)).count == contents.handIns.count)
+      } catch {
+        #expect(error.description.hasSuffix("Nothing was collected."))
+      }
+    }
+  }
+
   private let frames: [Frame] = [
     .entry(.init(kind: .file, size: 5, time: 7, hasZone: true, name: Array("a/b".utf8))), .data([1, 2, 3]), .data([]),
     .close(.whole), .entry(.init(kind: .link, size: -1, time: nil, hasZone: false, name: [])), .close(.none),

@@ -147,9 +147,9 @@ package struct Collection {
     for place in ["", "/\(Self.own)", "/\(Self.own)/files", "/\(Submission.notesFolder)"] {
       try Files.makeFolder(folder + place)
     }
-    // Only the course's people are to read what students handed in, unless the folder was opened to others.
+    // Who may read the folder stays as somebody set it.
     var information = stat()
-    chmod(folder, lstat(path, &information) == 0 ? information.st_mode & 0o777 : 0o755)
+    if lstat(path, &information) == 0 { chmod(folder, information.st_mode & 0o777) }
     try Files.write(Array(file.utf8), to: "\(folder)/\(Self.own)/file", isLasting: false)
     try Files.write(try record.bytes, to: "\(folder)/\(Self.attempts)")
     for digest in Set(record.lines.compactMap { $0.chosen?.graded }) {
