@@ -1,4 +1,5 @@
 # make demo    install what is missing, build, grade the sample classes
+# make course  build what a course does besides grading (gradus-course), with what that needs
 # make test    everything that is tested, and the lint
 # make bench   speed: grading against its peers (bench-grading), the reference library beside PyTorch (bench-library)
 # make bench-pages  CPU time and memory of the pages of 1,000 submissions
@@ -9,11 +10,15 @@
 SEEDS ?= 20
 FUZZ ?= 10000000
 
-.PHONY: demo test lint bench bench-grading bench-pages audit fuzz format
+.PHONY: demo course test lint bench bench-grading bench-pages audit fuzz format
 
 demo:
 	@Scripts/setup.sh
 	@Scripts/demo.sh
+
+course:
+	@Scripts/setup.sh course
+	swift build -c release --product gradus-course
 
 test: lint
 	@Scripts/setup.sh test
@@ -45,7 +50,7 @@ audit:
 	.build/release/gradus audit --all --seeds $(SEEDS)
 
 fuzz:
-	@Scripts/setup.sh
+	@Scripts/setup.sh course
 	GRADUS_FUZZ=$(FUZZ) swift test -c release -Xswiftc -enable-testing \
 	  --filter 'HostileAnswerTests|HostileFrameTests|FuzzTests'
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing on Debian 12 (or a kin of it): bubblewrap, and the C libraries that the toolkit is built with.
-# With `test` also what the tests read results with, with `bench` also PyTorch. The Swift toolchain is to be there already.
+# With `course` also what gradus-course is built with, with `test` that and what the tests read results with, with `bench`
+# also PyTorch. The Swift toolchain is to be there already.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,7 +11,11 @@ if ! command -v swift > /dev/null; then
 fi
 
 packages=(bubblewrap libxml2-dev libssl-dev libopenblas-dev pkg-config util-linux make python3)
-[ -n "${1:-}" ] && packages+=(python3-venv)
+case "${1:-}" in
+  course) packages+=(libarchive-dev git) ;;
+  test) packages+=(libarchive-dev git python3-venv) ;;
+  bench) packages+=(python3-venv) ;;
+esac
 
 missing=()
 if command -v dpkg-query > /dev/null; then

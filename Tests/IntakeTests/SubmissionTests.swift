@@ -15,6 +15,14 @@ import Testing
     return reason
   }
 
+  /// Why there is nothing to grade, which is no mark.
+  private func nothing(_ path: String) throws -> String? {
+    guard case .nothing(let reason) = try Submission(path: "\(folder.path)/\(path)", file: "Lab.swift").content else {
+      return nil
+    }
+    return reason
+  }
+
   private func source(_ path: String) throws -> String? {
     guard case .source(let bytes, _) = try Submission(path: "\(folder.path)/\(path)", file: "Lab.swift").content else {
       return nil
@@ -46,9 +54,11 @@ import Testing
     try folder.write("", to: "b/y/Lab.swift")
     try folder.write("", to: "c/One.swift")
     try folder.write("", to: "c/Two.swift")
-    #expect(try rejection("a")?.contains("Lab.swift is missing") == true)
-    #expect(try rejection("b")?.contains("2 files") == true)
-    #expect(try rejection("c")?.contains("One.swift, Two.swift") == true)
+    try FileManager.default.createDirectory(atPath: "\(folder.path)/d", withIntermediateDirectories: true)
+    #expect(try nothing("a")?.contains("Lab.swift is missing") == true)
+    #expect(try nothing("b")?.contains("2 files") == true)
+    #expect(try nothing("c")?.contains("One.swift, Two.swift") == true)
+    #expect(try nothing("d")?.contains("no Swift file at all") == true)
   }
 
   @Test func followsNoLink() throws {
@@ -91,7 +101,7 @@ import Testing
       #expect(FileManager.default.createFile(atPath: "\(folder.path)/a/\(number).txt", contents: nil))
     }
     #expect(
-      try rejection("a")
+      try nothing("a")
         == "Lab.swift is missing; there is no Swift file at all among the first of its many files; hand in Lab.swift alone"
     )
     // Made last, so that a folder is read to its end before it comes.
@@ -108,7 +118,7 @@ import Testing
     try folder.write("", to: "a/notes.txt")
     try FileManager.default.createSymbolicLink(
       atPath: "\(folder.path)/a/Sources", withDestinationPath: "\(folder.path)/elsewhere")
-    #expect(try rejection("a")?.contains("Lab.swift is missing") == true)
+    #expect(try nothing("a")?.contains("Lab.swift is missing") == true)
   }
 
   @Test func tellsWhatAClassLeavesOut() throws {
@@ -150,8 +160,24 @@ import Testing
     let names = try Submission.names(inClass: folder.path)
     #expect(names.map(\.bytes) == [[0xFF, 0xC3, 0x28]])
     let submission = Submission(names[0], inClass: folder.path, file: "Lab.swift")
-    guard case .rejected(let reason) = submission.content else { throw CocoaError(.fileReadUnknown) }
+    guard case .nothing(let reason) = submission.content else { throw CocoaError(.fileReadUnknown) }
     #expect(reason.contains("missing"))
+  }
+
+  @Test func tellsWhatTheCollectorSaid() throws {
+    try folder.write("mine", to: "class/ada/Lab.swift")
+    try folder.write("", to: "class/bob/notes.txt")
+    try folder.write("Lab (1).swift was taken\n\u{1B}[31mred\n", to: "class/.collected/notes/ada")
+    try folder.write("there are a.pdf and b.pdf", to: "class/.collected/notes/bob")
+    try folder.write("", to: "class/attempts.jsonl")
+    let read = { (name: String) in
+      Submission(UntrustedName(bytes: Array(name.utf8)), inClass: "\(folder.path)/class", file: "Lab.swift")
+    }
+    #expect(read("ada").notes == ["Lab (1).swift was taken", " [31mred"])
+    guard case .nothing(let reason) = read("bob").content else { throw CocoaError(.fileReadUnknown) }
+    #expect(reason == "there are a.pdf and b.pdf")
+    #expect(Submission.leftOut(inClass: "\(folder.path)/class").isEmpty)
+    #expect(try Submission.names(inClass: "\(folder.path)/class").map(\.display) == ["ada", "bob"])
   }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Collecting
 import Foundation
 
 /// What a course does besides grading: one file for each subcommand. `gradus COMMAND` leads here.
@@ -7,10 +8,12 @@ struct Office: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gradus",
     abstract: "What a course does besides grading.",
-    subcommands: [PagesCommand.self])
+    subcommands: [CollectCommand.self, PagesCommand.self])
 
   /// As `main` of ArgumentParser, but wrong usage exits with 2, and so does every fault.
   static func main() {
+    // Started by itself, in a sandbox, to read one archive: with that nothing else of this program is begun.
+    if let code = UnpackingProgram.run(CommandLine.arguments) { Foundation.exit(code) }
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -17,7 +17,7 @@ enum Companion {
     FileHandle.standardError.say(
       """
       `gradus \(words[1])` is done by the program \(program), which could not be started beside this one (\(path): \
-      \(reason)). Build it: swift build -c release --product \(program)
+      \(reason)). Build it: make course
       """)
     Foundation.exit(2)
   }

@@ -22,7 +22,11 @@ struct GradeCommand: ParsableCommand {
       Each mark is sealed with the course key, and all gradings are kept in students/NAME/history.jsonl. One that was \
       changed by hand is told, and graded again.
 
-      Exit codes: 0 all were graded, whatever the marks; 1 a mark is below --fail-under; 2 a fault of ours or a wrong \
+      Where nothing can be graded, or nobody can tell which of several files is meant, there is no mark: those stand as \
+      not graded in the class's files, and a person must look at them.
+
+      Exit codes: 0 all that is gradable was graded, whatever the marks; 1 a mark is below --fail-under, or there is \
+      nothing gradable where that is given; 2 a fault of ours or a wrong \
       command: those that could not be graded are listed, stand in the class's files without a mark, and are tried \
       again by the same command.
       """)
@@ -113,9 +117,12 @@ struct GradeCommand: ParsableCommand {
     let error = FileHandle.standardError
     for fault in faults { error.say("not graded: \(fault.name): \(fault.reason)") }
     for failure in written.failures { error.say("not written: \(failure)") }
-    if !faults.isEmpty {
-      error.say("\(faults.count) have no mark, by a fault that is not theirs. The same command tries again.")
+    let ours = faults.count { !$0.isNothing }
+    if ours > 0 { error.say("\(ours) have no mark, by a fault that is not theirs. The same command tries again.") }
+    if ours < faults.count {
+      error.say("\(faults.count - ours) have no mark, since there is nothing to grade: a person must look at them.")
     }
-    if !faults.isEmpty || !written.failures.isEmpty { throw ExitCode(2) }
+    let isNobodyGraded = !faults.isEmpty && faults.count == turns.count
+    if ours > 0 || isNobodyGraded || !written.failures.isEmpty { throw ExitCode(2) }
   }
 }

@@ -14,6 +14,8 @@ final class GradingProgress: Sendable {
     var name: String
     var folder: String
     var reason: String
+    /// Whether it is no fault at all: nothing that was handed in can be graded.
+    var isNothing = false
   }
 
   private struct State {
@@ -34,10 +36,15 @@ final class GradingProgress: Sendable {
           + (reasons.contains(.sealBroken) ? " (its seal was broken: graded again)" : "")
       case .reused: "\(event.earned) of \(event.possible) (unchanged)"
       case .fault: "not graded"
+      case .nothing: "not graded: nothing gradable"
       }
     state.withLock { state in
       if case .fault(let reason) = event.kind {
         state.faults.append(Fault(name: event.name, folder: event.folder, reason: reason))
+      } else if case .nothing(let reason) = event.kind {
+        state.faults.append(
+          Fault(name: event.name, folder: event.folder, reason: "nothing gradable: \(reason)", isNothing: true))
+        if failUnder != nil { state.isBelow = true }
       } else if let failUnder, event.earned < failUnder {
         state.isBelow = true
       }

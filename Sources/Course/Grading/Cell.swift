@@ -26,6 +26,15 @@ package struct Cell: Sendable {
     return Cell(launcher: "\(folder)/launcher", system: "\(folder)/system")
   }
 
+  /// The rules for a program of ours that reads a stranger's archive: as strict as those of a submission.
+  package static func unpacking(_ confinement: Confinement) throws -> Job.Rules {
+    let cache = try Cache.standard()
+    let toolchain = try Toolchain.locate(cache: cache)
+    return try prepare(
+      toolkit: try Toolkit.locate(), toolchain: toolchain, cache: cache, confinement: confinement
+    ).rules(.submission)
+  }
+
   /// A program's rules with this.
   func rules(_ filter: SystemCallFilter) -> Job.Rules { .confined(filter, launcher: launcher, system: system) }
 

@@ -35,6 +35,8 @@ package struct ClassRun: Sendable {
       /// Graded; why, where it had been graded before.
       case graded([PastGrading.Reason])
       case reused
+      /// Not graded, since nothing that was handed in can be: a person must look.
+      case nothing(String)
       /// Not graded, by a fault that is not the submission's.
       case fault(String)
     }
@@ -87,6 +89,7 @@ package struct ClassRun: Sendable {
   private func one(_ name: UntrustedName, _ load: () throws -> Submission) -> (Event.Kind, Scorecard?) {
     do {
       let submission = try load()
+      if case .nothing(let reason) = submission.content { return (try nothing(submission, reason), nil) }
       let before = output.kept(name.folder, by: key)
       if let old = before?.scorecard, try isUpToDate(before, submission) {
         Watch.remove(output.markPath(name.folder))
@@ -109,6 +112,14 @@ package struct ClassRun: Sendable {
     } catch {
       return (.fault("\(error)"), nil)
     }
+  }
+
+  /// What is there is no mark's, and stands so in the class's files until something gradable is there.
+  private func nothing(_ submission: Submission, _ reason: String) throws -> Event.Kind {
+    let now = Int(Date().timeIntervalSince1970)
+    let mark = Mark(submission: submission.name.display, attempt: grader.attempt(submission), at: now)
+    try Watch(mark, at: output.markPath(submission.name.folder)).fail("nothing gradable: \(reason)")
+    return .nothing(reason)
   }
 
   private func isUpToDate(_ before: Kept?, _ submission: Submission) throws -> Bool {

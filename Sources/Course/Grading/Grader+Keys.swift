@@ -45,6 +45,7 @@ extension Submission.Content {
     switch self {
     case .source(let bytes, _): bytes
     case .rejected(let reason): Array("rejected: \(reason)".utf8)
+    case .nothing(let reason): Array("nothing: \(reason)".utf8)
     }
   }
 }

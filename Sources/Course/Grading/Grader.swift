@@ -81,10 +81,15 @@ package struct Grader: Sendable {
   /// Builds a submission in a workspace.
   private func build(_ submission: Submission, in workspace: borrowing Workspace) throws -> Scorecard.Build {
     switch submission.content {
-    case .rejected(let reason): return Scorecard.Build(.rejected, message: reason)
+    case .rejected(let reason), .nothing(let reason): return Scorecard.Build(.rejected, message: reason)
     case .source(let source, let ignored):
       var build = try builder.build(source, in: workspace)
-      if build.outcome == .built, !ignored.isEmpty { build.message = "not read: \(ignored.joined(separator: ", "))" }
+      var told = submission.notes.map { "handed in: \($0)" }
+      if build.outcome == .built, !ignored.isEmpty {
+        build.message = ""
+        told.append("not read: \(ignored.joined(separator: ", "))")
+      }
+      build.message = (told + (build.message.isEmpty ? [] : [build.message])).joined(separator: "\n")
       return build
     }
   }

@@ -27,7 +27,7 @@ extension Kept {
     let wasRejected = before.build.outcome == .rejected
     switch submission.content {
     case .source(let bytes, _): if bytes != source { reasons.append(.submissionChanged) }
-    case .rejected(let reason):
+    case .rejected(let reason), .nothing(let reason):
       if !wasRejected || before.build.message != reason { reasons.append(.submissionChanged) }
     }
     let (old, new) = (before.provenance, after.provenance)

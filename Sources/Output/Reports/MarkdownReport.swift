@@ -165,12 +165,15 @@ package struct MarkdownReport {
     let unread = lines.filter { $0.hasPrefix(Self.unread) }.flatMap { line in
       line.dropFirst(Self.unread.count).split(separator: ", ").map(String.init)
     }
-    let remarks = lines.filter { !$0.hasPrefix(Self.unread) }.joined(separator: "\n")
-    return (unread.isEmpty ? [] : ["## Other files", "Not read: \(list(unread))."])
+    let chosen = lines.filter { $0.hasPrefix(Self.chosen) }.map { name(String($0.dropFirst(Self.chosen.count))) }
+    let remarks = lines.filter { !$0.hasPrefix(Self.unread) && !$0.hasPrefix(Self.chosen) }.joined(separator: "\n")
+    return (chosen.isEmpty ? [] : ["## What was handed in", chosen.map { "- \($0)" }.joined(separator: "\n")])
+      + (unread.isEmpty ? [] : ["## Other files", "Not read: \(list(unread))."])
       + (remarks.isEmpty ? [] : ["## What the compiler remarked", Markdown.fence(remarks, atMost: JUnitLimit.build)])
   }
 
   private static let unread = "not read: "
+  private static let chosen = "handed in: "
 
   /// An instructor sees what was measured where nothing was wrong, too.
   private var passed: [String] {

@@ -1,21 +1,24 @@
 import Glibc
 
 /// A name in a stranger's folder, opened without following links and without believing what it says it is.
-struct Entry {
-  let name: UntrustedName
-  let path: [UInt8]
-  let kind: Kind
-  let size: Int
+package struct Entry: Sendable {
+  package let name: UntrustedName
+  package let path: [UInt8]
+  package let kind: Kind
+  package let size: Int
+  /// When it was last changed, seconds since 1970.
+  package let changed: Int
 
-  enum Kind { case file, folder, link, other }
+  package enum Kind: Sendable { case file, folder, link, other }
 
   /// What is at this path now, or nil for nothing.
-  init?(path: [UInt8], name: UntrustedName) {
+  package init?(path: [UInt8], name: UntrustedName) {
     var information = stat()
     guard Path.withCString(path, { lstat($0, &information) }) == 0 else { return nil }
     self.name = name
     self.path = path
     size = Int(information.st_size)
+    changed = Int(information.st_mtim.tv_sec)
     switch information.st_mode & S_IFMT {
     case S_IFREG: kind = .file
     case S_IFDIR: kind = .folder
@@ -25,7 +28,7 @@ struct Entry {
   }
 
   /// The entries of a folder in the order of their bytes, at most `limit`; nil where it cannot be opened.
-  static func list(_ folder: [UInt8], limit: Int) -> [Entry]? {
+  package static func list(_ folder: [UInt8], limit: Int) -> [Entry]? {
     guard let stream = Path.withCString(folder, { opendir($0) }) else { return nil }
     defer { closedir(stream) }
     var names: [UntrustedName] = []
@@ -37,7 +40,7 @@ struct Entry {
   }
 
   /// The bytes of a regular file, at most `limit`; nil where it is none, larger, or changes into something else.
-  func read(limit: Int) -> [UInt8]? {
+  package func read(limit: Int) -> [UInt8]? {
     let file = Path.withCString(path) { open($0, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) }
     guard file >= 0 else { return nil }
     defer { close(file) }

@@ -12,10 +12,23 @@ extension Submission {
     return names
   }
 
+  /// Where `gradus collect` tells of each submission of a class what there is to tell, below the class's folder.
+  package static let notesFolder = ".collected/notes"
+
+  /// What a class's collector told of one submission: at most 20 lines. Lines of a student are bounded by whoever writes
+  /// them there, and once more here.
+  static func notes(on name: UntrustedName, inClass folder: String) -> [String] {
+    let path = Array("\(folder)/\(notesFolder)/".utf8) + name.bytes
+    guard let bytes = Entry(path: path, name: name)?.read(limit: 1 << 16) else { return [] }
+    let lines = bytes.split(whereSeparator: { $0 == 10 || $0 == 13 }).prefix(20)
+    return lines.map { UntrustedName(bytes: Array($0)).line(atMost: 1000) }
+  }
+
   /// What of a class's folder is no submission, for a remark: names that begin with a dot, and other files.
   package static func leftOut(inClass folder: String) -> [UntrustedName] {
     let usual: Set<String> = [
-      ".git", ".gitignore", ".gitattributes", ".DS_Store", "__MACOSX", "Thumbs.db", "desktop.ini",
+      ".git", ".gitignore", ".gitattributes", ".DS_Store", "__MACOSX", "Thumbs.db", "desktop.ini", ".collected",
+      "attempts.jsonl",
     ]
     guard let names = try? Set(names(inClass: folder)) else { return [] }
     let entries = Entry.list(Array(folder.utf8), limit: 100_000) ?? []

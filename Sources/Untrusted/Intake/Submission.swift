@@ -5,12 +5,16 @@ import Keys
 package struct Submission: Sendable {
   package let name: UntrustedName
   package let content: Content
+  /// What its collector told of it, a line each: which file was chosen, and why. For people.
+  package private(set) var notes: [String] = []
 
   package enum Content: Sendable {
     /// The source, and which other files were there and are not read.
     case source([UInt8], ignored: [String])
     /// Why it cannot be built, in words for the student.
     case rejected(String)
+    /// There is nothing to grade, or no telling which of several files is meant: no mark, and a person must look.
+    case nothing(String)
   }
 
   /// The largest source that is read, in bytes.
@@ -18,7 +22,14 @@ package struct Submission: Sendable {
 
   /// Reads the submission `name` of a class.
   package init(_ name: UntrustedName, inClass folder: String, file: String) {
-    self.init(path: Array(folder.utf8) + [UInt8(ascii: "/")] + name.bytes, name: name, file: file)
+    let told = Self.notes(on: name, inClass: folder)
+    let read = Submission(path: Array(folder.utf8) + [UInt8(ascii: "/")] + name.bytes, name: name, file: file)
+    if case .nothing = read.content, let reason = told.first {
+      self.init(name, .nothing(reason))
+    } else {
+      self = read
+    }
+    notes = told
   }
 
   /// Reads one submission: a folder or a `.swift` file.
@@ -92,12 +103,12 @@ package struct Submission: Sendable {
     // Looked for by name, so that no number of other files hides it.
     if let entry = place(of: file, in: folder) { return read(entry, ignored: ignored(entry)) }
     if named.count == 1 { return read(named[0], ignored: ignored(named[0])) }
-    guard named.isEmpty else { return .rejected("there are \(named.count) files \(file); keep the one to be graded") }
+    guard named.isEmpty else { return .nothing("there are \(named.count) files \(file); keep the one to be graded") }
     let own = found.filter { !["Package.swift", "main.swift"].contains($0.name.display) }
     if own.count == 1 { return read(own[0], ignored: ignored(own[0])) }
     let list = own.isEmpty ? "no Swift file at all" : own.prefix(10).map(\.name.display).joined(separator: ", ")
     let rest = isWhole ? "" : " among the first of its many files; hand in \(file) alone"
-    return .rejected("\(file) is missing; there is \(list)\(rest)")
+    return .nothing("\(file) is missing; there is \(list)\(rest)")
   }
 
   /// The declared file at the top or where a handout keeps it, through no link.

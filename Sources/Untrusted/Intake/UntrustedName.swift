@@ -8,6 +8,12 @@ package struct UntrustedName: Hashable, Sendable, Comparable {
 
   /// For people: decoded, on one line, at most 100 characters.
   package var display: String {
+    let line = line(atMost: 100)
+    return line.allSatisfy(\.isWhitespace) ? "unnamed \(folder)" : line
+  }
+
+  /// For people: decoded, on one line.
+  package func line(atMost count: Int) -> String {
     let decoded = String(decoding: bytes, as: UTF8.self)
     let scalars = decoded.unicodeScalars.map { scalar -> Character in
       switch scalar.properties.generalCategory {
@@ -16,8 +22,7 @@ package struct UntrustedName: Hashable, Sendable, Comparable {
       default: Character(scalar)
       }
     }
-    let line = String(String(scalars).prefix(100))
-    return line.allSatisfy(\.isWhitespace) ? "unnamed \(folder)" : line
+    return String(String(scalars).prefix(count))
   }
 
   /// For the file system: letters and digits of ASCII, and a digest where anything else was in the name, so that two

@@ -1,0 +1,94 @@
+import ArgumentParser
+import Checks
+import Collecting
+import Foundation
+import Grading
+import HiddenChecks
+import Sandbox
+
+struct CollectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "collect", abstract: "Makes a class's folder of what a platform sends.",
+    discussion: """
+      FROM is what Moodle, Canvas or Gradescope send of an assignment, as the archive or unpacked; a folder of git \
+      repositories, or a list of their addresses; or a folder with one folder, archive or .swift file for each student.
+
+      `gradus grade LAB --class FOLDER` takes FOLDER as it is. In FOLDER/attempts.jsonl stands every attempt: whose, when, \
+      what, which file of it is graded, and by which rule. The same again changes nothing, later versions are new \
+      attempts, and the last by the time of its hand-in is graded.
+
+      Archives of students are unpacked confined by bubblewrap. Who handed in nothing that can be graded has an empty \
+      folder, and no mark.
+
+      Exit codes: 0 all was collected, even if a person must look at some; 2 nothing was collected, and FOLDER is as it \
+      was, or a repository could not be cloned.
+      """)
+
+  @Argument(help: "The lab's name, as `gradus labs` lists it.")
+  var lab: String
+  @Argument(help: "Archives, folders or files.")
+  var from: [String]
+  @Option(help: ArgumentHelp("The class's folder.", valueName: "folder"))
+  var out: String
+  @Option(help: "How it is laid out, where that is not seen: moodle, canvas, gradescope, git or plain.")
+  var layout: Layout?
+  @Option(help: ArgumentHelp("All of FROM is the work of this student.", valueName: "id"))
+  var student: String?
+  @Option(
+    help: ArgumentHelp(
+      "Which file of a student's is graded, as the record lists it. May be given for several.", valueName: "id=path"))
+  var choose: [String] = []
+  @Option(help: ArgumentHelp("The time zone of clocks that tell none, such as Europe/Paris.", valueName: "zone"))
+  var zone: String?
+  @Option(help: "How archives are unpacked: bubblewrap, or none (for archives that you trust).")
+  var sandbox: SandboxChoice = .bubblewrap
+
+  func validate() throws {
+    guard zone.map({ TimeZone(identifier: $0) != nil }) ?? true else {
+      throw ValidationError("--zone wants a name such as Europe/Paris.")
+    }
+    for choice in choose where choice.split(separator: "=", maxSplits: 1).count != 2 {
+      throw ValidationError("--choose wants ID=PATH, such as 1234510=MLP_v2.swift.")
+    }
+  }
+
+  func run() throws {
+    guard let lab = Catalogue.lab(lab) else {
+      throw ValidationError(
+        "There is no lab \(lab). There are: \(Catalogue.labs.map(\.name).joined(separator: ", ")).")
+    }
+    Workspace.removeLeftovers()
+    var collector = try Collector(file: lab.file, unpacker: try unpacker(), confinement: try confinement())
+    if let zone = zone.flatMap({ TimeZone(identifier: $0) }) { collector.zone = zone }
+    collector.layout = layout
+    collector.student = student.map { Student(layout ?? .plain, id: $0) }
+    for choice in choose {
+      let parts = choice.split(separator: "=", maxSplits: 1).map(String.init)
+      collector.wanted[parts[0]] = parts[1]
+    }
+    let result = try collector.collect(from, into: out, at: Date())
+    print(CollectSummary(result, lab: lab.name, file: lab.file, out: out).text)
+    for trouble in result.troubles { FileHandle.standardError.write(Data("\(trouble)\n".utf8)) }
+    if !result.troubles.isEmpty { throw ExitCode(2) }
+  }
+
+  private func confinement() throws -> Confinement {
+    switch sandbox {
+    case .bubblewrap: try Confinement.available(remembering: try Cache.standard())
+    case .none: .none
+    }
+  }
+
+  /// This program itself is what reads archives, in a sandbox.
+  private func unpacker() throws -> Unpacker {
+    let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    let confinement = try confinement()
+    guard confinement != .none else { return try Unpacker(program: program, confinement: .none, rules: .tools) }
+    return try Unpacker(program: program, confinement: confinement, rules: try Cell.unpacking(confinement))
+  }
+}
+
+/// How untrusted archives are to be kept in.
+enum SandboxChoice: String, ExpressibleByArgument, CaseIterable { case bubblewrap, none }
+
+extension Layout: ExpressibleByArgument {}
