@@ -13,22 +13,21 @@ import Testing
   }
 
   /// Text without what Markdown does with lines, and without the bar that a table cannot hold.
-  static func words(_ text: some StringProtocol) -> String {
+  static func words(_ text: String) -> String {
     text.replacing("\\|", with: "|").split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   static func rows(of lab: String) throws -> [Row] {
-    try LabTests.text("grading/\(lab)/SENTENCES.md").split(separator: "\n").filter { $0.hasPrefix("| ") }.dropFirst()
-      .map {
-        line in
-        let cells = line.replacing("\\|", with: "\u{0}").split(separator: "|", omittingEmptySubsequences: false)
-          .map { $0.replacing("\u{0}", with: "|") }
-        func names(_ cell: String) -> [String] {
-          cell.split(separator: ",").map { words($0).replacing("`", with: "") }.filter { $0 != "–" }
-        }
-        try #require(cells.count == 5, "three cells: \(line)")
-        return Row(sentence: words(cells[1]), checks: names(cells[2]), mutants: names(cells[3]))
+    let lines = try LabTests.text("grading/\(lab)/SENTENCES.md").split(separator: "\n").map(String.init)
+    return try lines.filter { $0.hasPrefix("| ") }.dropFirst().map { line in
+      let cells = line.replacing("\\|", with: "\u{0}").components(separatedBy: "|")
+        .map { $0.replacing("\u{0}", with: "|") }
+      func names(_ cell: String) -> [String] {
+        cell.components(separatedBy: ",").map { words($0).replacing("`", with: "") }.filter { $0 != "–" && $0 != "" }
       }
+      try #require(cells.count == 5, "three cells: \(line)")
+      return Row(sentence: words(cells[1]), checks: names(cells[2]), mutants: names(cells[3]))
+    }
   }
 
   @Test(arguments: Catalogue.labs.map(\.name))
