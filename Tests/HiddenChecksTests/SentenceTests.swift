@@ -14,7 +14,7 @@ import Testing
 
   /// Text without what Markdown does with lines, and without the bar that a table cannot hold.
   static func words(_ text: some StringProtocol) -> String {
-    text.replacing("\\|", with: "|").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    String(text).replacing("\\|", with: "|").split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   static func rows(of lab: String) throws -> [Row] {
@@ -22,7 +22,7 @@ import Testing
       .map {
         line in
         let cells = line.replacing("\\|", with: "\u{0}").split(separator: "|", omittingEmptySubsequences: false)
-          .map { $0.replacing("\u{0}", with: "|") }
+          .map { String($0).replacing("\u{0}", with: "|") }
         func names(_ cell: String) -> [String] {
           cell.split(separator: ",").map { words($0).replacing("`", with: "") }.filter { $0 != "–" }
         }
