@@ -54,7 +54,8 @@ enum StyleSheet {
     .number { text-align: right; white-space: nowrap; }
     .when { white-space: nowrap; }
     th small { display: block; color: var(--quiet); }
-    #checks-table tbody th { min-width: 15rem; }
+    #checks-table tbody th { min-width: 14rem; }
+    #checks-table th, #checks-table td { padding-inline: .35rem; }
     tbody tr:hover { background: var(--raised); }
     th button { font: inherit; color: inherit; background: none; border: 0; padding: 0; cursor: pointer; text-align: inherit; }
     th button:hover { text-decoration: underline; }
