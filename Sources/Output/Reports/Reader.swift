@@ -33,7 +33,7 @@ extension Verdict {
     var verdict = self
     verdict.details = []
     verdict.seed = ""
-    verdict.line = line.flatMap { lines.contains($0) ? $0 : nil }
+    verdict.line = line.flatMap { reason == .crashed && lines.contains($0) ? $0 : nil }
     verdict.seconds = 0
     switch kind {
     case .passed, .failed: verdict.summary = ""
