@@ -4,7 +4,8 @@
 Each round times every workload for a moment in each process, one after another: this library; PyTorch eagerly with its default
 optimizers, eagerly with fused ones, and compiled with fused ones; JAX; each peer with one thread and with two. What is printed is the
 median over the rounds; the ratio is the median of each round's ratio to the best peer of that round, so what disturbs the machine for
-a while disturbs all sides. With --quickest it is the best of all rounds on each side, for a machine that others use too."""
+a while disturbs all sides. For a machine that others use too: with --quickest it is each side's quickest step of all rounds; with --cpu
+its quickest step in processor time, one thread on every side, which says how much work a step is and not how well two threads share it."""
 import argparse
 import json
 import os
@@ -20,10 +21,12 @@ parser.add_argument("--rounds", type=int, default=9)
 parser.add_argument("--seconds", type=float, default=0.3, help="for each workload and process in a round")
 parser.add_argument("--peers", default="eager,fused,compiled,jax", help="which of them")
 parser.add_argument("--workloads", type=lambda text: [int(i) for i in text.split(",")], help="their numbers from 0; by default all")
-parser.add_argument("--quickest", action="store_true", help="the best of the rounds instead of their median")
+parser.add_argument("--quickest", action="store_true", help="the quickest step of all rounds instead of their median")
+parser.add_argument("--cpu", action="store_true", help="the quickest step of all rounds in processor time, one thread each")
 parser.add_argument("--steps-only", action="store_true", help="leave out the single operations")
 parser.add_argument("--json", type=Path, help="write all rounds here too")
 options = parser.parse_args()
+options.quickest |= options.cpu
 binary = HERE.parent.parent / ".build/release/library-benchmark"
 if not binary.exists():
     sys.exit(f"{binary} is missing. Build it: swift build -c release --product library-benchmark")
@@ -50,6 +53,13 @@ def progress(text):
     print(f"\r{text}\033[K", end="", file=sys.stderr, flush=True)
 
 
+def rate(worker, i):
+    """Samples for each second."""
+    if options.quickest:
+        return workloads[i]["samples"] * 1e6 / float(worker.ask("cpu" if options.cpu else "best", i, options.seconds))
+    return float(worker.ask("time", i, options.seconds))
+
+
 NAMES = {"eager": "PyTorch", "fused": "fused", "compiled": "compiled", "jax": "JAX"}
 families = options.peers.split(",")
 ours = Worker(str(binary))
@@ -57,19 +67,21 @@ peers = {}
 for family in families:
     script = ["jax_worker.py"] if family == "jax" else ["torch_worker.py"]
     mode = [] if family == "jax" else [family]
-    peers[family] = [Worker(sys.executable, str(HERE / script[0]), str(threads), *mode) for threads in (1, 2)]
+    peers[family] = [Worker(sys.executable, str(HERE / script[0]), str(threads), *mode) for threads in ((1,) if options.cpu else (1, 2))]
 workloads = json.loads(ours.ask("list"))
 chosen = options.workloads or range(len(workloads))
 instructions = ours.ask("instructions")
+if options.cpu: ours.ask("width", 1)
 allocations = [int(ours.ask("allocations", i)) for i in range(len(workloads))]
 rounds = []
 for number in range(options.rounds + 1):
-    row = {"peak": float(ours.ask("peak")), "peaks": {f: float(peers[f][1].ask("peak")) for f in families}, "times": {}}
+    row = {"peak": float(ours.ask("cpu-peak" if options.cpu else "peak")), "times": {},
+           "peaks": {f: float(peers[f][-1].ask("peak")) for f in families}}
     for i in chosen:
         progress(f"round {number}/{options.rounds}, {workloads[i]['name']}")
-        times = {"ours": [float(ours.ask("time", i, options.seconds))]}
+        times = {"ours": [rate(ours, i)]}
         for family in families:
-            times[family] = [float(worker.ask("time", i, options.seconds)) for worker in peers[family]]
+            times[family] = [rate(worker, i) for worker in peers[family]]
         row["times"][i] = times
     if number > 0:  # the first round warms everything up: compilers compile then
         rounds.append(row)
@@ -79,9 +91,11 @@ typical = max if options.quickest else median
 versions = [f"{NAMES[f] if f == 'jax' else 'PyTorch'} {peers[f][0].ask('version')}" for f in families]
 peak = typical(r["peak"] for r in rounds)
 print(f"{', '.join(dict.fromkeys(versions))}; kernels {instructions}; "
-      f"{'the best' if options.quickest else 'medians'} of {options.rounds} rounds, samples for each second")
-print(f"product of 2048 x 2048 matrices, GFLOP/s: ours {peak:.0f}"
-      + "".join(f", {NAMES[f]} {typical(r['peaks'][f] for r in rounds):.0f}" for f in families if f in ("eager", "jax")) + "\n")
+      f"{'quickest steps' if options.quickest else 'medians'} of {options.rounds} rounds, samples for each second"
+      + (" of processor time, one thread" if options.cpu else ""))
+others = "" if options.cpu else "".join(
+    f", {NAMES[f]} {typical(r['peaks'][f] for r in rounds):.0f}" for f in families if f in ("eager", "jax"))
+print(f"product of 2048 x 2048 matrices, GFLOP/s: ours {peak:.0f}{others}\n")
 print("| workload | ours | " + " | ".join(NAMES[f] for f in families)
       + " | ratio to the best | share of our peak | share that 2 x the best would need | allocations in 20 steps |")
 print("|---|" + "---|" * (len(families) + 5))
@@ -89,17 +103,17 @@ short = []
 for i in chosen:
     def best(times): return max(max(times[f]) for f in families)
     times = [r["times"][i] for r in rounds]
-    rate = typical(t["ours"][0] for t in times)
+    own = typical(t["ours"][0] for t in times)
     cells = [f"{typical(max(t[f]) for t in times):.0f}" for f in families]
     if options.quickest:
         most = max(best(t) for t in times)
-        ratio, share = rate / most, rate * workloads[i]["gflop"] / workloads[i]["samples"] / peak
+        ratio, share = own / most, own * workloads[i]["gflop"] / workloads[i]["samples"] / peak
     else:
         ratio = median(t["ours"][0] / best(t) for t in times)
         share = median(r["times"][i]["ours"][0] * workloads[i]["gflop"] / workloads[i]["samples"] / r["peak"] for r in rounds)
     bound, needed = 2 * share / ratio, 4 if workloads[i].get("small") else 2
     if ratio < needed and share < 0.85: short.append(workloads[i]["name"])
-    print(f"| {workloads[i]['name']} | {rate:.0f} | {' | '.join(cells)} | {ratio:.2f} | {share:.0%} | {bound:.0%} | {allocations[i]} |")
+    print(f"| {workloads[i]['name']} | {own:.0f} | {' | '.join(cells)} | {ratio:.2f} | {share:.0%} | {bound:.0%} | {allocations[i]} |")
 print("\nGoal: twice the best peer, four times on the small nets, or 85 % of our peak. "
       + (f"Short of it: {', '.join(short)}." if short else "All rows reach it."))
 

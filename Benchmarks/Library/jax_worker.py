@@ -108,6 +108,17 @@ def make(index):
     return step, [p, rule.init(p)], (x, y), samples
 
 
+def quickest(index, seconds, clock):
+    step, state, batch, samples = steps[index]
+    best, end = 1e9, clock() + seconds
+    while clock() < end:
+        start = clock()
+        *state[:], value = step(*state, *batch)
+        jax.block_until_ready(state)
+        best = min(best, clock() - start)
+    return best * 1e6
+
+
 def run(index, seconds):
     step, state, batch, samples = steps[index]
     n, value, start = 0, None, time.perf_counter()
@@ -125,12 +136,13 @@ for line in sys.stdin:
     words = line.split()
     if words[0] == "version":
         print(jax.__version__, flush=True)
-    elif words[0] == "time":
+    elif words[0] in ("time", "best", "cpu"):
         index = int(words[1])
         if index not in steps:
             steps[index] = make(index)
             run(index, 0.2)
-        print(run(index, float(words[2])), flush=True)
+        clocks = {"best": time.perf_counter, "cpu": time.process_time}
+        print(quickest(index, float(words[2]), clocks[words[0]]) if words[0] in clocks else run(index, float(words[2])), flush=True)
     elif words[0] == "peak":
         a = jax.random.normal(key, (2048, 2048))
         product = jax.jit(lambda a: a @ a)

@@ -53,7 +53,9 @@ import Testing
 
   /// A table is read in blocks: wherever they are cut, the table is the same, from a file as from a text.
   @Test(arguments: ["\n", "\r\n", "\r"]) func blocks(_ end: String) throws {
-    let lines = ["\u{FEFF}a,\"b, c\",label", "1.5,2,0", "", "  -3e2 ,4,1", "\"5\",0.000000000000000000000000000000625,2", "7,8,1"]
+    let lines = [
+      "\u{FEFF}a,\"b, c\",label", "1.5,2,0", "", "  -3e2 ,4,1", "\"5\",0.000000000000000000000000000000625,2", "7,8,1",
+    ]
     let text = lines.joined(separator: end) + end
     let whole = try read(text)
     #expect(whole.features.elements == [1.5, 2, -300, 4, 5, 6.25e-31, 7, 8] && whole.labels == [0, 1, 2, 1])

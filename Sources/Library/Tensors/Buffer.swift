@@ -14,7 +14,7 @@ final class Buffer<Scalar: TensorScalar>: @unchecked Sendable {
     self.count = count
     let bytes = max(count, 1) * MemoryLayout<Scalar>.stride
     // Fresh memory costs a fault for each page: of 4 KiB, more than the filling itself.
-    let isLarge = bytes >= 1 << 22
+    let isLarge = bytes >= 1 << 21
     let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: isLarge ? 1 << 21 : 64)
     if isLarge { gradus_prefer_large_pages(raw, bytes) }
     base = raw.bindMemory(to: Scalar.self, capacity: max(count, 1))

@@ -123,7 +123,8 @@ extension Tensor {
     of images: Tensor, planes: Int, height: Int, width: Int, _ window: Window, places: inout [Int32]
   ) {
     window.requireWindowsInside(height: height, width: width)
-    require(Shape(height, width).elementCount <= Int(Int32.max), "setMaxPool: planes of \(height) × \(width) are too large")
+    require(
+      Shape(height, width).elementCount <= Int(Int32.max), "setMaxPool: planes of \(height) × \(width) are too large")
     var raw = window.raw(channels: planes, height: height, width: width)
     images.requireRange(0, Shape(planes, height, width).elementCount, "setMaxPool")
     let count = planes * raw.out_height * raw.out_width

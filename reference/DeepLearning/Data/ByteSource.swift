@@ -62,7 +62,8 @@ struct ByteSource {
         let got = pread(handle.fileDescriptor, base + done, target.count - done, off_t(offset + done))
         if got < 0 && errno == EINTR { continue }
         guard got > 0 else {
-          throw Mistake(reason: got < 0 ? String(cString: strerror(errno)) + "." : "It became shorter while it was read.")
+          throw Mistake(
+            reason: got < 0 ? String(cString: strerror(errno)) + "." : "It became shorter while it was read.")
         }
         done += got
       }
@@ -74,7 +75,8 @@ struct ByteSource {
     var mistake: Mistake?
     let result = [UInt8](unsafeUninitializedCapacity: max(count, 0)) { target, filled in
       do throws(Mistake) {
-        try read(into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(target)[..<count]), at: offset)
+        try read(
+          into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(target)[..<count]), at: offset)
         filled = count
       } catch {
         mistake = error
