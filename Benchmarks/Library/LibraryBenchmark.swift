@@ -8,13 +8,12 @@ import Tensors
 /// - `time INDEX SECONDS`: samples for each second of training steps
 /// - `best INDEX SECONDS`: microseconds for the quickest step, for work on a machine that others use too
 /// - `cpu INDEX SECONDS`: the same in processor time, which is the process's own however many others wait
-/// - `cpu-peak`: GFLOP for each second of processor time, of a 2048³ product in Float
+/// - `peak`, `cpu-peak`: GFLOP/s of matrix products in Float, by the clock and by processor time
 /// - `paths`: the names of single operations, one JSON line
 /// - `path INDEX SECONDS`: microseconds for the quickest call of one
 /// - `allocations INDEX`: allocations in 20 steps after 3
 /// - `instructions`: the instruction set of the kernels
 /// - `width THREADS`: how many threads to use from here on
-/// - `peak`: GFLOP/s of a 2048³ product in Float
 @main
 enum LibraryBenchmark {
   static func main() {
@@ -67,16 +66,7 @@ enum LibraryBenchmark {
           best = min(best, processorTime() - start)
         }
         reply("\(best * 1e6)")
-      case "cpu-peak":
-        var stream = RandomStream(seed: 0)
-        let a = Tensor<Float>(normal: 0, [2048, 2048], &stream)
-        _ = a.multiplied(by: a)
-        let times = (0..<5).map { _ in
-          let start = processorTime()
-          _ = a.multiplied(by: a)
-          return processorTime() - start
-        }
-        reply("\(2 * 2048.0 * 2048 * 2048 / (times.min() ?? 1) / 1e9)")
+      case "cpu-peak": reply("\(Peak.measure(processorTime))")
       case "paths": reply("[\(Path.all.map { "\"\($0.name)\"" }.joined(separator: ", "))]")
       case "path":
         let run = Path.all[index].make()
@@ -98,13 +88,8 @@ enum LibraryBenchmark {
         trainers = [:]
         reply("\(Parallel.width)")
       case "peak":
-        var stream = RandomStream(seed: 0)
-        let a = Tensor<Float>(normal: 0, [2048, 2048], &stream)
-        let b = Tensor<Float>(normal: 0, [2048, 2048], &stream)
-        _ = a.multiplied(by: b)
-        let clock = ContinuousClock()
-        let time = clock.measure { for _ in 0..<5 { _ = a.multiplied(by: b) } } / .seconds(5)
-        reply("\(2 * 2048.0 * 2048 * 2048 / time / 1e9)")
+        let start = ContinuousClock.now
+        reply("\(Peak.measure { (ContinuousClock.now - start) / .seconds(1) })")
       default: reply("error: unknown request \(line)")
       }
     }

@@ -95,7 +95,7 @@ print(f"{', '.join(dict.fromkeys(versions))}; kernels {instructions}; "
       + (" of processor time, one thread" if options.cpu else ""))
 others = "" if options.cpu else "".join(
     f", {NAMES[f]} {typical(r['peaks'][f] for r in rounds):.0f}" for f in families if f in ("eager", "jax"))
-print(f"product of 2048 x 2048 matrices, GFLOP/s: ours {peak:.0f}{others}\n")
+print(f"peak of matrix products, GFLOP/s: ours {peak:.0f}{others}\n")
 print("| workload | ours | " + " | ".join(NAMES[f] for f in families)
       + " | ratio to the best | share of our peak | share that 2 x the best would need | allocations in 20 steps |")
 print("|---|" + "---|" * (len(families) + 5))
