@@ -1,7 +1,7 @@
 # make demo    install what is missing, build, grade the sample classes
 # make course  build what a course does besides grading (gradus-course), with what that needs
 # make test    everything that is tested, and the lint
-# make bench   speed: grading against its peers (bench-grading), the reference library beside PyTorch (bench-library)
+# make bench   speed: grading against its peers (bench-grading), the reference library beside PyTorch and JAX (bench-library)
 # make bench-pages  CPU time and memory of the pages of 1,000 submissions
 # make audit   prove every lab with SEEDS seeds: mutants caught, right solutions at full marks
 # make fuzz    FUZZ hostile answers through every judge, slip and diagnosis, and as many files through the library's readers

@@ -106,7 +106,7 @@ let package = Package(
     .target(name: "Allocations", path: "Benchmarks/Allocations"),
     .executableTarget(
       name: "library-benchmark", dependencies: ["Allocations", "DeepLearning", "Tensors"], path: "Benchmarks/Library",
-      exclude: ["compare.py", "library.mk", "torch_worker.py"], swiftSettings: settings),
+      exclude: ["compare.py", "jax_worker.py", "library.mk", "torch_worker.py"], swiftSettings: settings),
 
     // MARK: - Commands
     .executableTarget(

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing on Debian 12 (or a kin of it): bubblewrap, and the C libraries that the toolkit is built with.
 # With `course` also what gradus-course is built with, with `test` that and what the tests read results with, with `bench`
-# also PyTorch. The Swift toolchain is to be there already.
+# also PyTorch and JAX. The Swift toolchain is to be there already.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -14,7 +14,7 @@ packages=(bubblewrap libxml2-dev libssl-dev libopenblas-dev pkg-config util-linu
 case "${1:-}" in
   course) packages+=(libarchive-dev git) ;;
   test) packages+=(libarchive-dev git python3-venv) ;;
-  bench) packages+=(python3-venv) ;;
+  bench) packages+=(python3-venv g++) ;; # torch.compile writes C++
 esac
 
 missing=()
@@ -47,12 +47,13 @@ fi
 modules=()
 case "${1:-}" in
   test) modules=(junitparser safetensors numpy) ;;
-  bench) modules=(torch) ;;
+  bench) modules=(torch jax optax) ;;
 esac
 if [ ${#modules[@]} -gt 0 ] && ! .venv/bin/python -c "import $(IFS=,; echo "${modules[*]}")" 2> /dev/null; then
   python3 -m venv .venv
   if [ "${1:-}" = bench ]; then
     .venv/bin/pip install --quiet numpy "torch==2.13.0+cpu" 2> /dev/null || .venv/bin/pip install --quiet numpy torch
+    .venv/bin/pip install --quiet jax optax
   else
     .venv/bin/pip install --quiet "${modules[@]}"
   fi

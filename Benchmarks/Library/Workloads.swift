@@ -8,6 +8,8 @@ struct Workload: Sendable {
   /// Multiplications and additions of one step's matrix products, forward and backward, without the first layer's unused
   /// input gradient.
   let operations: Double
+  /// Whether the goal is four times the best peer instead of twice: a net so small that what surrounds the products counts.
+  var isSmall: Bool { operations < 5e7 }
   let make: @Sendable () -> (Trainer<Float>, Tensor<Float>, Targets<Float>)
 
   static let all: [Workload] = [

@@ -2,11 +2,12 @@
 
 .PHONY: bench-library test-library-optimized goldens
 
-# Training steps side by side with PyTorch, interleaved in one run.
+# Training steps side by side with PyTorch (eager, fused, compiled) and JAX, interleaved in one run; on a machine that others use too:
+# make bench-library BENCH="--cpu" or "--quickest".
 bench-library:
 	@Scripts/setup.sh bench
 	swift build -c release --product library-benchmark
-	.venv/bin/python Benchmarks/Library/compare.py
+	.venv/bin/python Benchmarks/Library/compare.py $(BENCH)
 
 # All tests with optimisation, the digits' accuracies among them; then the kernels of older processors.
 test-library-optimized:

@@ -1,7 +1,7 @@
-"""The peer: the same workloads as PyTorch runs them eagerly, timed on request. Requests and replies as in
-LibraryBenchmark.swift.
-usage: python3 torch_worker.py THREADS"""
-import json
+"""A peer: the same workloads as PyTorch runs them, timed on request. Requests and replies as in LibraryBenchmark.swift.
+usage: python3 torch_worker.py THREADS eager|fused|compiled
+
+eager: as most users run it; fused: eager with the optimizer's fused kernel; compiled: torch.compile too (needs a C++ compiler)."""
 import sys
 import time
 
@@ -9,6 +9,7 @@ import torch
 import torch.nn as nn
 
 torch.set_num_threads(int(sys.argv[1]))
+MODE = sys.argv[2] if len(sys.argv) > 2 else 'eager'
 torch.manual_seed(0)
 
 
@@ -54,8 +55,9 @@ W = {  # name: (model, batch, input, classes, optimizer)
 
 def make(name):
     build, B, shape, C, opt = W[name]
-    m = build(); loss = nn.CrossEntropyLoss()
-    o = {'sgd': lambda p: torch.optim.SGD(p, 0.1), 'adam': lambda p: torch.optim.Adam(p, 1e-3), 'adamw': lambda p: torch.optim.AdamW(p, 1e-3)}[opt](m.parameters())
+    m = torch.compile(build()) if MODE == 'compiled' else build(); loss = nn.CrossEntropyLoss()
+    rule, rate = {'sgd': (torch.optim.SGD, 0.1), 'adam': (torch.optim.Adam, 1e-3), 'adamw': (torch.optim.AdamW, 1e-3)}[opt]
+    o = rule(m.parameters(), rate, fused=None if MODE == 'eager' else True)
     if isinstance(shape, int): x = torch.randint(C, (B, shape)); y = torch.randint(C, (B*shape,))
     else: x = torch.randn(B, *shape); y = torch.randint(C, (B,))
     def step():
@@ -93,12 +95,19 @@ for line in sys.stdin:
     words = line.split()
     if words[0] == 'version':
         print(torch.__version__, flush=True)
-    elif words[0] == 'time':
+    elif words[0] in ('time', 'best', 'cpu'):
         name = list(W)[int(words[1])]
         if name not in steps:
             steps[name] = make(name)
             for _ in range(20): steps[name][0]()
         step, B = steps[name]
+        if words[0] in ('best', 'cpu'):
+            clock = time.process_time if words[0] == 'cpu' else time.perf_counter
+            best, end = 1e9, clock() + float(words[2])
+            while clock() < end:
+                t = clock(); step(); best = min(best, clock() - t)
+            print(best * 1e6, flush=True)
+            continue
         n, t = 0, time.perf_counter()
         while time.perf_counter() - t < float(words[2]): step(); n += 1
         print(n * B / (time.perf_counter() - t), flush=True)

@@ -66,7 +66,7 @@ import Testing
       let data = Data(mutated(text, words, &stream))
       do throws(DataError) {
         let label = LabelColumn.allCases[stream.below(3)]
-        let table = try Dataset<Float>.table(data, label, "f", nil)
+        let table = try Dataset<Float>.table(ByteSource(data), label, "f", nil)
         #expect(table.features.shape[0] == table.labels.count && (table.features * 0).sum() == 0)
         read += 1
       } catch {
@@ -87,7 +87,7 @@ import Testing
       let second = index % 2 == 1 || index % 8 == 0 ? mutated(label, words, &stream) : label
       do throws(DataError) {
         let data = try Dataset<Float>.idx(
-          IDX(Data(first), named: "i", axes: 3), IDX(Data(second), named: "l", axes: 1))
+          IDX(ByteSource(Data(first)), named: "i", axes: 3), IDX(ByteSource(Data(second)), named: "l", axes: 1))
         #expect(data.count == data.labels.count)
         read += 1
       } catch {

@@ -1,7 +1,8 @@
-import DeepLearning
 import Foundation
 import Tensors
 import Testing
+
+@testable import DeepLearning
 
 /// Tables as spreadsheets, pandas and Kaggle write them.
 @Suite struct ReaderTests {
@@ -48,6 +49,39 @@ import Testing
       let table: Dataset<Double> = try .commaSeparated("\(text),0\n\(text),1\n", named: "f")
       #expect(table.features.elements == [expected, expected], "\(text)")
     }
+  }
+
+  /// A table is read in blocks: wherever they are cut, the table is the same, from a file as from a text.
+  @Test(arguments: ["\n", "\r\n", "\r"]) func blocks(_ end: String) throws {
+    let lines = [
+      "\u{FEFF}a,\"b, c\",label", "1.5,2,0", "", "  -3e2 ,4,1", "\"5\",0.000000000000000000000000000000625,2", "7,8,1",
+    ]
+    let text = lines.joined(separator: end) + end
+    let whole = try read(text)
+    #expect(whole.features.elements == [1.5, 2, -300, 4, 5, 6.25e-31, 7, 8] && whole.labels == [0, 1, 2, 1])
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).csv")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Data(text.utf8).write(to: file)
+    for block in 3..<70 {
+      var table = Table<Float>(try ByteSource(file), label: .automatic, file: "f", block: block)
+      var told: [Double] = []
+      try table.read { told.append($0) }
+      #expect(table.features == whole.features && table.labels == whole.labels, "blocks of \(block)")
+      #expect(told.last == 1 && told == told.sorted())
+    }
+    let missing = file.deletingLastPathComponent().appending(path: "none-\(UUID().uuidString)")
+    #expect(throws: DataError.self) { try Dataset<Float>.commaSeparated(missing) }
+  }
+
+  /// A file that another program shortens while it is read is an error; mapped into memory, it would end the program.
+  @Test func aFileThatShrinks() throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).csv")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Data(String(repeating: "1,2,0\n", count: 50_000).utf8).write(to: file)
+    let source = try ByteSource(file)
+    try FileHandle(forWritingTo: file).truncate(atOffset: 10)
+    let error = #expect(throws: DataError.self) { try Dataset<Float>.table(source, .last, "f", nil) }
+    #expect(error?.description.contains("became shorter") == true)
   }
 
   @Test func oneClassIsRefused() throws {

@@ -128,6 +128,19 @@ import Testing
     expectMessage(alone, ["lengths for layers that read none"])
   }
 
+  /// Lengths from none to all steps.
+  @Test(arguments: [-1, 4]) func lengthsOutsideTheInputTrap(_ length: Int) async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      [length = length as Int] in
+      var stream = RandomStream(seed: 1)
+      var parameters = Parameters<Double>()
+      var layer = Elman<Double>(2, 3, name: "e", in: &parameters, &stream)
+      layer.lengths = [length, 3]
+      _ = layer.forward(Tensor(zeros: [2, 3, 2]), parameters, training: false)
+    }
+    expectMessage(result, ["Elman: a sample of \(length) steps in the input [2, 3, 2]"])
+  }
+
   @Test func predictingChangesNothing() {
     let network = Network<Double>.mlp([2, 4, 2], seed: 1)
     let input = Tensor<Double>([1, 2], [1, 2])

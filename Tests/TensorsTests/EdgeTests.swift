@@ -103,6 +103,28 @@ import Testing
       }, ["MatrixLayout"])
   }
 
+  /// Sizes whose products have no place in a number: refused with a sentence, not by the overflow.
+  enum Size: String, CaseIterable, Codable { case start, count, part, window, softmax, columns, sums, layout }
+
+  @Test(arguments: Size.allCases) func sizesThatCannotBe(_ size: Size) async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      [size = size as Size] in
+      var (x, y) = (Tensor<Float>(zeros: [4]), Tensor<Float>(zeros: [4]))
+      switch size {
+      case .start: x.fill(1, at: .max - 1, count: 3)
+      case .count: x.fill(1, at: 2, count: .max)
+      case .part: _ = x.part(at: .max, [4])
+      case .window: _ = Window(kernel: 2, padding: .max).output(height: 4, width: 4)
+      case .softmax: x.applyCausalSoftmax(at: 0, size: 1 << 40, scale: 1)
+      case .columns:
+        x.setColumns(of: x, from: 0, channels: 1 << 30, height: 1 << 30, width: 1 << 30, Window(kernel: 2), padded: &y)
+      case .sums: x.addRowSums(of: y, rows: 4, columns: 1 << 62)
+      case .layout: _ = MatrixLayout(start: .max, rows: 2, columns: 2)
+      }
+    }
+    expectMessage(result, ["Fatal error: "])
+  }
+
   @Test func windowsInThePaddingAlone() async {
     expectMessage(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {

@@ -20,6 +20,39 @@ import Testing
     check(Float.self, 300, 17, 400, 1e-4)
   }
 
+  /// A transposed B wider than A is tall is read in place: every edge of its tiles, more terms than a block, and the whole epilogue.
+  @Test(arguments: [16, 17, 19, 31, 33, 64, 70]) func transposedFactors(_ m: Int) {
+    for (n, k) in [(2 * m, 5), (2 * m + 1, 16), (3 * m + 2, 385), (150, 800)] {
+      checkTransposed(Double.self, m, n, k, 1e-12)
+      checkTransposed(Float.self, m, n, k, 2e-5)
+    }
+  }
+
+  private func checkTransposed<Scalar: TensorScalar>(
+    _ type: Scalar.Type, _ m: Int, _ n: Int, _ k: Int, _ limit: Scalar
+  ) {
+    var stream = RandomStream(seed: UInt64(m * 10007 + n * 101 + k))
+    let a = Tensor<Scalar>(uniform: -1..<1, [m, k], &stream)
+    let b = Tensor<Scalar>(uniform: -1..<1, [n, k], &stream)
+    let columns = Tensor<Scalar>(uniform: -1..<1, [n], &stream)
+    let rows = Tensor<Scalar>(uniform: -1..<1, [m], &stream)
+    var c = Tensor<Scalar>(repeating: 0.25, [m, n + 3])
+    let target = MatrixLayout(start: 1, rows: m, columns: n, stride: n + 3)
+    c.setProduct(
+      a, a.layout, b, b.layout.transposed, into: target, adding: true, columnBias: columns, rowBias: rows, relu: true)
+    let (x, y, z) = (a.elements, b.elements, c.elements)
+    var worst = Scalar(0)
+    for i in 0..<m {
+      for j in 0..<n {
+        var sum = 0.25 + columns[flat: j] + rows[flat: i]
+        for l in 0..<k { sum += x[i * k + l] * y[j * k + l] }
+        worst = max(worst, abs(z[i * (n + 3) + 1 + j] - max(sum, 0)))
+      }
+      #expect(c[i, 0] == 0.25 && c[i, n + 1] == 0.25 && c[i, n + 2] == 0.25)
+    }
+    #expect(worst <= limit * Scalar(k).squareRoot(), "\(m) × \(k) by (\(n) × \(k))ᵀ, \(type)")
+  }
+
   private func check<Scalar: TensorScalar>(_ type: Scalar.Type, _ m: Int, _ n: Int, _ k: Int, _ limit: Scalar) {
     var stream = RandomStream(seed: UInt64(m * 10007 + n * 101 + k))
     let a = Tensor<Scalar>(uniform: -1..<1, [m, k], &stream)

@@ -1,5 +1,8 @@
 // A fork-join pool for steps of well under a millisecond: a worker spins for a moment after its last task, because waking a
 // sleeping thread takes longer than such a step's smaller half; then it sleeps and costs nothing.
+#if defined(__linux__)
+#define _GNU_SOURCE
+#endif
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
@@ -62,6 +65,11 @@ static void *worker(void *unused) {
 long gradus_parallel_width(void) {
   if (wanted == 0) {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
+#if defined(__linux__)
+    // A job may have fewer processors than the machine; more threads than that would wait for one another.
+    cpu_set_t mine;
+    if (sched_getaffinity(0, sizeof mine, &mine) == 0 && CPU_COUNT(&mine) < cores) cores = CPU_COUNT(&mine);
+#endif
     wanted = cores < 1 ? 1 : cores > MOST ? MOST : cores;
   }
   return wanted;

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// Elements on the heap, at an address that is a multiple of 64 bytes, so that a vector never straddles two cache lines.
 ///
 /// With `Tensor+Pointer.swift` and `Parallel.swift`, the only place with unsafe memory: whoever writes through `base` has
@@ -11,7 +13,10 @@ final class Buffer<Scalar: TensorScalar>: @unchecked Sendable {
     require(count <= Buffer.greatestCount, "Tensor: \(count) elements are more than a memory holds")
     self.count = count
     let bytes = max(count, 1) * MemoryLayout<Scalar>.stride
-    let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    // Fresh memory costs a fault for each page: of 4 KiB, more than the filling itself.
+    let isLarge = bytes >= 1 << 21
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: isLarge ? 1 << 21 : 64)
+    if isLarge { gradus_prefer_large_pages(raw, bytes) }
     base = raw.bindMemory(to: Scalar.self, capacity: max(count, 1))
   }
 

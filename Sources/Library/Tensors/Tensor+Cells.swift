@@ -7,7 +7,7 @@ extension Tensor {
     at start: Int, rows: Int, size: Int, cells: inout Tensor, previous: Int, next: Int, squashed: inout Tensor,
     squashedStart: Int, hidden: inout Tensor, into target: MatrixLayout
   ) {
-    let count = rows * size
+    let count = Shape(rows, size).elementCount
     requireRange(start, 4 * count, "applyLSTM")
     cells.requireRange(previous, count, "applyLSTM")
     cells.requireRange(next, count, "applyLSTM")
@@ -30,7 +30,7 @@ extension Tensor {
     at start: Int, rows: Int, size: Int, cells: Tensor, previous: Int, squashed: Tensor, squashedStart: Int,
     hiddenGradient: Tensor, cellGradient: inout Tensor
   ) {
-    let count = rows * size
+    let count = Shape(rows, size).elementCount
     requireRange(start, 4 * count, "applyLSTMBackward")
     cells.requireRange(previous, count, "applyLSTMBackward")
     squashed.requireRange(squashedStart, count, "applyLSTMBackward")
@@ -48,7 +48,7 @@ extension Tensor {
   public mutating func applyGRU(
     at start: Int, rows: Int, size: Int, recurrent: inout Tensor, hidden: inout Tensor, previous: Int, next: Int
   ) {
-    let count = rows * size
+    let count = Shape(rows, size).elementCount
     requireRange(start, 3 * count, "applyGRU")
     recurrent.requireRange(start, 3 * count, "applyGRU")
     hidden.requireRange(previous, count, "applyGRU")
@@ -67,7 +67,7 @@ extension Tensor {
     at start: Int, rows: Int, size: Int, gates: Tensor, recurrent: Tensor, hidden: Tensor, previous: Int,
     hiddenGradient: inout Tensor, recurrentGradient: inout Tensor
   ) {
-    let count = rows * size
+    let count = Shape(rows, size).elementCount
     requireRange(start, 3 * count, "setGRUBackward")
     gates.requireRange(start, 3 * count, "setGRUBackward")
     recurrent.requireRange(start, 3 * count, "setGRUBackward")

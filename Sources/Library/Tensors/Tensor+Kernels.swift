@@ -121,7 +121,7 @@ extension Tensor {
   /// Adds Σᵢ x[i, j] to element `at` + j: x has rows of `columns`, or as many as its last axis.
   public mutating func addColumnSums(of x: Tensor, rows: Int, columns: Int, from xStart: Int = 0, at start: Int = 0) {
     requireRange(start, columns, "addColumnSums")
-    x.requireRange(xStart, rows * columns, "addColumnSums")
+    x.requireRange(xStart, Shape(rows, columns).elementCount, "addColumnSums")
     makeUnique()
     Scalar.kernel.column_sums(rows, columns, x.pointer + xStart, columns, mutablePointer + start)
   }
@@ -129,7 +129,7 @@ extension Tensor {
   /// Adds Σⱼ x[i, j] to element `at` + i.
   public mutating func addRowSums(of x: Tensor, rows: Int, columns: Int, from xStart: Int = 0, at start: Int = 0) {
     requireRange(start, rows, "addRowSums")
-    x.requireRange(xStart, rows * columns, "addRowSums")
+    x.requireRange(xStart, Shape(rows, columns).elementCount, "addRowSums")
     makeUnique()
     Scalar.kernel.row_sums(rows, columns, x.pointer + xStart, columns, mutablePointer + start)
   }

@@ -23,11 +23,11 @@ extension Tensor {
   func write(_ elements: some Collection<Scalar>) {
     let base = mutablePointer
     let done: Void? = elements.withContiguousStorageIfAvailable { source in
-      if let first = source.baseAddress { base.update(from: first, count: source.count) }
+      if let first = source.baseAddress { base.update(from: first, count: Swift.min(source.count, count)) }
     }
     if done != nil { return }
     var place = 0
-    for element in elements {
+    for element in elements where place < count {
       base[place] = element
       place += 1
     }
@@ -36,7 +36,7 @@ extension Tensor {
   /// Traps unless `count` elements from `start` lie inside the tensor.
   @inline(__always) func requireRange(_ start: Int, _ count: Int, _ operation: StaticString) {
     require(
-      start >= 0 && count >= 0 && start + count <= self.count,
-      "\(operation): elements \(start)..<\(start + count) are outside the shape \(shape)")
+      start >= 0 && count >= 0 && count <= self.count && start <= self.count - count,
+      "\(operation): \(count) elements from \(start) are outside the shape \(shape)")
   }
 }

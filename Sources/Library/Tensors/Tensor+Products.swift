@@ -17,7 +17,8 @@ public struct MatrixLayout: Sendable {
   @inline(__always) public init(start: Int = 0, rows: Int, columns: Int, stride: Int? = nil) {
     let stride = stride ?? columns
     require(
-      start >= 0 && rows >= 0 && columns >= 0 && (stride >= columns || rows < 2),
+      start >= 0 && rows >= 0 && columns >= 0 && (stride >= columns || rows < 2)
+        && max(rows, columns, stride) <= Int(Int32.max) && start <= 1 << 46,
       "MatrixLayout: [\(rows), \(columns)] from \(start), rows \(stride) apart")
     self.start = start
     self.rows = rows

@@ -8,14 +8,14 @@ extension Tensor {
 
   /// In place, for an n × n block from `start`: softmax(scale·x) of the first i + 1 elements of row i, zeros after them.
   public mutating func applyCausalSoftmax(at start: Int, size: Int, scale: Scalar) {
-    requireRange(start, size * size, "applyCausalSoftmax")
+    requireRange(start, Shape(size, size).elementCount, "applyCausalSoftmax")
     makeUnique()
     Scalar.kernel.causal_softmax(size, size, scale.double, mutablePointer + start, mutablePointer + start)
   }
 
   /// In place, for an n × n block from `start`: softmax(scale·x) of each row.
   public mutating func applySoftmax(at start: Int, size: Int, scale: Scalar) {
-    requireRange(start, size * size, "applySoftmax")
+    requireRange(start, Shape(size, size).elementCount, "applySoftmax")
     makeUnique()
     Scalar.kernel.softmax(size, size, scale.double, mutablePointer + start, mutablePointer + start)
   }
@@ -24,8 +24,9 @@ extension Tensor {
   public mutating func applySoftmaxBackward(
     output y: Tensor, from yStart: Int = 0, at start: Int = 0, rows: Int, columns: Int, scale: Scalar = 1
   ) {
-    requireRange(start, rows * columns, "applySoftmaxBackward")
-    y.requireRange(yStart, rows * columns, "applySoftmaxBackward")
+    let count = Shape(rows, columns).elementCount
+    requireRange(start, count, "applySoftmaxBackward")
+    y.requireRange(yStart, count, "applySoftmaxBackward")
     makeUnique()
     Scalar.kernel.softmax_backward(
       rows, columns, scale.double, y.pointer + yStart, mutablePointer + start, mutablePointer + start)

@@ -27,8 +27,11 @@ public struct Window: Sendable {
   ) {
     require(
       min(kernel.height, kernel.width, stride.height, stride.width, dilation.height, dilation.width) > 0
-        && min(padding.height, padding.width) >= 0,
-      "Window: kernel, stride and dilation must be positive and padding not negative")
+        && min(padding.height, padding.width) >= 0
+        && max(
+          kernel.height, kernel.width, stride.height, stride.width, dilation.height, dilation.width, padding.height,
+          padding.width) <= Int(Int32.max),
+      "Window: kernel, stride and dilation must be positive and padding not negative, all below 2³¹")
     self.kernel = kernel
     self.stride = stride
     self.padding = padding
@@ -70,7 +73,7 @@ public struct Window: Sendable {
   static let slack = 64
 
   func paddedCount(channels: Int, height: Int, width: Int) -> Int {
-    channels * (height + 2 * padding.height) * (width + 2 * padding.width) + Window.slack
+    Shape(channels, height + 2 * padding.height, width + 2 * padding.width).elementCount + Window.slack
   }
 
   func raw(channels: Int, height: Int, width: Int) -> gradus_window {
@@ -92,7 +95,7 @@ extension Tensor {
     of images: Tensor, from start: Int, channels: Int, height: Int, width: Int, _ window: Window, padded: inout Tensor
   ) {
     var raw = window.raw(channels: channels, height: height, width: width)
-    images.requireRange(start, channels * height * width, "setColumns")
+    images.requireRange(start, Shape(channels, height, width).elementCount, "setColumns")
     let shape = Shape(channels * window.kernel.height * window.kernel.width, raw.out_height * raw.out_width)
     prepare(Shape(shape.elementCount + Window.slack))
     prepare(shape)
@@ -107,9 +110,9 @@ extension Tensor {
     padded: inout Tensor
   ) {
     var raw = window.raw(channels: channels, height: height, width: width)
-    requireRange(start, channels * height * width, "setImage")
-    columns.requireRange(
-      0, channels * window.kernel.height * window.kernel.width * raw.out_height * raw.out_width, "setImage")
+    requireRange(start, Shape(channels, height, width).elementCount, "setImage")
+    let shape = Shape(channels, window.kernel.height, window.kernel.width, raw.out_height * raw.out_width)
+    columns.requireRange(0, shape.elementCount, "setImage")
     padded.prepare(Shape(window.paddedCount(channels: channels, height: height, width: width)))
     makeUnique()
     Scalar.kernel.columns_backward(&raw, columns.pointer, padded.mutablePointer, mutablePointer + start)
@@ -120,9 +123,10 @@ extension Tensor {
     of images: Tensor, planes: Int, height: Int, width: Int, _ window: Window, places: inout [Int32]
   ) {
     window.requireWindowsInside(height: height, width: width)
-    require(height * width <= Int(Int32.max), "setMaxPool: planes of \(height) × \(width) are too large")
+    require(
+      Shape(height, width).elementCount <= Int(Int32.max), "setMaxPool: planes of \(height) × \(width) are too large")
     var raw = window.raw(channels: planes, height: height, width: width)
-    images.requireRange(0, planes * height * width, "setMaxPool")
+    images.requireRange(0, Shape(planes, height, width).elementCount, "setMaxPool")
     let count = planes * raw.out_height * raw.out_width
     if places.count != count { places = [Int32](repeating: 0, count: count) }
     requireRange(0, count, "setMaxPool")
@@ -140,7 +144,7 @@ extension Tensor {
   ) {
     var raw = window.raw(channels: planes, height: height, width: width)
     gradient.requireRange(0, places.count, "addMaxPoolBackward")
-    requireRange(0, planes * height * width, "addMaxPoolBackward")
+    requireRange(0, Shape(planes, height, width).elementCount, "addMaxPoolBackward")
     require(
       places.count == planes * raw.out_height * raw.out_width, "addMaxPoolBackward: another forward pass's places")
     makeUnique()

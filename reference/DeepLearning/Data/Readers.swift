@@ -30,26 +30,17 @@ extension Dataset {
   public static func commaSeparated(
     _ text: String, named file: String, label: LabelColumn = .automatic
   ) throws(DataError) -> Dataset {
-    try table(Data(text.utf8), label, file, nil)
+    try table(ByteSource(Data(text.utf8)), label, file, nil)
   }
 
-  /// Reads a file's bytes, whatever they are.
+  /// Reads bytes, whatever they are.
   static func table(
-    _ data: Data, _ label: LabelColumn, _ file: String, _ progress: ((Double) -> Void)?
+    _ source: ByteSource, _ label: LabelColumn, _ file: String, _ progress: ((Double) -> Void)?
   ) throws(DataError) -> Dataset {
-    let result: Result<Dataset, DataError> = data.withUnsafeBytes { bytes in
-      var table = Table<Scalar>(bytes, label: label, file: file)
-      do throws(DataError) {
-        try table.read(progress)
-        return .success(
-          Dataset(
-            features: table.features, labels: table.labels,
-            classes: table.labels.reduce(0) { Swift.max($0, Int($1)) } + 1))
-      } catch {
-        return .failure(error)
-      }
-    }
-    return try result.get()
+    var table = Table<Scalar>(source, label: label, file: file)
+    try table.read(progress)
+    return Dataset(
+      features: table.features, labels: table.labels, classes: table.labels.reduce(0) { Swift.max($0, Int($1)) } + 1)
   }
 
   /// Reads images and labels in the IDX format of MNIST (LeCun, Cortes and Burges), unpacked; grey levels divided by 255:
@@ -71,11 +62,9 @@ extension Dataset {
     let levels = (0...255).map { Scalar($0) / 255 }
     features.withMutableElements { elements in
       var place = 0
-      pictures.bytes.withUnsafeBytes {
-        for byte in $0 {
-          elements[place] = levels[Int(byte)]
-          place += 1
-        }
+      for byte in pictures.bytes {
+        elements[place] = levels[Int(byte)]
+        place += 1
       }
     }
     return Dataset(
@@ -84,13 +73,11 @@ extension Dataset {
   }
 }
 
-/// A file's bytes.
-private func contents(_ file: URL) throws(DataError) -> Data {
+private func contents(_ file: URL) throws(DataError) -> ByteSource {
   do {
-    return try Data(contentsOf: file, options: .mappedIfSafe)
+    return try ByteSource(file)
   } catch {
-    let reason = (error as NSError).localizedDescription
-    throw .unreadable(file: file.path, reason: reason.hasSuffix(".") ? reason : reason + ".")
+    throw .unreadable(file: file.path, reason: error.reason)
   }
 }
 
@@ -98,20 +85,27 @@ private func contents(_ file: URL) throws(DataError) -> Data {
 /// the elements.
 struct IDX {
   let lengths: [Int]
-  let bytes: Data
+  let bytes: [UInt8]
 
-  init(_ data: Data, named file: String, axes: Int) throws(DataError) {
+  init(_ source: ByteSource, named file: String, axes: Int) throws(DataError) {
+    func piece(_ range: Range<Int>) throws(DataError) -> [UInt8] {
+      do {
+        return try source.bytes(at: range.lowerBound, count: range.count)
+      } catch {
+        throw .unreadable(file: file, reason: error.reason)
+      }
+    }
     let header = 4 + 4 * axes
-    let start = [UInt8](data.prefix(header))
+    let start = try piece(0..<Swift.min(header, source.count))
     guard start.count == header, start[0] == 0, start[1] == 0, start[2] == 8, start[3] == UInt8(axes) else {
       throw .notIDX(file: file)
     }
     lengths = (0..<axes).map { axis in start[(4 + 4 * axis)..<(8 + 4 * axis)].reduce(0) { $0 << 8 | Int($1) } }
     guard lengths.allSatisfy({ $0 > 0 && $0 <= Int(Int32.max) }) else { throw .idxShape(file: file, lengths: lengths) }
     let expected = lengths.reduce(1) { $0.multipliedReportingOverflow(by: $1).overflow ? Int.max : $0 * $1 }
-    guard data.count - header == expected else {
-      throw .idxLength(file: file, expected: expected == Int.max ? expected : header + expected, found: data.count)
+    guard source.count - header == expected else {
+      throw .idxLength(file: file, expected: expected == Int.max ? expected : header + expected, found: source.count)
     }
-    bytes = data.dropFirst(header)
+    bytes = try piece(header..<source.count)
   }
 }

@@ -1,26 +1,31 @@
 internal import Tensors
 
-/// A table of comma-separated numbers, read from its bytes in one pass into memory of the right size.
+/// A table of comma-separated numbers, read in blocks: once to count the lines, and once into memory of the right size.
 struct Table<Scalar: TensorScalar> {
   private(set) var features = Tensor<Scalar>.empty
   private(set) var labels: [Int32] = []
-  private let bytes: UnsafeRawBufferPointer
+  private let source: ByteSource
   private let file: String
   private let label: LabelColumn
+  /// Whole lines of the file, and the beginning of one at the end; where reading stands in them, and how much of the file they reach.
+  private var bytes: [UInt8] = []
   private var place = 0
+  private var reached = 0
   private var line = 0
   /// The line's fields, without the spaces and quotes around them.
   private var fields: [Range<Int>] = []
   /// Columns in a line, the label's, and whether the first one is an index.
   private var (width, labelColumn, hasIndex) = (0, 0, false)
 
-  init(_ bytes: UnsafeRawBufferPointer, label: LabelColumn, file: String) {
-    (self.bytes, self.label, self.file) = (bytes, label, file)
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }
+  /// How many bytes a block has: more only where a line is longer.
+  private let block: Int
+
+  init(_ source: ByteSource, label: LabelColumn, file: String, block: Int = 1 << 20) {
+    (self.source, self.label, self.file, self.block) = (source, label, file, block)
   }
 
   mutating func read(_ progress: ((Double) -> Void)?) throws(DataError) {
-    guard nextLine() else { throw .empty(file: file) }
+    guard try nextLine() else { throw .empty(file: file) }
     try checkSeparator()
     width = fields.count
     let names = fields.map { text($0).lowercased() }
@@ -37,21 +42,23 @@ struct Table<Scalar: TensorScalar> {
     case .first: labelColumn = hasIndex ? 1 : 0
     case .last: labelColumn = width - 1
     }
-    if isTable { guard nextLine() else { throw .empty(file: file) } }
+    if isTable { guard try nextLine() else { throw .empty(file: file) } }
     guard width >= 2 else { throw .fieldCount(file: file, line: line, expected: 2, found: fields.count) }
     let columns = width - 1 - (hasIndex ? 1 : 0)
-    let rows = greatestRowCount
+    let rows = try greatestRowCount()
     guard rows <= Int(Int32.max), columns <= Int(Int32.max) else { throw .empty(file: file) }
     var storage = Tensor<Scalar>(uninitialized: Shape(rows, columns))
     labels.reserveCapacity(rows)
     var told = 0
     repeat {
+      guard labels.count < rows else { throw .unreadable(file: file, reason: "It changed while it was read.") }
       try readRow(into: &storage, columns)
-      if let progress, place * 100 / bytes.count > told {
-        told = place * 100 / bytes.count
-        progress(Double(told) / 100)
+      let read = (reached - bytes.count + place) * 100 / max(source.count, 1)
+      if let progress, read > told {
+        told = read
+        progress(Double(read) / 100)
       }
-    } while nextLine()
+    } while try nextLine()
     features = storage.rows(0..<labels.count)
   }
 
@@ -84,11 +91,42 @@ struct Table<Scalar: TensorScalar> {
     labels.append(Int32(label))
   }
 
-  /// No more lines than there are ends of lines, and no more than there are bytes for.
-  private var greatestRowCount: Int {
-    var ends = 1
-    for byte in bytes[Swift.min(place, bytes.count)...] where byte == 0x0A || byte == 0x0D { ends += 1 }
-    return Swift.min(ends + 1, bytes.count / (2 * width - 1) + 1)
+  /// No more lines than there are ends of lines in the file, and no more than there are bytes for.
+  private func greatestRowCount() throws(DataError) -> Int {
+    var (ends, at) = (1, 0)
+    while at < source.count {
+      let part = try piece(at: at, count: Swift.min(block, source.count - at))
+      for byte in part where byte == 0x0A || byte == 0x0D { ends += 1 }
+      at += part.count
+    }
+    return Swift.min(ends + 1, source.count / (2 * width - 1) + 1)
+  }
+
+  private func piece(at offset: Int, count: Int) throws(DataError) -> [UInt8] {
+    do {
+      return try source.bytes(at: offset, count: count)
+    } catch {
+      throw .unreadable(file: file, reason: error.reason)
+    }
+  }
+
+  /// Reads on until a whole line stands in `bytes`, or the file ends.
+  private mutating func fill() throws(DataError) {
+    var searched = place
+    while reached < source.count {
+      // The end of a line counts where its second byte, if it has one, must be there too.
+      while searched < bytes.count - 1 {
+        if bytes[searched] == 0x0A || bytes[searched] == 0x0D { return }
+        searched += 1
+      }
+      bytes.removeFirst(place)
+      (searched, place) = (searched - place, 0)
+      let part = try piece(at: reached, count: Swift.min(Swift.max(block, bytes.count), source.count - reached))
+      if reached == 0, part.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }
+      bytes += part
+      reached += part.count
+      searched = Swift.max(searched, place)
+    }
   }
 
   private func checkSeparator() throws(DataError) {
@@ -100,14 +138,15 @@ struct Table<Scalar: TensorScalar> {
   }
 
   /// The fields of the next line that is not blank; false at the end.
-  private mutating func nextLine() -> Bool {
-    while place < bytes.count {
+  private mutating func nextLine() throws(DataError) -> Bool {
+    while true {
+      try fill()
+      guard place < bytes.count else { return false }
       line += 1
       splitLine()
       let isBlank = fields.count == 1 && fields[0].isEmpty
       if !isBlank { return true }
     }
-    return false
   }
 
   private mutating func splitLine() {

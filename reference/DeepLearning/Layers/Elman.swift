@@ -58,6 +58,9 @@ public struct Elman<Scalar: TensorScalar>: Layer {
       input.shape.rank == 3 && input.shape[2] == inputs,
       "Elman: the input \(input.shape) is not samples × steps × \(inputs)")
     let (samples, steps) = (input.shape[0], input.shape[1])
+    if let length = lengths?.first(where: { !(0...steps).contains($0) }) {
+      fatalError("Elman: a sample of \(length) steps in the input \(input.shape)")
+    }
     let block = samples * size
     x.setExchangingFirstAxes(of: input)
     bias.setSum(of: parameters[weights.inputBias], and: parameters[weights.stateBias])

@@ -54,15 +54,15 @@ public struct Checkpoint<Scalar: TensorScalar>: Sendable {
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "∞", negativeInfinity: "−∞", nan: "NaN")
     let text = String(decoding: try encoder.encode(progress), as: UTF8.self)
-    try Safetensors.data(tensors, metadata: ["progress": text]).write(to: file, options: .atomic)
+    try Safetensors.write(tensors, metadata: ["progress": text], to: file)
   }
 
   /// Reads what `save` wrote from a trainer with such a model and optimizer.
   ///
-  /// - Throws: `SafetensorsError`, `MissingTensor`, or Foundation's error where the file cannot be read.
+  /// - Throws: `SafetensorsError`, or `MissingTensor`.
   public init(contentsOf file: URL, for trainer: Trainer<Scalar>) throws {
     let name = file.lastPathComponent
-    let contents = try Safetensors.Contents<Scalar>(try Data(contentsOf: file, options: .mappedIfSafe), named: name)
+    let contents = try Safetensors.Contents<Scalar>(file)
     guard let text = contents.metadata["progress"] else {
       throw SafetensorsError.header(file: name, reason: "it holds weights and no training to go on with")
     }

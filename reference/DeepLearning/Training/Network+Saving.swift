@@ -22,8 +22,7 @@ extension Network {
   ///
   /// - Throws: `SafetensorsError`, or `MissingTensor` where a parameter is absent or has another shape.
   public mutating func load(from file: URL) throws {
-    let contents = try Safetensors.Contents<Scalar>(
-      try Data(contentsOf: file, options: .mappedIfSafe), named: file.lastPathComponent)
+    let contents = try Safetensors.Contents<Scalar>(file)
     let tensors = try savedTensors.map { ($0.name, try contents.tensor($0.name, $0.value.shape)) }
     restore(SavedNetwork(tensors: tensors, streams: stack.streams))
   }

@@ -1,5 +1,7 @@
 /// What can be wrong with a safetensors file.
 public enum SafetensorsError: Error, Equatable, CustomStringConvertible {
+  /// The file cannot be read.
+  case unreadable(file: String, reason: String)
   /// The file ends too early.
   case truncated(file: String, needed: Int, found: Int)
   /// The header is not what the format says.
@@ -18,6 +20,8 @@ public enum SafetensorsError: Error, Equatable, CustomStringConvertible {
   /// What happened, to what, and what to do next.
   public var description: String {
     switch self {
+    case .unreadable(let file, let reason):
+      "\(file) cannot be read: \(reason) Check the name and who may read it."
     case .truncated(let file, let needed, let found):
       "\(file) ends too early: \(needed) bytes are announced, \(found) are there. Copy or save it again."
     case .header(let file, let reason):

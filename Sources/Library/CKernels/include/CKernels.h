@@ -45,6 +45,9 @@ typedef struct {
   long dilation_height, dilation_width, out_height, out_width;
 } gradus_window;
 
+/// Asks the system for large pages, where it has them, for memory that starts at a multiple of 2 MiB.
+void gradus_prefer_large_pages(void *start, long bytes);
+
 #pragma clang assume_nonnull end
 
 /// All kernels for one element type. Pointers are untyped and numbers are double here (exact for float too), so that Swift's generic
