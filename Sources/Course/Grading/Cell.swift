@@ -17,10 +17,14 @@ package struct Cell: Sendable {
     let key = Digest(parts: [
       ("toolchain", Array("\(toolchain.prefix) \(toolchain.version)".utf8)), ("source", source),
       ("recipe", Array(recipe.utf8)), ("confinement", Array(confinement.name.utf8)), ("loader", loaderIdentity),
+      ("threads", Array(ThreadTable.recipe.utf8)),
     ]).description
     let folder = try cache.folder("cells/\(key.prefix(16))") { partial in
       let listed = try make(source, in: partial, toolchain, confinement)
-      if confinement != .none { try copy(listed, to: "\(partial)/system", toolchain) }
+      if confinement != .none {
+        try copy(listed, to: "\(partial)/system", toolchain)
+        try ThreadTable.write(below: "\(partial)/system")
+      }
       try Files.makeReadableByAll(partial)
     }
     return Cell(launcher: "\(folder)/launcher", system: "\(folder)/system")

@@ -78,7 +78,9 @@ extension Job {
   /// The system's files, or what stands in their place: at the same paths, and with the same links at the top.
   private var systemMounts: [String] {
     var (root, words) = ("", ["--ro-bind", "/usr", "/usr"])
-    if case .confined(_, _, let system) = rules { (root, words) = (system, ["--ro-bind", "\(system)/usr", "/usr"]) }
+    if case .confined(_, _, let system) = rules {
+      (root, words) = (system, ["--ro-bind", "\(system)/usr", "/usr", "--ro-bind-try", "\(system)/proc", "/proc"])
+    }
     for folder in ["lib", "lib64", "bin"] {
       var information = stat()
       guard lstat("/\(folder)", &information) == 0 else { continue }
