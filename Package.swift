@@ -65,23 +65,24 @@ let package = Package(
     module("Intake", in: "Untrusted", ["Keys"]),
     module("Sandbox", in: "Untrusted", ["CSystem", "LabKit", "Checks"]),
     module(
-      "Collecting", in: "Untrusted", ["CArchive", "Grading", "Intake", "Keys", "Sandbox"], exclude: ["README.md"]),
+      "Collecting", in: "Untrusted", ["CArchive", "Storage", "Intake", "Keys", "Sandbox"], exclude: ["README.md"]),
     // Without pkg-config, so that no build but that of the office's program asks for libarchive.
     .systemLibrary(name: "CArchive", path: "Sources/Untrusted/CArchive", providers: [.apt(["libarchive-dev"])]),
     .target(name: "CSystem", path: "Sources/Untrusted/CSystem"),
 
     // MARK: - A course's life
     module("Keys", in: "Course", ["CCrypto"]),
+    module("Storage", in: "Course", ["CSystem"]),
     module("Ledger", in: "Course", ["Checks", "Keys"]),
     module(
       "Grading", in: "Course",
-      ["CSystem", "Keys", "Ledger", "Intake", "Sandbox", "Checks", "HiddenChecks", "LabKit"]),
+      ["CSystem", "Storage", "Keys", "Ledger", "Intake", "Sandbox", "Checks", "HiddenChecks", "LabKit"]),
     .systemLibrary(
       name: "CCrypto", path: "Sources/Course/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // MARK: - What comes out
     module("Reports", in: "Output", ["Checks", "Ledger", "CLibXML2"], exclude: ["README.md"]),
-    module("Handout", in: "Output", ["Grading", "Checks", "LabKit"]),
+    module("Handout", in: "Output", ["Grading", "Storage", "Checks", "LabKit"]),
     module(
       "Pages", in: "Output",
       ["Reports", "Ledger", "Keys", "Checks", "LabKit", .product(name: "Mustache", package: "swift-mustache")],
@@ -109,18 +110,25 @@ let package = Package(
       exclude: ["compare.py", "jax_worker.py", "library.mk", "torch_worker.py"], swiftSettings: settings),
 
     // MARK: - Commands
+    module(
+      "CommandSupport", in: "Commands",
+      [
+        "Grading", "HiddenChecks", "Sandbox", "Checks",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .executableTarget(
       name: "gradus",
       dependencies: [
-        "Grading", "Handout", "Reports", "Ledger", "HiddenChecks", "Checks", "Keys", "Intake", "Sandbox",
-        "DeepLearning", "Tensors",
+        "CommandSupport", "Grading", "Storage", "Handout", "Reports", "Ledger", "HiddenChecks", "Checks", "Keys",
+        "Intake", "Sandbox", "DeepLearning", "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Commands/gradus", swiftSettings: settings),
     .executableTarget(
       name: "gradus-course",
       dependencies: [
-        "Collecting", "Pages", "Grading", "HiddenChecks", "Ledger", "Checks", "Keys", "Sandbox",
+        "CommandSupport", "Collecting", "Pages", "Grading", "Storage", "HiddenChecks", "Ledger", "Checks", "Keys",
+        "Sandbox",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Commands/gradus-course", swiftSettings: settings),
@@ -137,7 +145,8 @@ let package = Package(
     tests(
       of: "Collecting",
       [
-        "Collecting", "CArchive", "gradus", "gradus-course", "Grading", "Intake", "Keys", "Sandbox", "TestSupport",
+        "Collecting", "CArchive", "gradus", "gradus-course", "Grading", "Storage", "Intake", "Keys", "Sandbox",
+        "TestSupport",
       ]),
     tests(of: "Sandbox", ["Sandbox", "TestSupport"]),
     tests(of: "Keys", ["Keys"]),
@@ -146,7 +155,8 @@ let package = Package(
     tests(
       of: "Pages",
       [
-        "gradus", "gradus-course", "Pages", "Grading", "HiddenChecks", "Reports", "Ledger", "Checks", "Keys", "LabKit",
+        "gradus", "gradus-course", "Pages", "Grading", "Storage", "HiddenChecks", "Reports", "Ledger", "Checks", "Keys",
+        "LabKit",
         "TestSupport",
       ]),
     tests(of: "Handout", ["Handout", "Grading", "HiddenChecks", "Checks", "Keys", "Sandbox", "TestSupport"]),
@@ -155,7 +165,8 @@ let package = Package(
     tests(
       of: "EndToEnd",
       [
-        "gradus", "Grading", "Reports", "Ledger", "HiddenChecks", "Checks", "Intake", "Sandbox", "Keys", "LabKit",
+        "gradus", "CommandSupport", "Grading", "Storage", "Reports", "Ledger", "HiddenChecks", "Checks", "Intake",
+        "Sandbox", "Keys", "LabKit",
         "Labs", "TestSupport",
       ]),
     tests(

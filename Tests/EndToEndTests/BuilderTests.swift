@@ -2,6 +2,7 @@ import Checks
 import Foundation
 import Intake
 import Sandbox
+import Storage
 import TestSupport
 import Testing
 
@@ -53,7 +54,7 @@ import Testing
     builder.limits.wallSeconds = 0.02
     #expect(throws: GradingFault.self) { try build(SmallLab.master(), with: builder) }
     let workspace = try Workspace()
-    #expect(throws: GradingFault.self) { try workspace.requireRoom(bytes: .max) }
+    #expect(throws: FileFault.self) { try workspace.requireRoom(bytes: .max) }
   }
 
   @Test func timeAndSizeAreTheSubmissionsOwn() throws {

@@ -1,5 +1,6 @@
 import Foundation
 import Grading
+import Storage
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import Checks
 import Foundation
 import Grading
 import Ledger
+import Storage
 import TestSupport
 import Testing
 
@@ -19,7 +20,7 @@ import Testing
   @Test func whatCannotBeWrittenIsNotGradedAndTheOthersAre() throws {
     let students = try smallClass("ada", "bob", "eve")
     let events = try students.grade { card, history, folder in
-      if card.submission == "bob" { throw GradingFault.file(folder, "No space left on device") }
+      if card.submission == "bob" { throw FileFault(folder, "No space left on device") }
       try SmallClass.report(card, history, folder)
     }
     #expect(events["ada"]?.reasons == [.first])
@@ -42,7 +43,7 @@ import Testing
     var students = try smallClass("ada")
     try students.grade()
     students.programs[0].source += "// changed"
-    try students.grade { _, _, folder in throw GradingFault.file(folder, "No space left on device") }
+    try students.grade { _, _, folder in throw FileFault(folder, "No space left on device") }
     #expect(students.standing("ada")?.status == .notGraded)
     #expect(students.kept("ada")?.state == .intact)
     #expect(try students.grade()["ada"]?.reasons == [.submissionChanged])

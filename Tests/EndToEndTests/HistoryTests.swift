@@ -2,6 +2,7 @@ import Checks
 import Foundation
 import Grading
 import Ledger
+import Storage
 import TestSupport
 import Testing
 

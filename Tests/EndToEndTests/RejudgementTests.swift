@@ -3,6 +3,7 @@ import Foundation
 import Grading
 import LabKit
 import Ledger
+import Storage
 import TestSupport
 import Testing
 

@@ -4,6 +4,7 @@ import Grading
 import Intake
 import Ledger
 import Reports
+import Storage
 import Synchronization
 import TestSupport
 

@@ -5,6 +5,7 @@ import Keys
 import LabKit
 import Ledger
 import Reports
+import Storage
 import TestSupport
 
 @testable import Checks

@@ -1,10 +1,11 @@
 import ArgumentParser
 import Checks
 import Collecting
+import CommandSupport
 import Foundation
 import Grading
-import HiddenChecks
 import Sandbox
+import Storage
 
 struct CollectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -53,12 +54,10 @@ struct CollectCommand: ParsableCommand {
   }
 
   func run() throws {
-    guard let lab = Catalogue.lab(lab) else {
-      throw ValidationError(
-        "There is no lab \(lab). There are: \(Catalogue.labs.map(\.name).joined(separator: ", ")).")
-    }
+    let lab = try Lab.named(lab)
     Workspace.removeLeftovers()
-    var collector = try Collector(file: lab.file, unpacker: try unpacker(), confinement: try confinement())
+    let confinement = try sandbox.confinement(try Cache.standard())
+    var collector = try Collector(file: lab.file, unpacker: try unpacker(confinement), confinement: confinement)
     if let zone = zone.flatMap({ TimeZone(identifier: $0) }) { collector.zone = zone }
     collector.layout = layout
     collector.student = student.map { Student(layout ?? .plain, id: $0) }
@@ -68,27 +67,16 @@ struct CollectCommand: ParsableCommand {
     }
     let result = try collector.collect(from, into: out, at: Date())
     print(CollectSummary(result, lab: lab.name, file: lab.file, out: out).text)
-    for trouble in result.troubles { FileHandle.standardError.write(Data("\(trouble)\n".utf8)) }
+    for trouble in result.troubles { FileHandle.standardError.say("\(trouble)") }
     if !result.troubles.isEmpty { throw ExitCode(2) }
   }
 
-  private func confinement() throws -> Confinement {
-    switch sandbox {
-    case .bubblewrap: try Confinement.available(remembering: try Cache.standard())
-    case .none: .none
-    }
-  }
-
   /// This program itself is what reads archives, in a sandbox.
-  private func unpacker() throws -> Unpacker {
+  private func unpacker(_ confinement: Confinement) throws -> Unpacker {
     let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    let confinement = try confinement()
     guard confinement != .none else { return try Unpacker(program: program, confinement: .none, rules: .tools) }
     return try Unpacker(program: program, confinement: confinement, rules: try Cell.unpacking(confinement))
   }
 }
-
-/// How untrusted archives are to be kept in.
-enum SandboxChoice: String, ExpressibleByArgument, CaseIterable { case bubblewrap, none }
 
 extension Layout: ExpressibleByArgument {}

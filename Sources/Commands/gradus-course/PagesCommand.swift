@@ -1,11 +1,13 @@
 import ArgumentParser
 import Checks
+import CommandSupport
 import Foundation
 import Grading
 import HiddenChecks
 import Keys
 import Ledger
 import Pages
+import Storage
 
 struct PagesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -33,13 +35,13 @@ struct PagesCommand: ParsableCommand {
     let keys = try key.map { try CourseKey(fileContents: try Files.read($0)) }
     let results = try folders.map { try Results($0, keys: keys) }
     let classes = try results.map { try $0.graded() }
-    for line in classes.flatMap(\.complaints) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+    for line in classes.flatMap(\.complaints) { FileHandle.standardError.say(line) }
     var folder = try SiteFolder(replacing: place, of: folders)
     var pages = try Site(in: folder.partial)
     let pictures = results.map { Transcripts(output: $0.output, lab: $0.lab, key: $0.key) }
     try pages.write(classes) { pictures[$0].wrongTensors(of: $1) }
     try folder.commit()
-    for remark in pages.remarks { FileHandle.standardError.write(Data("note: \(remark)\n".utf8)) }
+    for remark in pages.remarks { FileHandle.standardError.say("note: \(remark)") }
     let count = classes.reduce(0) { $0 + $1.entries.count }
     print("\(count) submission\(count == 1 ? "" : "s"): open \(place)/instructor/index.html")
     print(

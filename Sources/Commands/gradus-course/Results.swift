@@ -5,6 +5,7 @@ import HiddenChecks
 import Keys
 import Ledger
 import Pages
+import Storage
 
 /// A folder of results that is read, and nothing else.
 struct Results {

@@ -1,6 +1,7 @@
 import Foundation
 import Grading
 import Pages
+import Storage
 
 /// The folder of a site while it is made: beside its place, put there whole at the end, gone where that is not reached.
 struct SiteFolder: ~Copyable {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checks
+import CommandSupport
 import Foundation
 import Grading
 import HiddenChecks

@@ -1,10 +1,12 @@
 import ArgumentParser
 import Checks
+import CommandSupport
 import Foundation
 import Grading
 import HiddenChecks
 import Intake
 import Sandbox
+import Storage
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,3 +1,4 @@
+import CommandSupport
 import Foundation
 
 /// The commands of a course's office: they stand in a program of their own, `gradus-course`, since what they are built

@@ -1,9 +1,11 @@
 import ArgumentParser
 import Checks
+import CommandSupport
 import Foundation
 import Grading
 import Intake
 import Keys
+import Storage
 
 struct GradeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

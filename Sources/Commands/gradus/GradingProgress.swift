@@ -1,4 +1,5 @@
 import Checks
+import CommandSupport
 import Foundation
 import Grading
 import Synchronization

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandSupport
 import Foundation
 
 /// The command line: thin, one file for each subcommand.
@@ -23,19 +24,8 @@ struct Gradus: ParsableCommand {
       AuditCommand.self, NewCommand.self, TrainCommand.self,
     ])
 
-  /// As `main` of ArgumentParser, but wrong usage exits with 2, and so does every fault.
   static func main() {
     Companion.takeOver(CommandLine.arguments)
-    do {
-      var command = try parseAsRoot()
-      try command.run()
-    } catch let code as ExitCode {
-      Foundation.exit(code.rawValue)
-    } catch {
-      let isHelp = exitCode(for: error) == .success
-      let message = fullMessage(for: error)
-      (isHelp ? FileHandle.standardOutput : .standardError).write(Data((message + "\n").utf8))
-      Foundation.exit(isHelp ? 0 : 2)
-    }
+    runProgram()
   }
 }

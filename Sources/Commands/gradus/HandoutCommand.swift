@@ -1,10 +1,12 @@
 import ArgumentParser
 import Checks
+import CommandSupport
 import Grading
 import Handout
 import HiddenChecks
 import Keys
 import Sandbox
+import Storage
 
 struct HandoutCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

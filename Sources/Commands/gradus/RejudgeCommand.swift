@@ -1,8 +1,10 @@
 import ArgumentParser
 import Checks
+import CommandSupport
 import Foundation
 import Grading
 import Keys
+import Storage
 
 struct RejudgeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 package import Checks
 import Foundation
 import Intake
+import Storage
 import Synchronization
 
 /// The proof that a lab grades what it says: the skeleton earns nothing, right solutions earn all, and every mutant

@@ -2,6 +2,7 @@ import Checks
 import Foundation
 import Glibc
 import Sandbox
+import Storage
 
 /// Compiles and links submissions, each step confined by itself.
 ///

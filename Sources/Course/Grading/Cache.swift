@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Keys
+import Storage
 
 /// What need not be done twice, each under the digest of all that it was made from. All of it may be deleted at any time,
 /// and what nobody used for a month goes by itself.
@@ -64,7 +65,7 @@ package struct Cache: Sendable {
     try make(partial)
     try Manifest.write(for: partial)
     if rename(partial, path) != 0, !Files.exists(path) {
-      throw GradingFault.file(path, String(cString: strerror(errno)))
+      throw FileFault(path, String(cString: strerror(errno)))
     }
     removeUnused(beside: path)
     return path

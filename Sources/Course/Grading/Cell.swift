@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Keys
 package import Sandbox
+import Storage
 
 /// What every stranger's program is given, prepared once for a toolchain: the small program that begins it inside its
 /// sandbox, and copies of the few files of the system that programs and builds need. Nothing else of the host is there.

@@ -4,6 +4,7 @@ package import Intake
 package import Keys
 package import Ledger
 import Sandbox
+import Storage
 import Synchronization
 
 /// Grades many submissions on some threads, and keeps each as soon as it is done.

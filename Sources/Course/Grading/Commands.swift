@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 
 /// The two commands that build a submission, as recorded when the kit was made: the compiler for its one file, and the
 /// linker for what comes out. Both write what they make to their standard output, and nothing else anywhere.

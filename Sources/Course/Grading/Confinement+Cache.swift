@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Keys
 package import Sandbox
+import Storage
 
 extension Confinement {
   /// Bubblewrap where it is installed and works here, which is tried once for each start of the machine.

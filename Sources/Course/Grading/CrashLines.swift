@@ -1,6 +1,7 @@
 import Checks
 import Foundation
 import Sandbox
+import Storage
 
 /// Finds the lines of a student's file at which its program crashed, in the program's own line tables.
 ///

@@ -3,6 +3,7 @@ package import Foundation
 package import Intake
 import Keys
 package import Sandbox
+import Storage
 
 /// Everything that grading one lab under one key needs, prepared once.
 ///

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Keys
+import Storage
 
 /// The digests of a folder's files as they were made, in the folder itself, with the size and the time of each: a file
 /// whose size and time are as they were is not read again, one whose time is another is as good as its digest.

@@ -1,6 +1,7 @@
 import Checks
 import Foundation
 package import Keys
+import Storage
 
 /// Under which course key these results are: hidden inputs are drawn from it, and marks are sealed with it.
 extension OutputFolder {
@@ -39,7 +40,7 @@ extension OutputFolder {
 
   /// The key of results that are there, to judge them again; none is made.
   package func existingKey(given: CourseKey?) throws -> CourseKey {
-    guard let known = keyFingerprint() else { throw GradingFault.file(root, "holds no graded submission yet") }
+    guard let known = keyFingerprint() else { throw FileFault(root, "holds no graded submission yet") }
     guard given != nil || Files.exists(keyFile) else {
       throw GradingFault.keyWanted(folder: root, fingerprint: known)
     }

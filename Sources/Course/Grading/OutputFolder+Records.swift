@@ -2,6 +2,7 @@ package import Checks
 import Foundation
 package import Keys
 package import Ledger
+import Storage
 
 /// What is kept of a submission that was graded before.
 package struct Kept: Sendable {

@@ -2,6 +2,7 @@ package import Checks
 import Foundation
 import Glibc
 import Keys
+import Storage
 
 /// The folder of a graded class: one folder for each submission, put in place whole, and the plans they rest on.
 ///
@@ -15,10 +16,10 @@ package struct OutputFolder: Sendable {
     if Files.exists("\(path)/lab") {
       let other = String(decoding: try Files.read("\(path)/lab"), as: UTF8.self)
       guard other == lab else {
-        throw GradingFault.file(path, "holds results of \(other); choose another --out for \(lab)")
+        throw FileFault(path, "holds results of \(other); choose another --out for \(lab)")
       }
     } else if let names = try? FileManager.default.contentsOfDirectory(atPath: path), !names.isEmpty {
-      throw GradingFault.file(path, "is not empty and holds no results; choose another --out")
+      throw FileFault(path, "is not empty and holds no results; choose another --out")
     }
     try Files.makeFolder(path)
     if !Files.exists("\(path)/lab") { try Files.write(Array(lab.utf8), to: "\(path)/lab") }
@@ -28,7 +29,7 @@ package struct OutputFolder: Sendable {
   /// Opens a folder of results.
   package init(existing path: String) throws {
     guard Files.exists("\(path)/lab") else {
-      throw GradingFault.file(path, "holds no results; give the folder that was --out of `gradus grade`")
+      throw FileFault(path, "holds no results; give the folder that was --out of `gradus grade`")
     }
     root = path
   }
@@ -39,7 +40,7 @@ package struct OutputFolder: Sendable {
   /// Keeps other runs out for as long as the result lives; a killed run's lock is gone with it.
   package func lock() throws -> Lock {
     let file = open("\(root)/.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-    guard file >= 0 else { throw GradingFault.file(root, String(cString: strerror(errno))) }
+    guard file >= 0 else { throw FileFault(root, String(cString: strerror(errno))) }
     guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
       close(file)
       throw GradingFault.folderInUse(root)
@@ -82,7 +83,7 @@ package struct OutputFolder: Sendable {
     let path = "\(root)/plans/\(digest)"
     let bytes = try Files.read("\(path).plan")
     guard Digest(of: bytes).description == digest else {
-      throw GradingFault.file("\(path).plan", "is not as it was written; `gradus grade` writes it anew")
+      throw FileFault("\(path).plan", "is not as it was written; `gradus grade` writes it anew")
     }
     return (try Plan(bytes: bytes), try Transcript(bytes: try Files.read("\(path).reference")))
   }

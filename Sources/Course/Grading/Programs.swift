@@ -1,6 +1,7 @@
 import Checks
 import Foundation
 import Keys
+import Storage
 
 /// Compiled programs of our own, such as mutants: each is built once for a kit, whatever the key and the checks are.
 struct Programs: Sendable {

@@ -1,5 +1,6 @@
 import Foundation
 import Keys
+import Storage
 
 extension Rejudgement {
   /// Judges with a mark beside the results: a transcript that ends the process, since today's judge traps on it, is

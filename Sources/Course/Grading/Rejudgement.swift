@@ -2,6 +2,7 @@ package import Checks
 package import Foundation
 package import Keys
 import Ledger
+import Storage
 
 /// Judging saved transcripts again, by today's rules: nobody's code is run.
 ///
@@ -122,7 +123,7 @@ package struct Rejudgement: Sendable {
     let bytes = try Files.read("\(folder)/transcript")
     let seal = Seal(text: String(decoding: try Files.read("\(folder)/\(Seal.file)"), as: UTF8.self))
     guard seal?.holds(for: bytes, of: "transcript") == true else {
-      throw GradingFault.file("\(folder)/transcript", "is not as it was written")
+      throw FileFault("\(folder)/transcript", "is not as it was written")
     }
     return try Transcript(bytes: bytes)
   }

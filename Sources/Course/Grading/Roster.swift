@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 
 /// Where each submission of a class was last seen, so that one which was withdrawn is told from one of another folder.
 package struct Roster: Hashable, Sendable, Codable {

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Keys
 package import Sandbox
+import Storage
 
 /// What submissions to one lab are compiled against: modules and objects of the kit, the contract and the worker, the
 /// compiler's module cache, and the commands that build one.

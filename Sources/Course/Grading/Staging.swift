@@ -1,6 +1,7 @@
 import CSystem
 import Foundation
 import Glibc
+import Storage
 
 /// All submissions' folders made anew beside those in place, and exchanged with them in one step.
 ///
@@ -30,7 +31,7 @@ final class Staging {
     for name in try FileManager.default.contentsOfDirectory(atPath: old) {
       let (from, to) = ("\(old)/\(name)", "\(new)/\(name)")
       var information = stat()
-      guard lstat(from, &information) == 0 else { throw GradingFault.file(from, String(cString: strerror(errno))) }
+      guard lstat(from, &information) == 0 else { throw FileFault(from, String(cString: strerror(errno))) }
       if information.st_mode & S_IFMT == S_IFDIR {
         try link(from, to)
       } else if linkat(AT_FDCWD, from, AT_FDCWD, to, 0) != 0 {
@@ -42,6 +43,6 @@ final class Staging {
 
   /// Puts the new folders in place of the old.
   func commit() throws {
-    guard system_exchange(staged, place) == 0 else { throw GradingFault.file(place, String(cString: strerror(errno))) }
+    guard system_exchange(staged, place) == 0 else { throw FileFault(place, String(cString: strerror(errno))) }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Storage
 
 /// What a program in the sandbox finds at `/proc`: of each thread that it may have, that it runs, and nothing else.
 ///
@@ -19,7 +20,7 @@ enum ThreadTable {
     for thread in 2...threads {
       let folder = "\(root)/proc/\(thread)"
       guard mkdir(folder, 0o755) == 0, link(first, "\(folder)/stat") == 0 else {
-        throw GradingFault.file(folder, String(cString: strerror(errno)))
+        throw FileFault(folder, String(cString: strerror(errno)))
       }
     }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 
 /// Where the toolkit's own files are: the kit's sources, statements and masters.
 package struct Toolkit: Sendable {
@@ -64,7 +65,6 @@ package enum GradingFault: Error, CustomStringConvertible {
   case keyWanted(folder: String, fingerprint: String)
   /// Results of another key than the one given.
   case otherKey(folder: String, own: String, given: String)
-  case file(String, String)
   case building(lab: String, String)
 
   package var description: String {
@@ -89,7 +89,6 @@ package enum GradingFault: Error, CustomStringConvertible {
       another. Give the key \(own) with --key, choose another --out for \(given), or grade all anew under \(given) with \
       `gradus grade --new-key`.
       """
-    case .file(let path, let reason): "\(path): \(reason)"
     case .building(let lab, let reason):
       "A submission to \(lab) could not be built, by no doing of its own: \(reason)"
     }

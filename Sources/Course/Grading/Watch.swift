@@ -2,6 +2,7 @@ import CSystem
 import Checks
 import Foundation
 import Glibc
+import Storage
 
 /// The keeping of a mark while one thread grades one submission.
 final class Watch {
@@ -14,7 +15,7 @@ final class Watch {
     self.path = path
     try Files.write(Array(mark.text.utf8), to: path, isLasting: false)
     file = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
-    guard file >= 0 else { throw GradingFault.file(path, String(cString: strerror(errno))) }
+    guard file >= 0 else { throw FileFault(path, String(cString: strerror(errno))) }
     system_watch(file)
   }
 

@@ -1,6 +1,7 @@
 package import Checks
 import Foundation
 package import Grading
+import Storage
 
 /// What students get: a Swift package of their own, with the skeleton, the statement and the public checks.
 package struct Handout: Sendable {
@@ -19,7 +20,7 @@ package struct Handout: Sendable {
 
   /// Writes the package to a folder that does not exist yet, whole or not at all.
   package func write(to folder: String) throws {
-    guard !Files.exists(folder) else { throw GradingFault.file(folder, "exists already; choose another --out") }
+    guard !Files.exists(folder) else { throw FileFault(folder, "exists already; choose another --out") }
     let partial = "\(folder).part"
     Files.remove(partial)
     defer { Files.remove(partial) }
@@ -28,7 +29,7 @@ package struct Handout: Sendable {
       try Files.makeFolder((target as NSString).deletingLastPathComponent)
       try Files.write(bytes, to: target)
     }
-    guard rename(partial, folder) == 0 else { throw GradingFault.file(folder, String(cString: strerror(errno))) }
+    guard rename(partial, folder) == 0 else { throw FileFault(folder, String(cString: strerror(errno))) }
   }
 
   /// Every file of the package by its path.

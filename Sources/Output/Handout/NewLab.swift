@@ -1,5 +1,6 @@
 import Foundation
 package import Grading
+import Storage
 
 /// The files of a new lab: one operation, its checks and mutants, which pass the audit and wait to be made one's own.
 package struct NewLab: Sendable {

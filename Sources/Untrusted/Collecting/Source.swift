@@ -1,6 +1,5 @@
 import Foundation
 import Glibc
-import Grading
 import Intake
 import Keys
 import Sandbox

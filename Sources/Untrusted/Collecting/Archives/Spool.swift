@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import Grading
+import Storage
 import Synchronization
 
 /// A folder of ours that holds what came out of archives, under numbers, until it is collected.

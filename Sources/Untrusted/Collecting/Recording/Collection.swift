@@ -1,8 +1,8 @@
 import Foundation
 import Glibc
-import Grading
 import Intake
 import Keys
+import Storage
 
 /// The folder of a class that `gradus grade --class` takes, with the record of all attempts beside.
 ///

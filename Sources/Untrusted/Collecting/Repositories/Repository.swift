@@ -1,6 +1,5 @@
 import Foundation
 import Glibc
-import Grading
 import Sandbox
 
 /// A student's git repository. Its own configuration may name programs, so git itself reads it confined, without a

@@ -8,7 +8,7 @@ package struct Workspace: ~Copyable {
   package init() throws {
     let base = Self.base
     var template = Array("\(base)/gradus-\(getpid())-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw GradingFault.file(base, String(cString: strerror(errno))) }
+    guard mkdtemp(&template) != nil else { throw FileFault(base, String(cString: strerror(errno))) }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     chmod(path, 0o755)
   }
@@ -29,7 +29,7 @@ package struct Workspace: ~Copyable {
   /// A folder inside that confined programs may write to.
   package func writable(_ name: String) throws -> String {
     let folder = "\(path)/\(name)"
-    guard mkdir(folder, 0o700) == 0 else { throw GradingFault.file(folder, String(cString: strerror(errno))) }
+    guard mkdir(folder, 0o700) == 0 else { throw FileFault(folder, String(cString: strerror(errno))) }
     if geteuid() == 0 { chown(folder, 65534, 65534) }
     return folder
   }
@@ -37,18 +37,18 @@ package struct Workspace: ~Copyable {
   /// A folder inside that confined programs may read, and that only we write to.
   package func readable(_ name: String) throws -> String {
     let folder = "\(path)/\(name)"
-    guard mkdir(folder, 0o755) == 0 else { throw GradingFault.file(folder, String(cString: strerror(errno))) }
+    guard mkdir(folder, 0o755) == 0 else { throw FileFault(folder, String(cString: strerror(errno))) }
     chmod(folder, 0o755)
     return folder
   }
 
   /// Throws where the disk has too little room for one build: what then goes wrong would be told of in other words.
-  func requireRoom(bytes: UInt = 192 << 20) throws {
+  package func requireRoom(bytes: UInt = 192 << 20) throws {
     var disk = statvfs()
     guard statvfs(path, &disk) == 0 else { return }
     let free = UInt(disk.f_bavail) * UInt(disk.f_frsize)
     guard free >= bytes else {
-      throw GradingFault.file(
+      throw FileFault(
         path, "only \(free >> 20) MiB are free there, \(bytes >> 20) MiB are wanted; free some, or set TMPDIR")
     }
   }

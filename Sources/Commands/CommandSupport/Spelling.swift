@@ -1,7 +1,7 @@
 /// Which word somebody meant.
-enum Spelling {
+package enum Spelling {
   /// The word with the fewest letters to change; nil where none is near, or none nearest.
-  static func nearest(to word: String, among words: [String]) -> String? {
+  package static func nearest(to word: String, among words: [String]) -> String? {
     let word = word.lowercased()
     let near = words.map { (name: $0, distance: distance(word, $0.lowercased())) }
       .filter { $0.distance <= max(1, $0.name.count / 3) || !word.isEmpty && $0.name.lowercased().hasPrefix(word) }

@@ -6,13 +6,13 @@ import Glibc
 package enum Files {
   package static func read(_ path: String) throws -> [UInt8] {
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw GradingFault.file(path, FileManager.default.fileExists(atPath: path) ? "cannot be read" : "does not exist")
+      throw FileFault(path, FileManager.default.fileExists(atPath: path) ? "cannot be read" : "does not exist")
     }
     return Array(data)
   }
 
   /// Writes a new file that need not survive the machine: nothing waits for the disk.
-  static func put(_ bytes: [UInt8], at path: String, mode: UInt32 = 0o644) throws {
+  package static func put(_ bytes: [UInt8], at path: String, mode: UInt32 = 0o644) throws {
     try create(path, bytes, mode: mode, isLasting: false)
     chmod(path, mode)
   }
@@ -24,14 +24,14 @@ package enum Files {
     try create(temporary, bytes, mode: mode, isLasting: isLasting)
     guard rename(temporary, path) == 0 else {
       unlink(temporary)
-      throw GradingFault.file(path, String(cString: strerror(errno)))
+      throw FileFault(path, String(cString: strerror(errno)))
     }
   }
 
   /// Writes a file that is not there yet, and removes it again where that fails.
   private static func create(_ path: String, _ bytes: [UInt8], mode: UInt32, isLasting: Bool) throws {
     let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
-    guard file >= 0 else { throw GradingFault.file(path, String(cString: strerror(errno))) }
+    guard file >= 0 else { throw FileFault(path, String(cString: strerror(errno))) }
     var rest = bytes[...]
     while !rest.isEmpty {
       let written = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
@@ -40,7 +40,7 @@ package enum Files {
         let reason = String(cString: strerror(errno))
         close(file)
         unlink(path)
-        throw GradingFault.file(path, reason)
+        throw FileFault(path, reason)
       }
       rest = rest.dropFirst(written)
     }
@@ -49,7 +49,7 @@ package enum Files {
     if close(file) != 0, code == 0 { code = errno }
     guard code == 0 else {
       unlink(path)
-      throw GradingFault.file(path, String(cString: strerror(code)))
+      throw FileFault(path, String(cString: strerror(code)))
     }
   }
 
@@ -57,12 +57,12 @@ package enum Files {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
-      throw GradingFault.file(path, "the folder cannot be made (\(String(cString: strerror(errno))))")
+      throw FileFault(path, "the folder cannot be made (\(String(cString: strerror(errno))))")
     }
   }
 
   /// Sandboxes run as another user where the grader is root.
-  static func makeReadableByAll(_ folder: String) throws {
+  package static func makeReadableByAll(_ folder: String) throws {
     chmod(folder, 0o755)
     for case let name as String in FileManager.default.enumerator(atPath: folder) ?? .init() {
       var information = stat()
@@ -79,10 +79,10 @@ package enum Files {
   /// Puts the finished folder `new` in the place of `old` in one step; what was there is removed afterwards.
   package static func replaceFolder(_ old: String, with new: String) throws {
     if !exists(old) {
-      guard rename(new, old) == 0 else { throw GradingFault.file(old, String(cString: strerror(errno))) }
+      guard rename(new, old) == 0 else { throw FileFault(old, String(cString: strerror(errno))) }
       return
     }
-    guard system_exchange(new, old) == 0 else { throw GradingFault.file(old, String(cString: strerror(errno))) }
+    guard system_exchange(new, old) == 0 else { throw FileFault(old, String(cString: strerror(errno))) }
     remove(new)
   }
 }
