@@ -1,7 +1,7 @@
 """Speed and reliability of grading, as ratios within one run: medians of interleaved rounds.
 
-usage: python3 Benchmarks/Grading/bench.py [single] [labs] [peers] [class] [memory] [master] [mutants]
-All but `mutants` (which takes half an hour) without arguments. Wants .build/release/gradus.
+usage: python3 Benchmarks/Grading/bench.py [single] [labs] [peers] [class] [memory] [master] [soak] [mutants]
+All but `soak` and `mutants` (which take an hour or more) without arguments. Wants .build/release/gradus.
 """
 import glob
 import os
@@ -251,13 +251,29 @@ def mutants():
             report("50 seeds", line, "all caught", not line.startswith("BAD"))
 
 
+def soak():
+    """Every right solution of every lab with 100 fresh seeds while both cores are busy."""
+    first = str(int(time.time()) % 1_000_000 * 1000)
+    right = total = 0
+    for lab in SOLUTIONS:
+        output = while_busy(
+            [GRADUS, "audit", lab, "--only", "solution", "--seeds", "100", "--first-seed", first], ok=(0, 1))[2]
+        found = re.search(r"full marks (\d+) of (\d+) times", output)
+        if not found:
+            sys.exit(f"the audit of {lab} does not say how often right solutions had full marks:\n{output[-3000:]}")
+        right, total = right + int(found.group(1)), total + int(found.group(2))
+        print("\n".join(line for line in output.splitlines() if line.startswith("BAD")), end="", flush=True)
+        print(f"        {lab}: {found.group(0)}", flush=True)
+    report("right solutions at full marks, both cores busy", f"{right} of {total}", "all of them", right == total)
+
+
 SECTIONS = {
     "single": single, "labs": labs, "peers": peers, "class": throughput, "memory": memory, "master": master,
-    "mutants": mutants,
+    "soak": soak, "mutants": mutants,
 }
 
 if __name__ == "__main__":
-    wanted = sys.argv[1:] or [name for name in SECTIONS if name != "mutants"]
+    wanted = sys.argv[1:] or [name for name in SECTIONS if name not in ("soak", "mutants")]
     unknown = [name for name in wanted if name not in SECTIONS]
     if unknown:
         sys.exit(f"There is no section {', '.join(unknown)}. There are: {', '.join(SECTIONS)}.")

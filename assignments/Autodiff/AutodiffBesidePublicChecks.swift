@@ -18,6 +18,12 @@ package struct BesidePrograms {
     }
   }
 
+  /// Asks for their values and their gradients.
+  package func ask(_ own: inout FollowThrough) {
+    askValues(&own)
+    askGradients(&own)
+  }
+
   package func askValues(_ own: inout FollowThrough) {
     for (program, inputs) in programs { _ = own.ask(AutodiffLab.evaluate, .of(program), .of(inputs)) }
   }
@@ -40,6 +46,12 @@ package struct BesideTensorPrograms {
         TensorProgram(steps: steps, output: n + 1), inputs + [Tensor(shape: [], values: [generator.factor()])]
       )
     }
+  }
+
+  /// Asks for their values and their gradients.
+  package func ask(_ own: inout FollowThrough) {
+    askValues(&own)
+    askGradients(&own)
   }
 
   package func askValues(_ own: inout FollowThrough) {

@@ -66,8 +66,7 @@ package enum AutodiffPublicChecks {
       program.requireGradient(&draw.own, name, answer, at: inputs, &generator)
     }
     let others = BesidePrograms(&generator)
-    others.askValues(&draw.own)
-    others.askGradients(&draw.own)
+    others.ask(&draw.own)
     return draw.draw()
   }
 

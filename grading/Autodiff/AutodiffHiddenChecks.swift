@@ -56,8 +56,7 @@ enum AutodiffHiddenChecks {
       }
     }
     let others = BesidePrograms(&generator)
-    others.askValues(&draw.own)
-    others.askGradients(&draw.own)
+    others.ask(&draw.own)
     return draw.draw(partial: true)
   }
 
@@ -96,8 +95,7 @@ enum AutodiffHiddenChecks {
       program.requireGradient(&draw.own, name, answer, at: inputs, &generator)
     }
     let others = BesidePrograms(&generator)
-    others.askValues(&draw.own)
-    others.askGradients(&draw.own)
+    others.ask(&draw.own)
     return draw.draw()
   }
 
@@ -122,8 +120,7 @@ enum AutodiffHiddenChecks {
     let program = generator.widePrograms(inputs: 8000)
     draw.add("8,000 inputs", AutodiffLab.gradient(program, generator.programInputs(8000)))
     let others = BesidePrograms(&generator)
-    others.askValues(&draw.own)
-    others.askGradients(&draw.own)
+    others.ask(&draw.own)
     return draw.draw(partial: true)
   }
 

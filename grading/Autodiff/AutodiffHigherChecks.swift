@@ -91,8 +91,7 @@ extension AutodiffHiddenChecks {
       }
     }
     let others = BesideTensorPrograms(&generator)
-    others.askValues(&draw.own)
-    others.askGradients(&draw.own)
+    others.ask(&draw.own)
     return draw.draw(partial: true)
   }
 
@@ -143,8 +142,7 @@ extension AutodiffHiddenChecks {
       "the value, backwards", value,
       equals: draw.own.ask(AutodiffLab.tensorEvaluate, .of(sorted), .of(matrices)))
     let others = BesideTensorPrograms(&generator)
-    others.askValues(&draw.own)
-    others.askGradients(&draw.own)
+    others.ask(&draw.own)
     return draw.draw(partial: true)
   }
 
@@ -181,8 +179,7 @@ extension AutodiffHiddenChecks {
       AutodiffLab.tensorGradient(
         TensorProgram(steps: steps, output: steps.count - 1), [generator.normal(shape: [2, 2]), half]))
     let others = BesideTensorPrograms(&generator)
-    others.askValues(&draw.own)
-    others.askGradients(&draw.own)
+    others.ask(&draw.own)
     return draw.draw(partial: true)
   }
 }

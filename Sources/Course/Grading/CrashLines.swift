@@ -12,9 +12,9 @@ struct CrashLines {
   let toolchain: Toolchain
   let confinement: Confinement
   let cell: Cell
-  /// The student's file, such as `CNN.swift`, and how many lines it has.
+  /// The student's file, such as `CNN.swift`, and what it holds.
   let file: String
-  let lines: Int
+  let source: [UInt8]
   var limits = Limits(cpuSeconds: 10, wallSeconds: 120, processes: 8, fileBytes: 1 << 20, outputBytes: 1 << 20)
 
   /// Adds its line to each crash of the transcript that has one.
@@ -24,16 +24,17 @@ struct CrashLines {
     let code = ObjectFile.code(of: image)
     let places = Set(crashes.values.flatMap(\.places)).filter { place in code.contains { $0.contains(place) } }
     guard !places.isEmpty, let frames = try? frames(at: places.sorted(), in: program) else { return }
+    let lines = 1...(source.count { $0 == UInt8(ascii: "\n") } + 1)
     for (check, crash) in crashes {
-      guard let site = site(of: crash, frames) else { continue }
+      guard let site = site(of: crash, frames, lines) else { continue }
       transcript.evidence[check]?.stop = .signalled(crash, at: site)
     }
   }
 
   /// The innermost line of the file.
-  private func site(of crash: Crash, _ frames: [UInt64: [Frame]]) -> CrashSite? {
+  private func site(of crash: Crash, _ frames: [UInt64: [Frame]], _ lines: ClosedRange<Int>) -> CrashSite? {
     for place in crash.repeated + crash.places {
-      for frame in frames[place] ?? [] where frame.file.hasSuffix("/\(file)") && (1...lines).contains(frame.line) {
+      for frame in frames[place] ?? [] where frame.file.hasSuffix("/\(file)") && lines.contains(frame.line) {
         return CrashSite(file: file, line: frame.line, reason: crash.places.first.flatMap { frames[$0] }?.failure)
       }
     }

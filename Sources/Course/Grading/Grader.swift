@@ -110,10 +110,9 @@ package struct Grader: Sendable {
         program.worker, exam.plan,
         as: .submission(against: exam.reference.transcript, opponent: exam.reference.worker), judging: judging)
       if case .source(let source, _) = submission.content {
-        let lines = source.count { $0 == UInt8(ascii: "\n") } + 1
         CrashLines(
           toolchain: builder.toolchain, confinement: builder.confinement, cell: builder.cell, file: lab.file,
-          lines: lines
+          source: source
         ).locate(&record.transcript, of: program.worker)
       }
     }

@@ -71,14 +71,9 @@ package enum Diagnosis {
   private static func slips(in parts: [WrongPart]) -> String? {
     var told: [[Slip]] = []
     for slips in parts.map(\.slips) where !slips.isEmpty && !told.contains(slips) { told.append(slips) }
-    // A number that is common to one part only is no cause: of two numbers, or of one direction, any is a multiple.
-    let factors = told.compactMap { $0.count == 1 ? $0[0].factor : nil }
-    if let factor = factors.first, parts.contains(where: { $0.slips.first?.isScaled(by: factor) != true }) {
-      told.removeAll { $0.count == 1 && $0[0].factor != nil }
-    }
-    // So is a part that is nearly right where others are not.
-    if !parts.allSatisfy({ $0.slips == [.nearly] || $0.slips == [.rounded] }) {
-      told.removeAll { $0 == [.nearly] || $0 == [.rounded] }
+    // What chance makes easily is no cause where it is seen in one part only: of two numbers any is a multiple.
+    told.removeAll { slips in
+      slips.count == 1 && slips[0].isEasy && !parts.allSatisfy { $0.slips.first?.isAkin(to: slips[0]) == true }
     }
     guard !told.isEmpty else { return nil }
     return told.map { slips in
@@ -105,15 +100,8 @@ struct WrongPart {
     switch check.judge {
     case .values(let judge):
       tolerance = judge.tolerance
-      pairings = judge.cases.flatMap { trial -> [Pairing] in
-        guard let found = evidence.answers[trial.call].part(trial.part),
-          let expected = reference.answers[trial.call].part(trial.part)
-        else { return [] }
-        let slack = judge.isTight && trial.call < reference.slack.count ? reference.slack[trial.call] : nil
-        let bound = Bound(tolerance, slack: slack)
-        return found.pairings(
-          with: expected, path: trial.part ?? "", rows: check.calls[trial.call].rows,
-          within: trial.part.map { bound.part($0) } ?? bound)
+      pairings = judge.cases.flatMap {
+        judge.pairings(of: $0, evidence, against: reference, rows: check.calls[$0.call].rows)
       }
     case .differences(let judge):
       tolerance = Tolerance(relative: 1e-4, absolute: 1e-8)

@@ -60,11 +60,22 @@ enum Slip: Hashable {
     return [.scaled(factor)]
   }
 
-  /// The common factor of a slip that is none but that.
-  var factor: Double? { if case .scaled(let factor) = self { factor } else { nil } }
+  /// Whether numbers that are wrong in some other way may well look so.
+  var isEasy: Bool {
+    switch self {
+    case .scaled, .nearly, .rounded: true
+    default: false
+    }
+  }
 
-  /// Whether it is this common factor, but for rounding.
-  func isScaled(by other: Double) -> Bool { factor.map { abs($0 - other) <= 1e-6 * abs(other) } ?? false }
+  /// Whether it is the same slip, but for rounding.
+  func isAkin(to other: Slip) -> Bool {
+    switch (self, other) {
+    case (.scaled(let factor), .scaled(let theirs)): abs(factor - theirs) <= 1e-6 * abs(theirs)
+    case (.nearly, .rounded), (.rounded, .nearly): true
+    default: self == other
+    }
+  }
 
   private func relates(_ pair: Pairing, within tolerance: Tolerance) -> Bool {
     func isScaled(by factor: Double) -> Bool {

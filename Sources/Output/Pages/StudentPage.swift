@@ -129,33 +129,9 @@ struct StudentPage {
     isPrivate || verdict.audience == .everyone ? drawn.pictures[verdict.check] ?? "" : ""
   }
 
-  private var open: [String] {
-    let waiting = card.verdicts.waiting.map { group in
-      "\(group.checks.count.counted("check")) \(group.checks.count == 1 ? "waits" : "wait") for "
-        + "\(Stranger.line(group.for)): \(group.checks.lost) points (\(list(group.checks)))"
-    }
-    let unwritten = card.verdicts.filter { $0.kind == .notAttempted }
-    let toWrite =
-      unwritten.isEmpty
-      ? []
-      : [
-        "\(unwritten.count.counted("check")) on what is not written yet: \(unwritten.lost) points (\(list(unwritten)))"
-      ]
-    let others = card.verdicts.filter { $0.kind == .skipped && $0.waitsFor == nil }.map { verdict in
-      "\(Stranger.line(verdict.check)), \(verdict.lost) points: \(Stranger.line(verdict.summary))"
-    }
-    let unasked = [Stop.Reason.spent, .slept].compactMap { reason -> String? in
-      let verdicts = card.verdicts.filter { $0.kind == .errored && $0.reason == reason }
-      guard !verdicts.isEmpty else { return nil }
-      return "\(verdicts.count.counted("check")) \(reason.sentence): \(verdicts.lost) points (\(list(verdicts)))"
-    }
-    return waiting + unasked + toWrite + others
-  }
+  private var open: [String] { card.verdicts.unjudged { Stranger.line($0) } }
 
-  private func list(_ verdicts: [Verdict]) -> String {
-    let shown = verdicts.prefix(12).map { Stranger.line($0.check) }.joined(separator: ", ")
-    return verdicts.count > 12 ? "\(shown) and \(verdicts.count - 12) more" : shown
-  }
+  private func list(_ verdicts: [Verdict]) -> String { verdicts.list { Stranger.line($0) } }
 
   private var inconclusive: String? {
     let noisy = card.verdicts.filter(\.inconclusive)

@@ -78,45 +78,16 @@ package struct MarkdownReport {
       }
   }
 
-  /// What was not asked: what waits for a mistake to be mended, and what is still to be written.
   private var open: [String] {
-    let waiting = card.verdicts.waiting.map { group in
-      "- \(group.checks.count.counted("check")) \(group.checks.count == 1 ? "waits" : "wait") for "
-        + "**\(name(group.for))**: \(group.checks.lost) points (\(list(group.checks.map(\.check))))"
-    }
-    let unwritten = card.verdicts.filter { $0.kind == .notAttempted }
-    let toWrite =
-      unwritten.isEmpty
-      ? []
-      : [
-        "- \(unwritten.count.counted("check")) on what is not written yet: \(unwritten.lost) points "
-          + "(\(list(unwritten.map(\.check))))"
-      ]
-    let unasked = [Stop.Reason.spent, .slept].compactMap { reason -> String? in
-      let verdicts = card.verdicts.filter { $0.kind == .errored && $0.reason == reason }
-      guard !verdicts.isEmpty else { return nil }
-      return
-        "- \(verdicts.count.counted("check")) \(reason.sentence): \(verdicts.lost) points (\(list(verdicts.map(\.check))))"
-    }
-    let others = card.verdicts.filter { $0.kind == .skipped && $0.waitsFor == nil }.map { verdict in
-      "- \(name(verdict.check)), \(verdict.lost) points: \(name(verdict.summary))"
-    }
-    let lines = waiting + unasked + toWrite + others
-    return lines.isEmpty ? [] : ["## What was not judged", lines.joined(separator: "\n")]
+    let lines = card.verdicts.unjudged(name: name) { "**\($0)**" }
+    return lines.isEmpty ? [] : ["## What was not judged", lines.map { "- \($0)" }.joined(separator: "\n")]
   }
 
   private var inconclusive: [String] {
     let verdicts = card.verdicts.filter(\.inconclusive)
     guard !verdicts.isEmpty else { return [] }
-    return ["## What could not be told", "\(Verdict.inconclusiveNote) Checks: \(list(verdicts.map(\.check)))."]
+    return ["## What could not be told", "\(Verdict.inconclusiveNote) Checks: \(verdicts.list(name))."]
   }
-
-  private func list(_ names: [String]) -> String {
-    let shown = names.prefix(Self.names).map(name).joined(separator: ", ")
-    return names.count > Self.names ? "\(shown) and \(names.count - Self.names) more" : shown
-  }
-
-  private static let names = 12
 
   private func section(_ verdict: Verdict, cause: String?, also others: ArraySlice<Verdict> = []) -> String {
     var lines = ["- Result: \(verdict.kind.words), \(verdict.earned) of \(verdict.points) points"]
@@ -131,7 +102,7 @@ package struct MarkdownReport {
     if verdict.isEvidenceHidden { lines.append("- " + Verdict.hiddenNote) }
     if !others.isEmpty {
       let checks = "\(others.count.counted("other check")), \(others.lost) points"
-      lines.append("- The same line ends \(checks): \(list(others.map(\.check)))")
+      lines.append("- The same line ends \(checks): \(others.map(\.check).list(name))")
     }
     let hint = Markdown.text(verdict.advice ?? "", atMost: 1_000)
     if !hint.isEmpty { lines.append("- Hint: \(hint)") }
@@ -168,7 +139,7 @@ package struct MarkdownReport {
     let chosen = lines.filter { $0.hasPrefix(Self.chosen) }.map { name(String($0.dropFirst(Self.chosen.count))) }
     let remarks = lines.filter { !$0.hasPrefix(Self.unread) && !$0.hasPrefix(Self.chosen) }.joined(separator: "\n")
     return (chosen.isEmpty ? [] : ["## What was handed in", chosen.map { "- \($0)" }.joined(separator: "\n")])
-      + (unread.isEmpty ? [] : ["## Other files", "Not read: \(list(unread))."])
+      + (unread.isEmpty ? [] : ["## Other files", "Not read: \(unread.list(name))."])
       + (remarks.isEmpty ? [] : ["## What the compiler remarked", Markdown.fence(remarks, atMost: JUnitLimit.build)])
   }
 

@@ -42,10 +42,8 @@ package struct ValueJudge: Hashable, Sendable, Codable {
     var details: [String] = []
     for trial in cases {
       if !names.contains(trial.name) { names.append(trial.name) }
-      let slack = isTight && trial.call < reference.slack.count ? reference.slack[trial.call] : nil
-      let bound = Bound(tolerance, slack: slack)
       let difference = submission.answers[trial.call].difference(
-        from: reference.answers[trial.call], in: trial.part, within: bound)
+        from: reference.answers[trial.call], in: trial.part, within: bound(of: trial, reference))
       guard let difference, !wrong.contains(trial.name), !holding.contains(trial.name) else { continue }
       wrong.append(trial.name)
       details.append("\(title(of: trial)): \(difference)")
@@ -63,6 +61,23 @@ package struct ValueJudge: Hashable, Sendable, Codable {
     // Of one case there is nothing to count.
     let summary = names.count == 1 ? list : "\(right.count) of \(names.count) cases right; \(list)"
     return Ruling(share: share, summary: summary, details: details)
+  }
+
+  /// How far the numbers of a case may be from the reference's.
+  private func bound(of trial: Case, _ reference: Evidence) -> Bound {
+    Bound(tolerance, slack: isTight && trial.call < reference.slack.count ? reference.slack[trial.call] : nil)
+  }
+
+  /// The tensors of a case beside the reference's; none where an answer has not the part that is judged.
+  func pairings(
+    of trial: Case, _ submission: Evidence, against reference: Evidence, rows: [Int] = []
+  ) -> [Pairing] {
+    guard let found = submission.answers[trial.call].part(trial.part),
+      let expected = reference.answers[trial.call].part(trial.part)
+    else { return [] }
+    let bound = bound(of: trial, reference)
+    return found.pairings(
+      with: expected, path: trial.part ?? "", rows: rows, within: trial.part.map { bound.part($0) } ?? bound)
   }
 
   /// A case as students read it, with its place where several have that name: `“a cubic”, input 2 of 3`.

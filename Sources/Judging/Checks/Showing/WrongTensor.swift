@@ -21,14 +21,8 @@ package struct WrongTensor: Hashable, Sendable {
     else { return nil }
     for trial in judge.cases where trial.call < check.calls.count {
       let title = judge.title(of: trial)
-      guard told.contains(where: { $0.hasPrefix("\(title): ") }),
-        let own = submission.answers[trial.call].part(trial.part),
-        let right = reference.answers[trial.call].part(trial.part)
-      else { continue }
-      let slack = judge.isTight && trial.call < reference.slack.count ? reference.slack[trial.call] : nil
-      let bound = Bound(judge.tolerance, slack: slack)
-      let pairings = own.pairings(
-        with: right, path: trial.part ?? "", rows: [], within: trial.part.map { bound.part($0) } ?? bound)
+      guard told.contains(where: { $0.hasPrefix("\(title): ") }) else { continue }
+      let pairings = judge.pairings(of: trial, submission, against: reference)
       guard let pairing = pairings.first(where: { !$0.isRight && $0.expected.count > 1 }) else { continue }
       self.init(pairing, trial: title)
       return
