@@ -32,11 +32,12 @@ struct Places {
     self.toolchain = toolchain.mounts
   }
 
-  /// A job that makes a kit here, of files of ours.
-  func kitJob(_ command: [String], limits: Limits) -> Job {
+  /// A job that makes a kit here, of files of ours, and of what all kits have alike where that is there.
+  func kitJob(_ command: [String], common: Job.Mount? = nil, limits: Limits) -> Job {
     Job(
       executable: command[0], arguments: Array(command.dropFirst()),
-      mounts: toolchain.filter { !$0.inside.hasPrefix("/usr/") } + [Job.Mount(host: hosts.source, inside: source)],
+      mounts: toolchain.filter { !$0.inside.hasPrefix("/usr/") } + [Job.Mount(host: hosts.source, inside: source)]
+        + (common.map { [$0] } ?? []),
       writable: Job.Mount(host: hosts.sdk, inside: sdk), folder: source, limits: limits, rules: .tools)
   }
 

@@ -9,36 +9,54 @@ extension SDK {
 
   /// A source that needs nothing of a student, for a program that answers nothing: with it the kit is tried, and what
   /// it imports fills the compiler's cache.
-  static func control(_ lab: String) -> String {
-    importable.map { "#if canImport(\($0))\nimport \($0)\n#endif\n" }.joined() + "import \(lab)\n"
-  }
+  static func control(_ lab: String) -> String { imports + "import \(lab)\n" }
 
-  /// Compiles the modules, fills the compiler's cache, and asks the compiler once for the commands that it would run for
-  /// a submission, and its linker for the one below: replaying them saves their own starts, and leaves no tool in
-  /// between that reads arguments out of a file.
-  static func recipe(_ lab: String) -> String {
-    """
+  private static let imports = importable.map { "#if canImport(\($0))\nimport \($0)\n#endif\n" }.joined()
+
+  /// What both recipes begin with: compiling a module of ours, and compiling as submissions are. Every function keeps
+  /// its frame, by which a crash tells how it got there; the submission's has its lines, too.
+  private static let start = """
     set -e
-    sdk=$1; source=$2; bin=$3; export HOME=/tmp
+    sdk=$1; source=$2; bin=$3; common=$4; export HOME=/tmp
     cd "$source"
-    # Every function keeps its frame, by which a crash tells how it got there; the submission's has its lines, too.
     frames="-Xcc -fno-omit-frame-pointer"
     flags="-O -wmo -parse-as-library -swift-version 6 -enable-upcoming-feature InternalImportsByDefault $frames"
-    for module in LabKit Worker \(lab); do
+    module() {
       "$bin/swiftc" $flags -I "$sdk" -module-cache-path "$sdk/cache" -emit-module \\
-        -emit-module-path "$sdk/$module.swiftmodule" -module-name $module -c $module/*.swift -o "$sdk/$module.o"
-    done
+        -emit-module-path "$sdk/$1.swiftmodule" -module-name $1 -c $1/*.swift -o "$sdk/$1.o"
+    }
+    build() {
+      "$bin/swiftc" -use-ld=lld -O -wmo -gline-tables-only $frames -swift-version 5 -module-name Handin -I "$sdk" \\
+        -module-cache-path "$sdk/cache" -diagnostic-style=llvm -no-color-diagnostics "$@"
+    }
+    """
+
+  /// What the kits of all labs have alike: its modules, and the compiler's cache.
+  static let commonRecipe = """
+    \(start)
+    module LabKit
+    module Worker
+    printf '\(imports.replacing("\n", with: "\\n"))import Worker\\n\\nserveGradusCalls([])\\n' > /tmp/main.swift
+    build /tmp/main.swift -c -o /tmp/control.o
+    """
+
+  /// Compiles the contract, and asks the compiler once for the commands that it would run for a submission, and its linker
+  /// for the one below: replaying them saves their own starts, and leaves no tool in between that reads arguments out of
+  /// a file.
+  static func recipe(_ lab: String) -> String {
+    """
+    \(start)
+    # With their times, by which the compiler knows that its cache still holds; the list of its files is the common kit's.
+    cp -a "$common/." "$sdk"
+    rm -f "$sdk/.files"
+    module \(lab)
     printf 'import \(lab)\\nimport Worker\\n\\nserveGradusCalls(\(lab)Lab.operations(of: Submission.self))\\n' > "$sdk/main.swift"
     mkdir "$sdk/control"
     printf 'import \(lab)\\nimport Worker\\n\\nserveGradusCalls([])\\n' > "$sdk/control/main.swift"
-    build() {
-      main=$1; shift
-      "$bin/swiftc" -use-ld=lld -O -wmo -gline-tables-only $frames -swift-version 5 -module-name Handin -I "$sdk" \\
-        -module-cache-path "$sdk/cache" -diagnostic-style=llvm -no-color-diagnostics \(lab).swift "$main" "$@"
-    }
-    build "$sdk/control/main.swift" -c -o /tmp/control.o
+    build \(lab).swift "$sdk/control/main.swift" -c -o /tmp/control.o
     "$bin/swift-autolink-extract" /tmp/control.o "$sdk/LabKit.o" "$sdk/Worker.o" "$sdk/\(lab).o" -o "$sdk/libraries"
-    build "$sdk/main.swift" "$sdk/LabKit.o" "$sdk/Worker.o" "$sdk/\(lab).o" -o /tmp/worker -driver-print-jobs > /tmp/jobs
+    build \(lab).swift "$sdk/main.swift" "$sdk/LabKit.o" "$sdk/Worker.o" "$sdk/\(lab).o" -o /tmp/worker \\
+      -driver-print-jobs > /tmp/jobs
     # One argument a line.
     lines() { eval "set -- $1"; printf '%s\\n' "$@"; }
     lines "$(grep -m 1 'swift-frontend -frontend -c ' /tmp/jobs)" > "$sdk/frontend"
