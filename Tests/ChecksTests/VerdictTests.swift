@@ -76,6 +76,20 @@ import Testing
     #expect(verdicts.map(\.subject) == ["numbers", "again"])
   }
 
+  /// Not one that is right itself and only builds on the wrong one.
+  @Test func whatIsToBlameIsTheCheckThatFailed() {
+    let checks = [("below", []), ("between", ["below"]), ("above", ["between"])].map { name, prerequisites in
+      PlannedCheck(
+        Check(name, name, points: 1, after: prerequisites, hint: "") { _ in
+          Draw(calls: [], judge: .property(PropertyJudge([])))
+        }, audience: .everyone, seed: 1)
+    }
+    var groundwork = Groundwork()
+    groundwork.note(checks[0], .failed)
+    groundwork.note(checks[1], .passed)
+    #expect(groundwork.mistake(under: checks[2]) == "below")
+  }
+
   @Test func nothingIsToldTwice() throws {
     var verdict = try Self.verdicts([1, 2e9, 5e9])[0]
     verdict.summary = "asked again, double answers otherwise"

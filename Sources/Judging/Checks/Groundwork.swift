@@ -3,14 +3,14 @@ package struct Groundwork: Sendable {
   private var kinds: [String: Verdict.Kind] = [:]
   /// The checks in which the program crashed: in some case or other, so that what builds on them can still be asked.
   private var crashed: Set<String> = []
-  /// The checks that build, directly or not, on one that failed or crashed.
-  private var mistaken: Set<String> = []
+  /// Of each check that builds, directly or not, on one that failed or crashed: which that is.
+  private var mistakes: [String: String] = [:]
 
   package init() {}
 
   /// Takes note of what a check came to, and of why it errored where it did; they come in the plan's order.
   package mutating func note(_ check: PlannedCheck, _ kind: Verdict.Kind, _ reason: Stop.Reason? = nil) {
-    if isBuiltOnMistake(check) { mistaken.insert(check.id) }
+    mistakes[check.id] = mistake(under: check)
     if kind == .errored, reason == .crashed { crashed.insert(check.id) }
     kinds[check.id] = kind
   }
@@ -18,11 +18,13 @@ package struct Groundwork: Sendable {
   /// Whether a check that this one builds on, directly or not, failed or crashed: that mistake has been paid for there.
   package func isBuiltOnMistake(_ check: PlannedCheck) -> Bool { mistake(under: check) != nil }
 
-  /// The first check that this one builds on and that failed or crashed, or builds on such a one.
+  /// The check that failed or crashed and that this one builds on, directly or not; the first where there are several.
   package func mistake(under check: PlannedCheck) -> String? {
-    (check.prerequisites + check.needs).first {
-      kinds[$0] == .failed || crashed.contains($0) || mistaken.contains($0)
+    for name in check.prerequisites + check.needs {
+      if kinds[name] == .failed || crashed.contains(name) { return name }
+      if let mistake = mistakes[name] { return mistake }
     }
+    return nil
   }
 
   /// Why a check cannot be asked, or would mean nothing, and the check that is to blame.
