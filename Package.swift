@@ -42,6 +42,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
     // MARK: - Ships to students
@@ -74,6 +75,8 @@ let package = Package(
     module("Keys", in: "Course", ["CCrypto"]),
     module("Storage", in: "Course", ["CSystem"]),
     module("Ledger", in: "Course", ["Checks", "Keys"]),
+    module("CourseRules", in: "Course", ["Checks"]),
+    module("CourseFile", in: "Course", ["CourseRules", "Checks", .product(name: "Yams", package: "Yams")]),
     module(
       "Grading", in: "Course",
       ["CSystem", "Storage", "Keys", "Ledger", "Intake", "Sandbox", "Checks", "HiddenChecks", "LabKit"]),
@@ -113,13 +116,14 @@ let package = Package(
     module(
       "CommandSupport", in: "Commands",
       [
-        "Grading", "HiddenChecks", "Sandbox", "Checks",
+        "CourseRules", "Grading", "HiddenChecks", "Sandbox", "Checks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
       name: "gradus",
       dependencies: [
-        "CommandSupport", "Grading", "Storage", "Handout", "Reports", "Ledger", "HiddenChecks", "Checks", "Keys",
+        "CommandSupport", "CourseRules", "Grading", "Storage", "Handout", "Reports", "Ledger", "HiddenChecks", "Checks",
+        "Keys",
         "Intake", "Sandbox", "DeepLearning", "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -151,6 +155,8 @@ let package = Package(
     tests(of: "Sandbox", ["Sandbox", "TestSupport"]),
     tests(of: "Keys", ["Keys"]),
     tests(of: "Ledger", ["Ledger", "Checks", "Keys"]),
+    tests(of: "CourseRules", ["CourseRules", "Checks"]),
+    tests(of: "CourseFile", ["CourseFile", "CourseRules", "Checks"]),
     tests(of: "Reports", ["Reports", "Checks", "Ledger", "CLibXML2"], resources: [.copy("Resources")]),
     tests(
       of: "Pages",

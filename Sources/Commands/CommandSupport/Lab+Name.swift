@@ -1,5 +1,6 @@
 import ArgumentParser
 package import Checks
+import CourseRules
 import HiddenChecks
 
 extension Lab {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Checks
 import CommandSupport
+import CourseRules
 import Foundation
 import Grading
 import HiddenChecks
