@@ -79,13 +79,13 @@ let package = Package(
     module("CourseFile", in: "Course", ["CourseRules", "Checks", .product(name: "Yams", package: "Yams")]),
     module(
       "Grading", in: "Course",
-      ["CSystem", "Storage", "Keys", "Ledger", "Intake", "Sandbox", "Checks", "HiddenChecks", "LabKit"]),
+      ["CSystem", "Storage", "Keys", "Ledger", "CourseRules", "Intake", "Sandbox", "Checks", "HiddenChecks", "LabKit"]),
     .systemLibrary(
       name: "CCrypto", path: "Sources/Course/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // MARK: - What comes out
     module("Reports", in: "Output", ["Checks", "Ledger", "CLibXML2"], exclude: ["README.md"]),
-    module("Handout", in: "Output", ["Grading", "Storage", "Checks", "LabKit"]),
+    module("Handout", in: "Output", ["Grading", "CourseRules", "Storage", "Checks", "LabKit"]),
     module(
       "Pages", in: "Output",
       ["Reports", "Ledger", "Keys", "Checks", "LabKit", .product(name: "Mustache", package: "swift-mustache")],
@@ -116,7 +116,7 @@ let package = Package(
     module(
       "CommandSupport", in: "Commands",
       [
-        "CourseRules", "Grading", "HiddenChecks", "Sandbox", "Checks",
+        "CourseRules", "Grading", "Storage", "HiddenChecks", "Sandbox", "Checks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -131,8 +131,8 @@ let package = Package(
     .executableTarget(
       name: "gradus-course",
       dependencies: [
-        "CommandSupport", "Collecting", "Pages", "Grading", "Storage", "HiddenChecks", "Ledger", "Checks", "Keys",
-        "Sandbox",
+        "CommandSupport", "CourseFile", "CourseRules", "Collecting", "Pages", "Grading", "Storage", "HiddenChecks",
+        "Ledger", "Checks", "Keys", "Sandbox",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/Commands/gradus-course", swiftSettings: settings),
@@ -165,13 +165,15 @@ let package = Package(
         "LabKit",
         "TestSupport",
       ]),
-    tests(of: "Handout", ["Handout", "Grading", "HiddenChecks", "Checks", "Keys", "Sandbox", "TestSupport"]),
+    tests(
+      of: "Handout", ["Handout", "CourseRules", "Grading", "HiddenChecks", "Checks", "Keys", "Sandbox", "TestSupport"]),
     tests(of: "Tensors", ["Tensors"]),
     tests(of: "DeepLearning", ["DeepLearning", "Tensors"], exclude: ["Goldens"]),
     tests(
       of: "EndToEnd",
       [
-        "gradus", "CommandSupport", "Grading", "Storage", "Reports", "Ledger", "HiddenChecks", "Checks", "Intake",
+        "gradus", "gradus-course", "CommandSupport", "Grading", "Storage", "Reports", "Ledger", "HiddenChecks",
+        "Checks", "Intake",
         "Sandbox", "Keys", "LabKit",
         "Labs", "TestSupport",
       ]),

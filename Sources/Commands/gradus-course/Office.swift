@@ -9,7 +9,7 @@ struct Office: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gradus",
     abstract: "What a course does besides grading.",
-    subcommands: [CollectCommand.self, PagesCommand.self])
+    subcommands: [CollectCommand.self, PagesCommand.self, CourseCommand.self])
 
   static func main() {
     // Started by itself, in a sandbox, to read one archive: with that nothing else of this program is begun.

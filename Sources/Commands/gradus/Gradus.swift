@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandSupport
+import CourseRules
 import Foundation
 
 /// The command line: thin, one file for each subcommand.
@@ -18,7 +19,7 @@ struct Gradus: ParsableCommand {
 
       Exit codes: 0 done, 1 a submission is below what was asked, 2 a fault of ours or a wrong command.
       """,
-    version: "0.1.0",
+    version: ToolkitVersion.current,
     subcommands: [
       LabsCommand.self, HandoutCommand.self, CheckCommand.self, GradeCommand.self, RejudgeCommand.self,
       AuditCommand.self, NewCommand.self, TrainCommand.self,

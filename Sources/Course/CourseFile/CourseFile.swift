@@ -32,6 +32,9 @@ package enum CourseFile {
     return course
   }
 
+  /// Text of a file as it may go to a terminal.
+  package static func plain(_ text: String) -> String { text.asPlainText }
+
   /// How many line ends stand before the first byte that is not UTF-8.
   private static func invalidLine(_ bytes: [UInt8]) -> Int {
     bytes.split(separator: 0x0A, omittingEmptySubsequences: false)

@@ -24,6 +24,7 @@ extension CourseReader {
   private mutating func rules(_ node: Node, _ keyNode: Node, of lab: KnownLab) -> LabRules {
     var rules = defaults
     rules.name = lab.name
+    rules.zone = zone?.identifier ?? "GMT"
     let keys = ["title", "opens", "closes", "total", "checks", "self-checks"] + Self.ruleKeys
     guard let fields = fields(of: node, "a lab", keys) else { return rules }
     rules = self.rules(fields, over: rules)

@@ -1,3 +1,4 @@
+import Checks
 import CourseRules
 import Yams
 
@@ -19,12 +20,12 @@ extension CourseReader {
   /// `hint`, or `{ show: hint, when: after the deadline }`.
   private mutating func hidden(_ node: Node) -> HiddenView? {
     if node.scalar != nil {
-      return choice(node, "view of hidden checks", HiddenView.Level.self).map { HiddenView(show: $0) }
+      return choice(node, "view of hidden checks", HiddenLevel.self).map { HiddenView(show: $0) }
     }
     guard let fields = fields(of: node, "hidden", ["show", "when"]) else { return nil }
     var view = HiddenView()
     if let node = fields["show"] {
-      view.show = choice(node, "view of hidden checks", HiddenView.Level.self) ?? view.show
+      view.show = choice(node, "view of hidden checks", HiddenLevel.self) ?? view.show
     }
     if let node = fields["when"] {
       view.when = choice(node, "time of hidden checks", HiddenView.When.self) ?? view.when

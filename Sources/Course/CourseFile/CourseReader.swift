@@ -20,13 +20,19 @@ struct CourseReader {
   }
 
   mutating func course(_ root: Node) -> Course? {
-    let known = ["course", "zone"] + Self.ruleKeys + ["labs", "work", "final"]
+    let known = ["course", "toolkit", "zone"] + Self.ruleKeys + ["labs", "work", "final"]
     guard let fields = fields(of: root, "a course file", known) else { return nil }
     var course = Course(title: "", zone: "")
     if let title = fields["course"] {
       course.title = text(title, "the course's title") ?? ""
     } else {
       complain(root, "the course has no title: write `course: Deep Learning`")
+    }
+    if let node = fields["toolkit"], let version = word(node, "the toolkit's version"), !ToolkitVersion.suits(version) {
+      complain(
+        node,
+        "this course is for the toolkit \(version.asQuoted), and this program is \(ToolkitVersion.current): build the "
+          + "course with that one (its Package.swift says which), or write the new one here once you have tried it")
     }
     if let name = fields["zone"].flatMap({ text($0, "the zone") }) {
       zone = TimeZone(identifier: name)

@@ -19,6 +19,8 @@ package struct LabRules: Hashable, Sendable, Codable {
 
   package var name: String
   package var title: String?
+  /// The identifier of the zone in which times are told.
+  package var zone: String
   package var opens: Date?
   package var closes: Date?
   /// CPU seconds that each check may take which has no limit of its own.
@@ -32,12 +34,14 @@ package struct LabRules: Hashable, Sendable, Codable {
   package var team: TeamRule
 
   package init(
-    name: String, title: String? = nil, opens: Date? = nil, closes: Date? = nil, limit: Double? = nil,
+    name: String, title: String? = nil, zone: String = "GMT", opens: Date? = nil, closes: Date? = nil,
+    limit: Double? = nil,
     checks: [String: OfCheck] = [:], selfChecks: Int? = nil, hidden: HiddenView = HiddenView(),
     attempts: AttemptPolicy = .last, late: LateRule = .none, team: TeamRule = .alone
   ) {
     self.name = name
     self.title = title
+    self.zone = zone
     self.opens = opens
     self.closes = closes
     self.limit = limit
@@ -53,7 +57,7 @@ package struct LabRules: Hashable, Sendable, Codable {
   package var deadline: Date? { late.deadline(closes: closes) }
 
   /// What students see of hidden checks at that time.
-  package func shown(at date: Date) -> HiddenView.Level { hidden.level(at: date, deadline: deadline) }
+  package func shown(at date: Date) -> HiddenLevel { hidden.level(at: date, deadline: deadline) }
 
   /// Which attempt counts, and for how much; `closes` is another closing time where the student was given one.
   package func choice(among attempts: [MarkedAttempt], closes extended: Date? = nil) -> AttemptChoice? {
