@@ -37,6 +37,13 @@ let package = Package(
   products: [
     .executable(name: "gradus", targets: ["gradus"]),
     .executable(name: "gradus-course", targets: ["gradus-course"]),
+    // What students import in their one file.
+    .library(name: "LabKit", targets: ["LabKit"]),
+    // What authors of labs import.
+    .library(name: "LabAuthoring", targets: ["LabKit", "Checks", "Digits"]),
+    // What runs a course's command line.
+    .library(name: "GradusCourse", targets: ["GradusCourse"]),
+    // The reference library.
     .library(name: "DeepLearning", targets: ["DeepLearning", "Tensors"]),
   ],
   dependencies: [
@@ -119,23 +126,24 @@ let package = Package(
         "CourseRules", "Grading", "Storage", "HiddenChecks", "Sandbox", "Checks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    // Nothing here may need YAML, archives or databases: `gradus` is built first, and is to be built soon.
+    module(
+      "GradusCommands", in: "Commands",
+      [
+        "CommandSupport", "CourseRules", "Grading", "Storage", "Handout", "Reports", "Ledger", "Checks", "Keys", "Intake",
+        "Sandbox", "DeepLearning", "Tensors", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .executableTarget(
-      name: "gradus",
-      dependencies: [
-        "CommandSupport", "CourseRules", "Grading", "Storage", "Handout", "Reports", "Ledger", "HiddenChecks", "Checks",
-        "Keys",
-        "Intake", "Sandbox", "DeepLearning", "Tensors",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      path: "Sources/Commands/gradus", swiftSettings: settings),
+      name: "gradus", dependencies: ["GradusCommands"], path: "Sources/Commands/gradus", swiftSettings: settings),
+    module(
+      "GradusCourse", in: "Commands",
+      [
+        "GradusCommands", "CommandSupport", "CourseFile", "CourseRules", "Collecting", "Pages", "Grading", "Storage",
+        "Ledger", "Checks", "Keys", "Sandbox", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .executableTarget(
-      name: "gradus-course",
-      dependencies: [
-        "CommandSupport", "CourseFile", "CourseRules", "Collecting", "Pages", "Grading", "Storage", "HiddenChecks",
-        "Ledger", "Checks", "Keys", "Sandbox",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      path: "Sources/Commands/gradus-course", swiftSettings: settings),
+      name: "gradus-course", dependencies: ["GradusCourse"], path: "Sources/Commands/gradus-course",
+      swiftSettings: settings),
 
     // MARK: - Tests, one folder for each module
     .target(

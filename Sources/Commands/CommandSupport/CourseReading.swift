@@ -12,6 +12,9 @@ package enum CourseReading {
 
   private static let reader = Mutex<Reader?>(nil)
 
+  /// Whether another program is asked.
+  package static var isAsked: Bool { reader.withLock { $0 == nil } }
+
   /// From now on `reader` is asked.
   package static func use(_ reader: @escaping Reader) { Self.reader.withLock { $0 = reader } }
 

@@ -41,8 +41,7 @@ package struct Handout: Sendable {
     let texts = contract.map { String(decoding: $0.data, as: UTF8.self) }
     let skeleton = try SkeletonFile.text(of: lab, master: try toolkit.master(of: lab.name), contract: texts)
     let hidesFunctions = texts.contains { $0.contains(/\bcase [^:\n]*\btanh\b/) }
-    let written = try Files.read("\(toolkit.root)/assignments/\(lab.name)/STATEMENT.md")
-    let statement = String(decoding: written, as: UTF8.self)
+    let statement = try toolkit.statement(of: lab.name)
     var files: [(String, [UInt8])] = [
       (lab.file, Array(skeleton.utf8)),
       ("STATEMENT.md", Array(StatementFile.text(statement, of: lab, under: rules).utf8)),

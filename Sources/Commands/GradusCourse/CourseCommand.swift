@@ -4,7 +4,6 @@ import CourseFile
 import CourseRules
 import Foundation
 import Grading
-import HiddenChecks
 import Storage
 
 /// `gradus course`: what a course's file says.
@@ -26,7 +25,7 @@ struct CourseCheckCommand: ParsableCommand {
     let course = try CourseFile.course(file)
     print("\(file): \(CourseFile.plain(course.title)): all is well")
     for rules in course.labs {
-      guard let lab = Catalogue.lab(rules.name) else { continue }
+      guard let lab = Shelf.lab(rules.name) else { continue }
       let under = lab.under(rules)
       let checks = under.publicChecks + under.hiddenChecks
       let points = checks.reduce(.zero) { $0 + $1.points }
@@ -59,7 +58,7 @@ extension CourseFile {
   static func course(_ path: String) throws -> Course {
     let error = FileHandle.standardError
     do {
-      return try read(try bytes(path), named: path, labs: Catalogue.labs.map { KnownLab($0) })
+      return try read(try bytes(path), named: path, labs: Shelf.labs.map { KnownLab($0) })
     } catch let fault as CourseFault {
       error.say(fault.description)
       if fault.problems.count > 1 { error.say("\(fault.problems.count) things are wrong with \(path)") }
