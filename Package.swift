@@ -130,7 +130,8 @@ let package = Package(
     module(
       "GradusCommands", in: "Commands",
       [
-        "CommandSupport", "CourseRules", "Grading", "Storage", "Handout", "Reports", "Ledger", "Checks", "Keys", "Intake",
+        "CommandSupport", "CourseRules", "Grading", "Storage", "Handout", "Reports", "Ledger", "Checks", "Keys",
+        "Intake",
         "Sandbox", "DeepLearning", "Tensors", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -180,7 +181,8 @@ let package = Package(
     tests(
       of: "EndToEnd",
       [
-        "gradus", "gradus-course", "CommandSupport", "Grading", "Storage", "Reports", "Ledger", "HiddenChecks",
+        "gradus", "gradus-course", "GradusCommands", "CommandSupport", "CourseRules", "Grading", "Storage", "Reports",
+        "Ledger", "HiddenChecks",
         "Checks", "Intake",
         "Sandbox", "Keys", "LabKit",
         "Labs", "TestSupport",

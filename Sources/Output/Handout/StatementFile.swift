@@ -38,9 +38,9 @@ enum StatementFile {
     if !isPublic, rules.hidden.show == .nothing { return nil }
     cells[2] = " \(check.points) "
     cells[3] = isPublic ? " public " : " hidden "
-    let after = cells[4].split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { name in
-      let id = name.filter { $0 != "`" }
-      return rules.checks[id]?.isOff != true
+    let names = cells[4].split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    let after = names.filter { name in
+      !name.isEmpty && rules.checks[name.filter { $0 != "`" }]?.isOff != true
     }
     cells[4] = after.isEmpty ? " " : " \(after.joined(separator: ", ")) "
     return cells.joined(separator: "|")
