@@ -1,6 +1,7 @@
 # make demo    install what is missing, build, grade the sample classes
 # make course  build what a course does besides grading (gradus-course), with what that needs
 # make test    everything that is tested, and the lint
+# make test-course  begin, build, prove and grade a course outside of this checkout: builds the toolkit once more
 # make bench   speed: grading against its peers (bench-grading), the reference library beside PyTorch and JAX (bench-library)
 # make bench-pages  CPU time and memory of the pages of 1,000 submissions
 # make audit   prove every lab with SEEDS seeds: mutants caught, right solutions at full marks
@@ -10,7 +11,7 @@
 SEEDS ?= 20
 FUZZ ?= 10000000
 
-.PHONY: demo course test lint bench bench-grading bench-pages audit fuzz format
+.PHONY: demo course test test-course lint bench bench-grading bench-pages audit fuzz format
 
 demo:
 	@Scripts/setup.sh
@@ -24,6 +25,11 @@ test: lint
 	@Scripts/setup.sh test
 	GRADUS_PYTHON="$(CURDIR)/.venv/bin/python" swift test \
 	  --explicit-target-dependency-import-check error
+
+test-course:
+	@Scripts/setup.sh course
+	swift build -c release --product gradus
+	@Scripts/test-course.sh
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources assignments grading reference/DeepLearning reference/Solutions Tests Benchmarks

@@ -37,11 +37,19 @@ let package = Package(
   products: [
     .executable(name: "gradus", targets: ["gradus"]),
     .executable(name: "gradus-course", targets: ["gradus-course"]),
+    // What students import in their one file.
+    .library(name: "LabKit", targets: ["LabKit"]),
+    // What authors of labs import.
+    .library(name: "LabAuthoring", targets: ["LabKit", "Checks", "Digits"]),
+    // What runs a course's command line.
+    .library(name: "GradusCourse", targets: ["GradusCourse"]),
+    // The reference library.
     .library(name: "DeepLearning", targets: ["DeepLearning", "Tensors"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
     // MARK: - Ships to students
@@ -74,15 +82,17 @@ let package = Package(
     module("Keys", in: "Course", ["CCrypto"]),
     module("Storage", in: "Course", ["CSystem"]),
     module("Ledger", in: "Course", ["Checks", "Keys"]),
+    module("CourseRules", in: "Course", ["Checks"]),
+    module("CourseFile", in: "Course", ["CourseRules", "Checks", .product(name: "Yams", package: "Yams")]),
     module(
       "Grading", in: "Course",
-      ["CSystem", "Storage", "Keys", "Ledger", "Intake", "Sandbox", "Checks", "HiddenChecks", "LabKit"]),
+      ["CSystem", "Storage", "Keys", "Ledger", "CourseRules", "Intake", "Sandbox", "Checks", "HiddenChecks", "LabKit"]),
     .systemLibrary(
       name: "CCrypto", path: "Sources/Course/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     // MARK: - What comes out
     module("Reports", in: "Output", ["Checks", "Ledger", "CLibXML2"], exclude: ["README.md"]),
-    module("Handout", in: "Output", ["Grading", "Storage", "Checks", "LabKit"]),
+    module("Handout", in: "Output", ["Grading", "CourseRules", "Storage", "Checks", "LabKit"]),
     module(
       "Pages", in: "Output",
       ["Reports", "Ledger", "Keys", "Checks", "LabKit", .product(name: "Mustache", package: "swift-mustache")],
@@ -113,25 +123,28 @@ let package = Package(
     module(
       "CommandSupport", in: "Commands",
       [
-        "Grading", "HiddenChecks", "Sandbox", "Checks",
+        "CourseRules", "Grading", "Storage", "HiddenChecks", "Sandbox", "Checks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    // Nothing here may need YAML, archives or databases: `gradus` is built first, and is to be built soon.
+    module(
+      "GradusCommands", in: "Commands",
+      [
+        "CommandSupport", "CourseRules", "Grading", "Storage", "Handout", "Reports", "Ledger", "Checks", "Keys",
+        "Intake",
+        "Sandbox", "DeepLearning", "Tensors", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .executableTarget(
-      name: "gradus",
-      dependencies: [
-        "CommandSupport", "Grading", "Storage", "Handout", "Reports", "Ledger", "HiddenChecks", "Checks", "Keys",
-        "Intake", "Sandbox", "DeepLearning", "Tensors",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      path: "Sources/Commands/gradus", swiftSettings: settings),
+      name: "gradus", dependencies: ["GradusCommands"], path: "Sources/Commands/gradus", swiftSettings: settings),
+    module(
+      "GradusCourse", in: "Commands",
+      [
+        "GradusCommands", "CommandSupport", "CourseFile", "CourseRules", "Collecting", "Pages", "Grading", "Storage",
+        "Ledger", "Checks", "Keys", "Sandbox", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .executableTarget(
-      name: "gradus-course",
-      dependencies: [
-        "CommandSupport", "Collecting", "Pages", "Grading", "Storage", "HiddenChecks", "Ledger", "Checks", "Keys",
-        "Sandbox",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      path: "Sources/Commands/gradus-course", swiftSettings: settings),
+      name: "gradus-course", dependencies: ["GradusCourse"], path: "Sources/Commands/gradus-course",
+      swiftSettings: settings),
 
     // MARK: - Tests, one folder for each module
     .target(
@@ -151,6 +164,8 @@ let package = Package(
     tests(of: "Sandbox", ["Sandbox", "TestSupport"]),
     tests(of: "Keys", ["Keys"]),
     tests(of: "Ledger", ["Ledger", "Checks", "Keys"]),
+    tests(of: "CourseRules", ["CourseRules", "Checks"]),
+    tests(of: "CourseFile", ["CourseFile", "CourseRules", "Checks"]),
     tests(of: "Reports", ["Reports", "Checks", "Ledger", "CLibXML2"], resources: [.copy("Resources")]),
     tests(
       of: "Pages",
@@ -159,13 +174,16 @@ let package = Package(
         "LabKit",
         "TestSupport",
       ]),
-    tests(of: "Handout", ["Handout", "Grading", "HiddenChecks", "Checks", "Keys", "Sandbox", "TestSupport"]),
+    tests(
+      of: "Handout", ["Handout", "CourseRules", "Grading", "HiddenChecks", "Checks", "Keys", "Sandbox", "TestSupport"]),
     tests(of: "Tensors", ["Tensors"]),
     tests(of: "DeepLearning", ["DeepLearning", "Tensors"], exclude: ["Goldens"]),
     tests(
       of: "EndToEnd",
       [
-        "gradus", "CommandSupport", "Grading", "Storage", "Reports", "Ledger", "HiddenChecks", "Checks", "Intake",
+        "gradus", "gradus-course", "GradusCommands", "CommandSupport", "CourseRules", "Grading", "Storage", "Reports",
+        "Ledger", "HiddenChecks",
+        "Checks", "Intake",
         "Sandbox", "Keys", "LabKit",
         "Labs", "TestSupport",
       ]),

@@ -9,11 +9,18 @@ package struct CommandLineTool: Sendable {
   }
 
   private let environment: [String: String]
+  private let program: String?
+  private let folder: String?
 
-  /// `environment` is added to the tests' own.
-  package init(environment: [String: String] = [:]) { self.environment = environment }
+  /// `environment` is added to the tests' own; `program` is another than `gradus`; `folder` is where it is started.
+  package init(environment: [String: String] = [:], program: String? = nil, folder: String? = nil) {
+    (self.environment, self.program, self.folder) = (environment, program, folder)
+  }
 
-  private var path: String {
+  private var path: String { program ?? (Self.products.map { "\($0)/gradus" } ?? "gradus") }
+
+  /// The folder of what was built with the tests.
+  package static var products: String? {
     let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
     let arguments = CommandLine.arguments.filter { $0.contains(".xctest") }
     let bundle = arguments.first ?? tests
@@ -21,9 +28,9 @@ package struct CommandLineTool: Sendable {
     while folder.path != "/" {
       folder.deleteLastPathComponent()
       let candidate = folder.appendingPathComponent("gradus").path
-      if FileManager.default.isExecutableFile(atPath: candidate) { return candidate }
+      if FileManager.default.isExecutableFile(atPath: candidate) { return folder.path }
     }
-    return "gradus"
+    return nil
   }
 
   /// Starts the command and leaves it running.
@@ -31,6 +38,7 @@ package struct CommandLineTool: Sendable {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
+    if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardOutput = output ?? FileHandle.nullDevice
     process.standardError = error ?? FileHandle.nullDevice

@@ -51,7 +51,7 @@ package struct Audit: Sendable {
       Candidate(kind: .skeleton, name: "skeleton", source: try Skeleton.strip(master), fails: []),
       Candidate(kind: .master, name: "master", source: master, fails: []),
     ]
-    for file in try toolkit.sources(in: "reference/Solutions/\(lab.name)") where file.name != lab.file {
+    for file in try toolkit.sources(in: "reference/Solutions/\(lab.name)", of: lab.name) where file.name != lab.file {
       candidates.append(
         Candidate(
           kind: .solution, name: String(file.name.dropLast(6)), source: String(decoding: file.data, as: UTF8.self),
@@ -76,8 +76,8 @@ package struct Audit: Sendable {
     let kinds: [(Row.Kind, folder: String)] = [(.solution, "right"), (.mistaken, "wrong"), (.nonsense, "nonsense")]
     return try kinds.flatMap { kind, folder -> [Candidate] in
       let place = "reference/Trials/\(lab.name)/\(folder)"
-      guard Files.exists("\(toolkit.root)/\(place)") else { return [] }
-      return try toolkit.sources(in: place).map { file in
+      guard Files.exists("\(toolkit.home(of: lab.name))/\(place)") else { return [] }
+      return try toolkit.sources(in: place, of: lab.name).map { file in
         Candidate(
           kind: kind, name: "\(folder)/\(file.name.dropLast(6))", source: String(decoding: file.data, as: UTF8.self),
           fails: [])

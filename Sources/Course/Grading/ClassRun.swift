@@ -84,6 +84,7 @@ package struct ClassRun: Sendable {
     }
     defer { group.wait() }
     try output.keep(grader.plan, grader.reference.transcript)
+    if let rules = grader.rules { try output.keep(rules) }
   }
 
   /// A fault at one submission is that submission's event, and the others go on.
@@ -94,7 +95,7 @@ package struct ClassRun: Sendable {
       let before = output.kept(name.folder, by: key)
       if let old = before?.scorecard, try isUpToDate(before, submission) {
         Watch.remove(output.markPath(name.folder))
-        return (.reused, old)
+        return (.reused, try reissue(old, before))
       }
       let mark = output.mark(of: name.folder)
       let attempt = grader.attempt(submission)
@@ -128,6 +129,15 @@ package struct ClassRun: Sendable {
       return false
     }
     return try card.provenance.contentKey == grader.contentKey(submission)
+  }
+
+  /// Writes the reports anew where the course's rules are others that leave the mark as it is: what students see.
+  private func reissue(_ old: Scorecard, _ before: Kept?) throws -> Scorecard {
+    var card = old
+    card.rules = grader.rules?.recorded(at: Date())
+    guard let before, card != old else { return old }
+    try output.put(card, before.history, try output.carried(old.folder), sealedBy: key, report: report)
+    return card
   }
 
   private func grade(

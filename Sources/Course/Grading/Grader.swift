@@ -22,6 +22,8 @@ package struct Grader: Sendable {
   let programs: Programs
   let runner: Runner
   let keyFingerprint: String
+  /// The course's rules that `lab` is under, where there are any.
+  package var rules: AppliedRules?
   private let exam: Pending<Exam>
 
   package init(
@@ -120,7 +122,8 @@ package struct Grader: Sendable {
     let verdicts = try judge(record.transcript, built: program.build.outcome == .built)
     let scorecard = Scorecard(
       lab: lab.name, submission: submission.name.display, folder: submission.name.folder, build: program.build,
-      verdicts: verdicts, provenance: try provenance(submission), gradedAt: Int(date.timeIntervalSince1970))
+      verdicts: verdicts, provenance: try provenance(submission), gradedAt: Int(date.timeIntervalSince1970),
+      rules: rules?.recorded(at: date))
     return Result(scorecard: scorecard, transcript: record.transcript, printed: record.printed)
   }
 

@@ -86,6 +86,14 @@ extension OutputFolder {
     try Files.write(Array(seal.text.utf8), to: "\(folder)/\(Seal.file)")
   }
 
+  /// The files of a submission that a scorecard is not written to: they go on as they are.
+  func carried(_ submission: String) throws -> [(name: String, bytes: [UInt8])] {
+    let folder = folder(of: submission)
+    let made = ["scorecard.json", "report.md", "instructor.md", "junit.xml", History.file, Seal.file]
+    return try FileManager.default.contentsOfDirectory(atPath: folder).filter { !made.contains($0) }.sorted()
+      .map { ($0, try Files.read("\(folder)/\($0)")) }
+  }
+
   /// The scorecards that were changed by hand, each as it was found.
   func edited(_ submission: String) throws -> [(name: String, bytes: [UInt8])] {
     let folder = folder(of: submission)

@@ -13,9 +13,11 @@ package struct Rejudgement: Sendable {
   let output: OutputFolder
   package let lab: Lab
   let key: CourseKey
+  /// The course's rules that `lab` is under, where there are any.
+  let rules: AppliedRules?
 
-  package init(output: OutputFolder, lab: Lab, key: CourseKey) {
-    (self.output, self.lab, self.key) = (output, lab, key)
+  package init(output: OutputFolder, lab: Lab, key: CourseKey, rules: AppliedRules? = nil) {
+    (self.output, self.lab, self.key, self.rules) = (output, lab, key, rules)
   }
 
   /// What became of one submission.
@@ -110,6 +112,7 @@ package struct Rejudgement: Sendable {
     }
     after.earned = after.verdicts.reduce(.zero) { $0 + $1.earned }
     after.possible = after.verdicts.reduce(.zero) { $0 + $1.points }
+    after.rules = self.rules?.recorded(at: date)
     if after.verdicts != before.verdicts { after.gradedAt = Int(date.timeIntervalSince1970) }
     after.provenance.plan = rules.plan.digest
     if let inputs = history.gradings.last?.inputs {
@@ -131,6 +134,7 @@ package struct Rejudgement: Sendable {
   /// Makes the new folder beside the old: all but the scorecard and its reports is as it was.
   private func stage(_ change: Change, _ rules: Rules, _ staging: Staging, _ report: OutputFolder.Report) throws {
     try output.keep(rules.plan, rules.reference)
+    if let applied = self.rules { try output.keep(applied) }
     let old = output.folder(of: change.before.folder)
     let made = Set(["scorecard.json", History.file, Seal.file])
     let kept = try FileManager.default.contentsOfDirectory(atPath: old).filter { !made.contains($0) }.sorted()

@@ -1,9 +1,13 @@
+import CourseRules
 import Foundation
 import Storage
 
 /// Where the toolkit's own files are: the kit's sources, statements and masters.
 package struct Toolkit: Sendable {
   package let root: String
+
+  /// The course whose program this is, where it is not the toolkit's own.
+  let course: CourseFolder?
 
   /// The folder that `GRADUS_HOME` names, or the one above the program that holds the toolkit, or where it was built.
   package static func locate() throws -> Toolkit {
@@ -22,17 +26,47 @@ package struct Toolkit: Sendable {
       let isToolkit = ["assignments", "Sources/Student/LabKit", "reference/Solutions"].allSatisfy {
         FileManager.default.fileExists(atPath: candidate + "/" + $0)
       }
-      if isToolkit { return Toolkit(root: candidate) }
+      if isToolkit {
+        let toolkit = Toolkit(root: candidate)
+        try toolkit.holdToVersion()
+        return toolkit
+      }
     }
     throw GradingFault.noToolkit
   }
 
-  package init(root: String) { self.root = root }
+  package init(root: String) {
+    self.root = root
+    course = CourseFolder.current
+  }
+
+  /// The folder in which a lab's `assignments`, `reference` and `grading` are.
+  package func home(of lab: String) -> String {
+    course.flatMap { $0.labs.contains(lab) ? $0.root : nil } ?? root
+  }
+
+  /// Judges are compiled into this program, and kits are made of the files: both must be of one version.
+  private func holdToVersion() throws {
+    let file = "\(root)/Sources/Course/CourseRules/ToolkitVersion.swift"
+    guard let text = try? Files.read(file) else { return }
+    guard String(decoding: text, as: UTF8.self).contains("\"\(ToolkitVersion.current)\"") else {
+      throw GradingFault.otherToolkit(root: root)
+    }
+  }
 
   /// The Swift files of a folder of the toolkit, in the order of their names.
   package func sources(in folder: String) throws -> [(name: String, data: [UInt8])] {
-    let names = try FileManager.default.contentsOfDirectory(atPath: "\(root)/\(folder)")
-    return try names.filter { $0.hasSuffix(".swift") }.sorted().map { ($0, try Files.read("\(root)/\(folder)/\($0)")) }
+    try Self.sources(of: "\(root)/\(folder)")
+  }
+
+  /// The Swift files of one of a lab's folders.
+  package func sources(in folder: String, of lab: String) throws -> [(name: String, data: [UInt8])] {
+    try Self.sources(of: "\(home(of: lab))/\(folder)")
+  }
+
+  private static func sources(of folder: String) throws -> [(name: String, data: [UInt8])] {
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    return try names.filter { $0.hasSuffix(".swift") }.sorted().map { ($0, try Files.read("\(folder)/\($0)")) }
   }
 
   /// The sources of a module that ships to students, or of a part of it (`Checks/Judges`).
@@ -42,18 +76,25 @@ package struct Toolkit: Sendable {
 
   /// The files of a lab that a submission is compiled against: all that ships but the checks.
   package func contract(of lab: String) throws -> [(name: String, data: [UInt8])] {
-    try sources(in: "assignments/\(lab)").filter { !$0.name.hasSuffix("PublicChecks.swift") }
+    try sources(in: "assignments/\(lab)", of: lab).filter { !$0.name.hasSuffix("PublicChecks.swift") }
   }
 
   /// The master solution.
   package func master(of lab: String) throws -> String {
-    String(decoding: try Files.read("\(root)/reference/Solutions/\(lab)/\(lab).swift"), as: UTF8.self)
+    String(decoding: try Files.read("\(home(of: lab))/reference/Solutions/\(lab)/\(lab).swift"), as: UTF8.self)
+  }
+
+  /// The statement as its author wrote it.
+  package func statement(of lab: String) throws -> String {
+    String(decoding: try Files.read("\(home(of: lab))/assignments/\(lab)/STATEMENT.md"), as: UTF8.self)
   }
 }
 
 /// A fault of ours or of the set-up: no mark is given.
 package enum GradingFault: Error, CustomStringConvertible {
   case noToolkit
+  /// Its files are of another version than this program.
+  case otherToolkit(root: String)
   case noCompiler
   case compilerFailed(String)
   case sdk(lab: String, String)
@@ -71,6 +112,9 @@ package enum GradingFault: Error, CustomStringConvertible {
     switch self {
     case .noToolkit:
       "The toolkit's files were not found. Set GRADUS_HOME to the folder of the checkout."
+    case .otherToolkit(let root):
+      "This program is of the toolkit \(ToolkitVersion.current), and the files in \(root) are of another version: build "
+        + "the program again (swift build), or set GRADUS_HOME to the checkout that it is of."
     case .noCompiler: "swiftc was not found. Install the Swift toolchain and put it on PATH, or set GRADUS_SWIFTC."
     case .compilerFailed(let said): "swiftc does not work: \(said)"
     case .sdk(let lab, let said): "The kit for \(lab) does not compile: \(said)"

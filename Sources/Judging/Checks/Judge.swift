@@ -1,5 +1,5 @@
 /// How the answers of a check are turned into a share of its points: one case for each kind, all of them pure.
-package enum Judge: Hashable, Sendable, Codable {
+public enum Judge: Hashable, Sendable, Codable {
   case values(ValueJudge)
   case differences(DifferenceJudge)
   case accuracy(AccuracyJudge)
@@ -9,7 +9,7 @@ package enum Judge: Hashable, Sendable, Codable {
   case repeats(RepeatJudge)
 
   /// The kind in a word.
-  package var kind: String {
+  public var kind: String {
     switch self {
     case .values: "value"
     case .differences: "gradient"

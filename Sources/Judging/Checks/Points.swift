@@ -1,23 +1,23 @@
 /// Points in whole hundredths, so that sums are exact and a mark is the same however it is added up.
-package struct Points: Hashable, Comparable, Sendable, Codable, AdditiveArithmetic {
-  package let hundredths: Int
+public struct Points: Hashable, Comparable, Sendable, Codable, AdditiveArithmetic {
+  public let hundredths: Int
 
-  package init(hundredths: Int) { self.hundredths = hundredths }
+  public init(hundredths: Int) { self.hundredths = hundredths }
 
   /// The nearest hundredth; half a hundredth is rounded to the even one.
-  package init(_ points: Double) {
+  public init(_ points: Double) {
     let rounded = (points * 100).rounded(.toNearestOrEven)
     hundredths = rounded.isFinite && abs(rounded) < 1e9 ? Int(rounded) : 0
   }
 
-  package static let zero = Points(hundredths: 0)
-  package static func + (left: Points, right: Points) -> Points {
+  public static let zero = Points(hundredths: 0)
+  public static func + (left: Points, right: Points) -> Points {
     Points(hundredths: left.hundredths + right.hundredths)
   }
-  package static func - (left: Points, right: Points) -> Points {
+  public static func - (left: Points, right: Points) -> Points {
     Points(hundredths: left.hundredths - right.hundredths)
   }
-  package static func < (left: Points, right: Points) -> Bool { left.hundredths < right.hundredths }
+  public static func < (left: Points, right: Points) -> Bool { left.hundredths < right.hundredths }
 
   /// That part of these points, rounded down to a hundredth unless it is the whole: no rounding ever makes full marks.
   package func fraction(_ part: Double) -> Points {
@@ -27,16 +27,16 @@ package struct Points: Hashable, Comparable, Sendable, Codable, AdditiveArithmet
     return Points(hundredths: Int(Double(hundredths) * part + 1e-9))
   }
 
-  package init(from decoder: any Decoder) throws { self.init(try Double(from: decoder)) }
-  package func encode(to encoder: any Encoder) throws { try (Double(hundredths) / 100).encode(to: encoder) }
+  public init(from decoder: any Decoder) throws { self.init(try Double(from: decoder)) }
+  public func encode(to encoder: any Encoder) throws { try (Double(hundredths) / 100).encode(to: encoder) }
 }
 
 extension Points: CustomStringConvertible, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
-  package init(floatLiteral value: Double) { self.init(value) }
-  package init(integerLiteral value: Int) { self.init(hundredths: value * 100) }
+  public init(floatLiteral value: Double) { self.init(value) }
+  public init(integerLiteral value: Int) { self.init(hundredths: value * 100) }
 
   /// With a dot and two decimals: `7.50`.
-  package var description: String {
+  public var description: String {
     let magnitude = abs(hundredths)
     let cents = magnitude % 100
     return "\(hundredths < 0 ? "-" : "")\(magnitude / 100).\(cents < 10 ? "0" : "")\(cents)"

@@ -47,12 +47,14 @@ package struct Scorecard: Hashable, Sendable, Codable {
   package var build: Build
   package var verdicts: [Verdict]
   package var provenance: Provenance
+  /// The course's rules, where there are any; without them the lab's own hold.
+  package var rules: Rules?
   /// When it was graded, in seconds since 1970.
   package var gradedAt: Int
 
   package init(
     lab: String, submission: String, folder: String, build: Build, verdicts: [Verdict], provenance: Provenance,
-    gradedAt: Int
+    gradedAt: Int, rules: Rules? = nil
   ) {
     self.lab = lab
     self.submission = submission
@@ -61,6 +63,7 @@ package struct Scorecard: Hashable, Sendable, Codable {
     self.verdicts = verdicts
     self.provenance = provenance
     self.gradedAt = gradedAt
+    self.rules = rules
     earned = verdicts.reduce(.zero) { $0 + $1.earned }
     possible = verdicts.reduce(.zero) { $0 + $1.points }
   }

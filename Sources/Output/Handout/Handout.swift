@@ -1,4 +1,5 @@
 package import Checks
+package import CourseRules
 import Foundation
 package import Grading
 import Storage
@@ -9,13 +10,15 @@ package struct Handout: Sendable {
   let toolkit: Toolkit
   let plan: PreparedPlan
   let reference: Transcript
+  let rules: LabRules?
 
   /// `plan` holds the public checks, drawn with the key that everyone knows, and `reference` the master's answers.
-  package init(lab: Lab, toolkit: Toolkit, plan: PreparedPlan, reference: Transcript) {
+  package init(lab: Lab, toolkit: Toolkit, plan: PreparedPlan, reference: Transcript, rules: LabRules? = nil) {
     self.lab = lab
     self.toolkit = toolkit
     self.plan = plan
     self.reference = reference
+    self.rules = rules
   }
 
   /// Writes the package to a folder that does not exist yet, whole or not at all.
@@ -38,9 +41,10 @@ package struct Handout: Sendable {
     let texts = contract.map { String(decoding: $0.data, as: UTF8.self) }
     let skeleton = try SkeletonFile.text(of: lab, master: try toolkit.master(of: lab.name), contract: texts)
     let hidesFunctions = texts.contains { $0.contains(/\bcase [^:\n]*\btanh\b/) }
+    let statement = try toolkit.statement(of: lab.name)
     var files: [(String, [UInt8])] = [
       (lab.file, Array(skeleton.utf8)),
-      ("STATEMENT.md", try Files.read("\(toolkit.root)/assignments/\(lab.name)/STATEMENT.md")),
+      ("STATEMENT.md", Array(StatementFile.text(statement, of: lab, under: rules).utf8)),
       ("README.md", Array(Template.readme(lab, hidesFunctions: hidesFunctions).utf8)),
       ("Package.swift", Array(Template.manifest(lab).utf8)),
       (".gitignore", Array(".build/\n".utf8)),

@@ -1,5 +1,4 @@
 import Foundation
-package import Grading
 import Storage
 
 /// The files of a new lab: one operation, its checks and mutants, which pass the audit and wait to be made one's own.
@@ -20,17 +19,26 @@ package struct NewLab: Sendable {
       ? name.lowercased() : name.prefix(1).lowercased() + name.dropFirst()
   }
 
-  /// Writes the files into a checkout and adds the line to its catalogue; returns the paths. Throws where one exists.
-  package func write(to toolkit: Toolkit) throws -> [String] {
-    let files = NewLabTemplate(name: name, value: value).files
-    let catalogue = "\(toolkit.root)/grading/Catalogue.swift"
+  /// Whether a folder is the toolkit's own checkout, and no course beside it.
+  package static func isToolkit(_ root: String) -> Bool { Files.exists("\(root)/Sources/Student/LabKit") }
+
+  /// Writes the files into a course's folder and adds the line to its catalogue; returns the paths. All of it or nothing:
+  /// throws where one of its folders is there, or cannot be made.
+  package func write(to root: String) throws -> [String] {
+    let labs = Self.isToolkit(root) ? "Labs" : "CourseLabs"
+    let files = NewLabTemplate(name: name, value: value, labs: labs).files
+    let catalogue = "\(root)/grading/Catalogue.swift"
     let listed = try Self.adding(value, to: String(decoding: try Files.read(catalogue), as: UTF8.self))
-    for (path, _) in files where Files.exists("\(toolkit.root)/\(path)") { throw NewLabError.exists(path) }
-    for (path, text) in files {
-      try Files.makeFolder(("\(toolkit.root)/\(path)" as NSString).deletingLastPathComponent)
-      try Files.write(Array(text.utf8), to: "\(toolkit.root)/\(path)")
+    let folders = Set(files.map { ("\(root)/\($0.path)" as NSString).deletingLastPathComponent }).sorted()
+    for folder in folders where Files.exists(folder) { throw NewLabError.exists(folder) }
+    do {
+      for folder in folders { try Files.makeFolder(folder) }
+      for (path, text) in files { try Files.write(Array(text.utf8), to: "\(root)/\(path)") }
+      try Files.write(Array(listed.utf8), to: catalogue)
+    } catch {
+      for folder in folders { Files.remove(folder) }
+      throw error
     }
-    try Files.write(Array(listed.utf8), to: catalogue)
     return files.map(\.path) + ["grading/Catalogue.swift"]
   }
 

@@ -2,6 +2,8 @@
 struct NewLabTemplate {
   let name: String
   let value: String
+  /// The module of contracts and public checks.
+  let labs: String
 
   var files: [(path: String, text: String)] {
     [
@@ -91,11 +93,13 @@ struct NewLabTemplate {
     """
   }
 
+  /// In the order of the alphabet.
+  private var imports: String { [labs, "LabKit"].sorted().map { "import \($0)" }.joined(separator: "\n") }
+
   private var hiddenChecks: String {
     """
     package import Checks
-    import LabKit
-    import Labs
+    \(imports)
 
     extension Lab {
       /// \(name).
@@ -146,10 +150,10 @@ struct NewLabTemplate {
           "one-dimension", "only vectors and matrices are treated",
           replacing: [("return result", "return x.rank > 2 ? -result : result")], fails: ["transform.edges"]),
         Mutant(
-          "remembers", "results of earlier calls are added up",
+          "remembers", "the result depends on how many calls came before",
           replacing: [
             ("struct Submission", "nonisolated(unsafe) var calls = 0.0\\n\\nstruct Submission"),
-            ("return result", "calls += 1e-12\\n    return result + calls"),
+            ("return result", "calls += 1\\n    return (1 + 4e-16 * calls) * result"),
           ], fails: ["transform.repeats"]),
       ]
     }

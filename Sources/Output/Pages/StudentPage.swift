@@ -175,10 +175,14 @@ struct StudentPage {
   }
 
   private var facts: [[String: Any]] {
-    [
+    let rules = card.rules.map { rules in
+      [("Rules of the course", rules.digest)] + (isPrivate ? rules.changes.map { ("Rule", $0) } : [])
+    }
+    let facts = [
       ("Compiler", card.provenance.compiler), ("Sandbox", card.provenance.sandbox),
       ("Content key", card.provenance.contentKey), ("Plan", card.provenance.plan),
       ("Course key's fingerprint", card.provenance.keyFingerprint), ("Folder", card.folder),
-    ].map { ["name": $0.0, "value": Stranger.line($0.1)] }
+    ]
+    return (facts + (rules ?? [])).map { ["name": $0.0, "value": Stranger.line($0.1)] }
   }
 }

@@ -158,6 +158,10 @@ package struct MarkdownReport {
       ("Content key", card.provenance.contentKey), ("Plan", card.provenance.plan),
       ("Course key's fingerprint", card.provenance.keyFingerprint), ("Folder", card.folder),
     ]
-    return facts.map { "- \($0.0): \(Markdown.text($0.1))" }.joined(separator: "\n")
+    let rules = card.rules.map { rules in
+      ["- Rules of the course: \(Markdown.text(rules.digest)); of hidden checks students see: \(rules.hidden.rawValue)"]
+        + rules.changes.map { "  - \(Markdown.text($0))" }
+    }
+    return (facts.map { "- \($0.0): \(Markdown.text($0.1))" } + (rules ?? [])).joined(separator: "\n")
   }
 }

@@ -1,29 +1,29 @@
-package import LabKit
+public import LabKit
 
 /// One thing that is checked: how its questions are drawn from a seed, and what it is worth.
 ///
 /// A check is two pure functions: `draw` makes the calls and says how they will be judged, and the judge compares the
 /// submission's answers with the reference's. Neither runs anyone's code.
-package struct Check: Sendable {
+public struct Check: Sendable {
   /// Short and stable, unique in its lab: `backward.oracle`.
-  package let id: String
+  public let id: String
   /// What a student reads.
-  package let title: String
+  public let title: String
   /// What it is worth in full.
-  package let points: Points
+  public let points: Points
   /// The checks that this one builds on. Where one was stopped (it crashed, or is not written yet) this one is skipped;
   /// where one failed, this one is judged by the submission's own lower functions, as far as its draw says how.
-  package let prerequisites: [String]
+  public let prerequisites: [String]
   /// The checks that must pass for this one to mean anything, such as that nothing changes where there is nothing to do.
-  package let needs: [String]
+  public let needs: [String]
   /// Shown to students when it fails: where to look, never a hidden value.
-  package let hint: String
+  public let hint: String
   /// CPU seconds that its calls may take together.
-  package let budget: Double
+  public let budget: Double
   /// Draws the calls; the same generator gives the same draw.
-  package let draw: @Sendable (inout Generator) -> Draw
+  public let draw: @Sendable (inout Generator) -> Draw
 
-  package init(
+  public init(
     _ id: String, _ title: String, points: Points, after prerequisites: [String] = [], needs: [String] = [],
     hint: String, budget: Double = 5, draw: @escaping @Sendable (inout Generator) -> Draw
   ) {
@@ -39,13 +39,13 @@ package struct Check: Sendable {
 }
 
 /// The calls of a check and how their answers are judged.
-package struct Draw: Sendable {
-  package var calls: [Call]
-  package var judge: Judge
+public struct Draw: Sendable {
+  public var calls: [Call]
+  public var judge: Judge
   /// What the answers must be by the submission's own lower functions, where a check that this one builds on failed.
-  package var own: FollowThrough?
+  public var own: FollowThrough?
 
-  package init(calls: [Call], judge: Judge, own: FollowThrough? = nil) {
+  public init(calls: [Call], judge: Judge, own: FollowThrough? = nil) {
     self.calls = calls
     self.judge = judge
     self.own = own

@@ -1,20 +1,20 @@
-package import LabKit
+public import LabKit
 
 /// A draw that asks for a gradient and for the losses around it.
 ///
 /// `at` are the parameters; `gradient` and `loss` make the calls for given parameters. The answer to `gradient` must
 /// hold its tensors in the order in which the parameters hold theirs, `skipping` tensors that come before them.
-package struct GradientDraw<Parameters: ValueConvertible> {
+public struct GradientDraw<Parameters: ValueConvertible> {
   var calls: [Call] = []
   var probes: [DifferenceJudge.Probe] = []
   var own = FollowThrough()
 
-  package init() {}
+  public init() {}
 
   /// Adds one set of parameters, each tensor called by its place in `names`, with `directions` random directions for each of its tensors.
   ///
   /// `own` says what the answer to `gradient`, or its part of that name, must be by the submission's own lower functions.
-  package mutating func add(
+  public mutating func add(
     at parameters: Parameters, names: [String], directions: Int = 3, firstStep: Double = 0.1, rows: Int = 7,
     using generator: inout Generator, gradient: (Parameters) -> Call, loss: (Parameters) -> Call, part: String? = nil,
     own: ((inout FollowThrough) -> [Term])? = nil
@@ -53,7 +53,7 @@ package struct GradientDraw<Parameters: ValueConvertible> {
   }
 
   /// The calls and their judge.
-  package var draw: Draw {
+  public var draw: Draw {
     Draw(
       calls: calls, judge: .differences(DifferenceJudge(probes: probes)), own: own.equations.isEmpty ? nil : own)
   }

@@ -1,18 +1,18 @@
 /// A lab: what it is called, what it checks, and the mistakes that its checks must catch.
-package struct Lab: Sendable {
+public struct Lab: Sendable {
   /// The module that students import, and the folder in `assignments/`, `reference/Solutions/` and `grading/`.
-  package let name: String
+  public let name: String
   /// One line for lists.
-  package let title: String
+  public let title: String
   /// These ship in the handout with public seeds.
-  package let publicChecks: [Check]
+  public let publicChecks: [Check]
   /// These never leave the instructor.
-  package let hiddenChecks: [Check]
-  package var mutants: [Mutant]
+  public let hiddenChecks: [Check]
+  public var mutants: [Mutant]
   /// Choices that the statement leaves to students, as changes of the master: they must get full marks too.
-  package let variants: [Variant]
+  public let variants: [Variant]
 
-  package init(
+  public init(
     name: String, title: String, publicChecks: [Check], hiddenChecks: [Check], mutants: [Mutant],
     variants: [Variant] = []
   ) {
@@ -25,7 +25,7 @@ package struct Lab: Sendable {
   }
 
   /// The one file that a student hands in.
-  package var file: String { "\(name).swift" }
+  public var file: String { "\(name).swift" }
 
   /// Draws all checks, the public ones first; `seed` gives each check's seed by its id.
   package func plan(seed: (String) -> UInt64) -> Plan {

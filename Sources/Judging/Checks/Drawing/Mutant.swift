@@ -1,17 +1,17 @@
 /// A mistake that students make, as a change of the master, and the checks that must fail because of it.
-package struct Mutant: Sendable {
+public struct Mutant: Sendable {
   /// Short: `bias-gradient-forgotten`.
-  package let name: String
+  public let name: String
   /// The mistake in a sentence.
-  package let mistake: String
+  public let mistake: String
   /// Texts of the master and what stands there instead; each must occur just once.
-  package let changes: [(text: String, instead: String)]
+  public let changes: [(text: String, instead: String)]
   /// The ids of the checks that must not pass, all of them and (skipped ones aside) no others.
-  package let fails: [String]
+  public let fails: [String]
   /// The ids of further checks that it fails with some draws only, such as a training that it spoils now and then.
-  package let sometimes: [String]
+  public let sometimes: [String]
 
-  package init(
+  public init(
     _ name: String, _ mistake: String, replacing changes: [(String, String)], fails: [String], sometimes: [String] = []
   ) {
     self.name = name
@@ -28,13 +28,13 @@ package struct Mutant: Sendable {
 }
 
 /// A choice that a right solution may make, such as another initialisation, as a change of the master.
-package struct Variant: Sendable {
+public struct Variant: Sendable {
   /// Short: `uniform-start`.
-  package let name: String
+  public let name: String
   /// Texts of the master and what stands there instead; each must occur just once.
-  package let changes: [(text: String, instead: String)]
+  public let changes: [(text: String, instead: String)]
 
-  package init(_ name: String, replacing changes: [(String, String)]) {
+  public init(_ name: String, replacing changes: [(String, String)]) {
     self.name = name
     self.changes = changes.map { (text: $0.0, instead: $0.1) }
   }
@@ -60,12 +60,12 @@ private func rewritten(
 }
 
 /// A mutant or a variant that no longer fits its master.
-package struct RewritingError: Error, CustomStringConvertible {
-  package let name: String
-  package let text: String
-  package let count: Int
+public struct RewritingError: Error, CustomStringConvertible {
+  public let name: String
+  public let text: String
+  public let count: Int
 
-  package var description: String {
+  public var description: String {
     "\(name) changes a text that stands \(count) times in the master, not once: \(text)"
   }
 }

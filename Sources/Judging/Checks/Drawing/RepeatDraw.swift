@@ -1,19 +1,19 @@
-package import LabKit
+public import LabKit
 
 /// A draw that asks functions unlike questions of one shape in turn, in two processes and two orders, so that nothing is
 /// kept between calls and nothing made up.
-package struct RepeatDraw {
+public struct RepeatDraw {
   private var questions: [(function: String, calls: [Call], isDetermined: Bool)] = []
   /// The calls that come at last, and whose they are.
   private var pairs: [(question: Int, call: Call)] = []
 
-  package init() {}
+  public init() {}
 
   /// Adds a function with its questions, three at least, of one shape where a cache would be tempted; not `isDetermined`
   /// where a right answer has random choices of its own. Some are asked again, each beside one that differs
   /// from it in one argument only, for what remembers by a part of the question; not where such mixtures mean
   /// nothing.
-  package mutating func add(_ function: String, _ calls: [Call], isDetermined: Bool = true, isMixed: Bool = true) {
+  public mutating func add(_ function: String, _ calls: [Call], isDetermined: Bool = true, isMixed: Bool = true) {
     pairs += (isMixed ? Self.mixed(calls) : []).map { (questions.count, $0) }
     questions.append((function, calls, isDetermined))
   }
@@ -33,7 +33,7 @@ package struct RepeatDraw {
   }
 
   /// The calls, the functions in turn and then each by itself, and their judge.
-  package var draw: Draw {
+  public var draw: Draw {
     var calls: [Call] = []
     var subjects = questions.map {
       RepeatJudge.Subject(function: $0.function, calls: [], isDetermined: $0.isDetermined)

@@ -1,19 +1,19 @@
-package import LabKit
+public import LabKit
 
 /// A draw of named cases whose answers are compared with the reference's.
-package struct ValueDraw {
+public struct ValueDraw {
   private var cases: [ValueJudge.Case] = []
   private var calls: [Call] = []
   private var own = FollowThrough()
 
-  package init() {}
+  public init() {}
 
   /// Adds a call; cases of one name are judged as one. `part` is the only part of the answer that is judged.
   ///
   /// `isTrivial` marks a case that a function which does nothing gets right too, such as no steps: it earns its share only
   /// where a case that is not trivial is right. `own` says what the judged answer must be by the submission's own lower
   /// functions: one of these terms.
-  package mutating func add(
+  public mutating func add(
     _ name: String, _ call: Call, part: String? = nil, isTrivial: Bool = false,
     own: ((inout FollowThrough) -> [Term])? = nil
   ) {
@@ -28,7 +28,7 @@ package struct ValueDraw {
 
   /// The calls and their judge; `partial` where each case earns its share. Numbers are compared as closely as the questions'
   /// condition permits, unless a `tolerance` says how far right answers may be apart by choices that are free.
-  package func draw(tolerance: Tolerance? = nil, partial: Bool = false) -> Draw {
+  public func draw(tolerance: Tolerance? = nil, partial: Bool = false) -> Draw {
     var own = own
     own.tolerance = tolerance ?? Tolerance()
     return Draw(

@@ -6,25 +6,25 @@ import LabKit
 /// that are judged on the same samples are not independent, so d is first averaged over them: n samples give n numbers
 /// whatever the number of trainings. The check fails where mean(d) + z · sd(d)/√n < 0: where the accuracy is shown to be
 /// too low. The same samples are used for both sides, so the difficulty of a split cancels.
-package struct AccuracyJudge: Hashable, Sendable, Codable {
+public struct AccuracyJudge: Hashable, Sendable, Codable {
   /// A training: the call that answers with predictions, and the labels to hold against them.
-  package struct Trial: Hashable, Sendable, Codable {
-    package var call: Int
-    package var labels: [Int]
+  public struct Trial: Hashable, Sendable, Codable {
+    public var call: Int
+    public var labels: [Int]
 
-    package init(call: Int, labels: [Int]) {
+    public init(call: Int, labels: [Int]) {
       self.call = call
       self.labels = labels
     }
   }
 
-  package var trials: [Trial]
+  public var trials: [Trial]
   /// The share of the reference's accuracy that is asked for.
-  package var ratio: Double
+  public var ratio: Double
   /// The normal quantile of the one-sided confidence bound; 2.326 is 99 %.
-  package var quantile: Double
+  public var quantile: Double
 
-  package init(trials: [Trial], ratio: Double, quantile: Double = 2.326) {
+  public init(trials: [Trial], ratio: Double, quantile: Double = 2.326) {
     self.trials = trials
     self.ratio = ratio
     self.quantile = quantile

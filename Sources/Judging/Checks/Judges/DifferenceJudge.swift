@@ -7,27 +7,27 @@ import LabKit
 /// slope is ⟨gradient, d⟩. A slope whose error is large (a kink lies between the probes) is left out. The gradient must
 /// vary as the reference's does (`Resemblance`), so a loss and a gradient that only belong to each other earn nothing.
 /// Where a function that the loss is made of failed its own check, a gradient that is right by the reference's slope is right.
-package struct DifferenceJudge: Hashable, Sendable, Codable {
+public struct DifferenceJudge: Hashable, Sendable, Codable {
   /// The losses along one direction of one tensor.
-  package struct Probe: Hashable, Sendable, Codable {
+  public struct Probe: Hashable, Sendable, Codable {
     /// Which draw's gradient it belongs to: a call.
-    package var gradientCall: Int
+    public var gradientCall: Int
     /// The tensor, counted through the gradient's tensors front to back.
-    package var tensor: Int
+    public var tensor: Int
     /// What it is called, such as `layers[0].weights`.
-    package var name: String
+    public var name: String
     /// The seed of the direction.
-    package var seed: UInt64
+    public var seed: UInt64
     /// The steps h, falling.
-    package var steps: [Double]
+    public var steps: [Double]
     /// The call for the first step's +h; −h follows, then the next step's.
-    package var firstCall: Int
+    public var firstCall: Int
   }
 
-  package var probes: [Probe]
-  package var relative: Double
+  public var probes: [Probe]
+  public var relative: Double
 
-  package init(probes: [Probe], relative: Double = 1e-5) {
+  public init(probes: [Probe], relative: Double = 1e-5) {
     self.probes = probes
     self.relative = relative
   }

@@ -8,29 +8,29 @@ import LabKit
 ///
 /// Each loss is cut at twice that of chance, 2 ln(classes): one absurd sample then counts as a bad one, and cannot widen
 /// the bound until anything passes. Learning lies far below.
-package struct LossJudge: Hashable, Sendable, Codable {
+public struct LossJudge: Hashable, Sendable, Codable {
   /// A training: the call that answers with a matrix of scores, a row for each sample, the labels, the rival's losses.
-  package struct Trial: Hashable, Sendable, Codable {
-    package var call: Int
-    package var labels: [Int]
-    package var rival: [Double]
+  public struct Trial: Hashable, Sendable, Codable {
+    public var call: Int
+    public var labels: [Int]
+    public var rival: [Double]
 
-    package init(call: Int, labels: [Int], rival: [Double]) {
+    public init(call: Int, labels: [Int], rival: [Double]) {
       self.call = call
       self.labels = labels
       self.rival = rival
     }
   }
 
-  package var trials: [Trial]
+  public var trials: [Trial]
   /// How many classes there are.
-  package var classes: Int
+  public var classes: Int
   /// The share of the rival's loss that is asked for.
-  package var ratio: Double
+  public var ratio: Double
   /// The normal quantile of the one-sided confidence bound; 2.326 is 99 %.
-  package var quantile: Double
+  public var quantile: Double
 
-  package init(trials: [Trial], classes: Int, ratio: Double, quantile: Double = 2.326) {
+  public init(trials: [Trial], classes: Int, ratio: Double, quantile: Double = 2.326) {
     self.trials = trials
     self.classes = classes
     self.ratio = ratio

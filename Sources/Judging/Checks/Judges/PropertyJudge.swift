@@ -1,9 +1,9 @@
 import LabKit
 
 /// What must hold between a submission's own answers, whatever the numbers are.
-package struct PropertyJudge: Hashable, Sendable, Codable {
+public struct PropertyJudge: Hashable, Sendable, Codable {
   /// One thing that must hold.
-  package enum Rule: Hashable, Sendable, Codable {
+  public enum Rule: Hashable, Sendable, Codable {
     /// The answers of these calls are the same to the last bit.
     case identical(calls: [Int], because: String)
     /// No two answers of these calls are the same.
@@ -21,7 +21,7 @@ package struct PropertyJudge: Hashable, Sendable, Codable {
 
     /// The weights at this place in the first answer start around 0 with a standard deviation near 1/√inputs, `widest`
     /// times that at most: Glorot's, He's, PyTorch's and other usual initialisations do.
-    package static func startingWeights(tensor: Int, inputs: Double, widest: Double = 2.5) -> Rule {
+    public static func startingWeights(tensor: Int, inputs: Double, widest: Double = 2.5) -> Rule {
       let scale = 1 / inputs.squareRoot()
       return .spread(
         call: 0, tensor: tensor, mean: -0.35 * scale...0.35 * scale, deviation: 0.4 * scale...widest * scale,
@@ -29,9 +29,9 @@ package struct PropertyJudge: Hashable, Sendable, Codable {
     }
   }
 
-  package var rules: [Rule]
+  public var rules: [Rule]
 
-  package init(_ rules: [Rule]) { self.rules = rules }
+  public init(_ rules: [Rule]) { self.rules = rules }
 
   func rule(_ submission: Evidence) -> Ruling {
     let broken = rules.compactMap { Self.broken($0, submission.answers) }

@@ -5,18 +5,18 @@ import LabKit
 /// A function that keeps something from one call to the next, a cache, a counter, the state of a generator, or that takes
 /// its chance from the system, answers otherwise in one of them. Unlike questions must have unlike answers, and these must
 /// vary as the reference's do (`Resemblance`): what answers always the same is no function of what it is asked.
-package struct RepeatJudge: Hashable, Sendable, Codable {
+public struct RepeatJudge: Hashable, Sendable, Codable {
   /// A function and the calls that ask it, all unlike; and further ones, each like one of them but for an argument, which
   /// a mistake may well pass over.
-  package struct Subject: Hashable, Sendable, Codable {
-    package var function: String
-    package var calls: [Int]
-    package var further: [Int] = []
+  public struct Subject: Hashable, Sendable, Codable {
+    public var function: String
+    public var calls: [Int]
+    public var further: [Int] = []
     /// Whether right answers hang on nothing but the questions, so that they vary as the reference's do.
-    package var isDetermined: Bool
+    public var isDetermined: Bool
   }
 
-  package var subjects: [Subject]
+  public var subjects: [Subject]
 
   /// `answers` holds those of the first process, then those of the second, both in the order of the calls.
   func rule(_ submission: Evidence, against reference: Evidence) -> Ruling {

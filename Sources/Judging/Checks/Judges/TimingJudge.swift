@@ -11,20 +11,20 @@ import LabKit
 /// Where the calls are of several sizes it is the growth that counts: how many times the ratio at a larger size is that at
 /// the smallest one. Work that grows by a further power of the size fails whatever its constant is, and tidy work with a
 /// large constant passes; `limit` is then only for what is absurdly slow.
-package struct TimingJudge: Hashable, Sendable, Codable {
+public struct TimingJudge: Hashable, Sendable, Codable {
   /// How many times the reference's CPU time is allowed.
-  package var limit: Double
+  public var limit: Double
   /// Rounds that are not counted, while caches and pages warm up.
-  package var warmUp: Int
-  package var tolerance: Tolerance
+  public var warmUp: Int
+  public var tolerance: Tolerance
   /// The only part of the answers that must be right, such as a record's `gradients`; all of them where nil.
-  package var part: String?
+  public var part: String?
   /// The size of each call: 0 the smallest, others what grew; empty where all are of one size.
-  package var sizes: [Int]
+  public var sizes: [Int]
   /// How many times the smallest size's ratio those of the others may be.
-  package var growth: Double
+  public var growth: Double
 
-  package init(
+  public init(
     limit: Double, warmUp: Int = 1, tolerance: Tolerance = Tolerance(), part: String? = nil, sizes: [Int] = [],
     growth: Double = 3
   ) {

@@ -3,17 +3,17 @@ import LabKit
 /// The submission's answers against the reference's, number by number.
 ///
 /// How far a number may be from the reference's is `Bound`'s to say: twelve digits where the question is well conditioned.
-package struct ValueJudge: Hashable, Sendable, Codable {
+public struct ValueJudge: Hashable, Sendable, Codable {
   /// A call and what it tries, such as "one sample"; calls of one name are one case.
-  package struct Case: Hashable, Sendable, Codable {
-    package var name: String
-    package var call: Int
+  public struct Case: Hashable, Sendable, Codable {
+    public var name: String
+    public var call: Int
     /// The only part of the answer that is judged, such as a record's `gradients`; all of it where nil.
-    package var part: String?
+    public var part: String?
     /// Whether a function that does nothing gets it right too.
-    package var isTrivial: Bool
+    public var isTrivial: Bool
 
-    package init(_ name: String, call: Int, part: String? = nil, isTrivial: Bool = false) {
+    public init(_ name: String, call: Int, part: String? = nil, isTrivial: Bool = false) {
       self.name = name
       self.call = call
       self.part = part
@@ -21,14 +21,14 @@ package struct ValueJudge: Hashable, Sendable, Codable {
     }
   }
 
-  package var cases: [Case]
-  package var tolerance: Tolerance
+  public var cases: [Case]
+  public var tolerance: Tolerance
   /// Whether numbers are compared as closely as the question's condition permits, and not just within the tolerance.
-  package var isTight: Bool
+  public var isTight: Bool
   /// Whether each case earns its share of the points, or only all together.
-  package var partial: Bool
+  public var partial: Bool
 
-  package init(cases: [Case], tolerance: Tolerance = Tolerance(), isTight: Bool = true, partial: Bool = false) {
+  public init(cases: [Case], tolerance: Tolerance = Tolerance(), isTight: Bool = true, partial: Bool = false) {
     self.cases = cases
     self.tolerance = tolerance
     self.isTight = isTight
@@ -89,11 +89,11 @@ package struct ValueJudge: Hashable, Sendable, Codable {
 }
 
 /// How far a number may be from the reference's, at most.
-package struct Tolerance: Hashable, Sendable, Codable {
-  package var relative: Double
-  package var absolute: Double
+public struct Tolerance: Hashable, Sendable, Codable {
+  public var relative: Double
+  public var absolute: Double
 
-  package init(relative: Double = 1e-6, absolute: Double = 1e-9) {
+  public init(relative: Double = 1e-6, absolute: Double = 1e-9) {
     self.relative = relative
     self.absolute = absolute
   }

@@ -1,4 +1,4 @@
-package import LabKit
+public import LabKit
 
 /// What a check's answers must be by the submission's own lower functions, so that a mistake costs once.
 ///
@@ -7,8 +7,8 @@ package import LabKit
 /// answered. An equation of a case says what the case's answer must be by these steps. A case whose equations all hold
 /// is right, provided that the lower functions are attempts at what was asked (`Resemblance`): nonsense that is merely
 /// consistent earns nothing.
-package struct FollowThrough: Hashable, Sendable {
-  package enum Step: Hashable, Sendable {
+public struct FollowThrough: Hashable, Sendable {
+  public enum Step: Hashable, Sendable {
     /// A call; its arguments may be what earlier steps came to.
     case ask(operation: String, arguments: [Term])
     /// A term that several others need.
@@ -16,21 +16,21 @@ package struct FollowThrough: Hashable, Sendable {
   }
 
   /// A case's answer and what it must be: one of these, where the code may use the lower functions in several ways.
-  package struct Equation: Hashable, Sendable {
-    package var name: String
-    package var found: Term
-    package var wanted: [Term]
+  public struct Equation: Hashable, Sendable {
+    public var name: String
+    public var found: Term
+    public var wanted: [Term]
   }
 
-  package var steps: [Step] = []
-  package var equations: [Equation] = []
+  public var steps: [Step] = []
+  public var equations: [Equation] = []
   /// How far both sides may be apart, relative to the size of what was answered.
-  package var tolerance = Tolerance(relative: 1e-6, absolute: 1e-9)
+  public var tolerance = Tolerance(relative: 1e-6, absolute: 1e-9)
 
-  package init() {}
+  public init() {}
 
   /// Adds a call of one of the submission's own functions; the arguments are in the operation's order.
-  package mutating func ask<Output, each Input>(
+  public mutating func ask<Output, each Input>(
     _ operation: Operation<Output, repeat each Input>, _ arguments: Term...
   ) -> Term {
     steps.append(.ask(operation: operation.name, arguments: arguments))
@@ -38,18 +38,18 @@ package struct FollowThrough: Hashable, Sendable {
   }
 
   /// Works a term out once for all that use it.
-  package mutating func work(_ term: Term) -> Term {
+  public mutating func work(_ term: Term) -> Term {
     steps.append(.work(term))
     return .step(steps.count - 1)
   }
 
   /// Adds what the answer to a call must be; equations of one name are judged as one case.
-  package mutating func require(_ name: String, _ found: Term, equals wanted: Term...) {
+  public mutating func require(_ name: String, _ found: Term, equals wanted: Term...) {
     require(name, found, equalsOneOf: wanted)
   }
 
   /// The same, from a list.
-  package mutating func require(_ name: String, _ found: Term, equalsOneOf wanted: [Term]) {
+  public mutating func require(_ name: String, _ found: Term, equalsOneOf wanted: [Term]) {
     equations.append(Equation(name: name, found: found, wanted: wanted))
   }
 
@@ -124,7 +124,7 @@ extension Value {
 }
 
 extension FollowThrough: ValueConvertible {
-  package var value: Value {
+  public var value: Value {
     let steps = steps.map { step -> Value in
       switch step {
       case .ask(let operation, let arguments): .record(["operation": operation, "arguments": arguments])
@@ -140,7 +140,7 @@ extension FollowThrough: ValueConvertible {
     ])
   }
 
-  package init(value: Value) throws(ValueError) {
+  public init(value: Value) throws(ValueError) {
     for step in try value.field("steps", as: [Value].self) {
       if let term = step["work"] {
         steps.append(.work(try Term(value: term)))

@@ -1,8 +1,8 @@
-package import LabKit
+public import LabKit
 
 /// A term as a value, for the files of plans.
 extension Term: ValueConvertible {
-  package var value: Value {
+  public var value: Value {
     switch self {
     case .constant(let value): .record(["constant": value])
     case .answer(let place): .record(["answer": place])
@@ -15,7 +15,7 @@ extension Term: ValueConvertible {
     }
   }
 
-  package init(value: Value) throws(ValueError) {
+  public init(value: Value) throws(ValueError) {
     guard case .record(let parts) = value, let kind = parts.first?.name else {
       throw ValueError(expected: "a term", found: value)
     }

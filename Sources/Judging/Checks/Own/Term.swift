@@ -1,8 +1,8 @@
-package import LabKit
+public import LabKit
 
 /// What is worked out from a submission's own answers, such as θ − η · (its gradient): a formula as plain data, so that it
 /// can be kept in a plan and worked out again from a transcript.
-package indirect enum Term: Hashable, Sendable {
+public indirect enum Term: Hashable, Sendable {
   case constant(Value)
   /// The answer to one of the check's own calls.
   case answer(Int)
@@ -17,16 +17,16 @@ package indirect enum Term: Hashable, Sendable {
   case work(Work, [Term])
 
   /// A named part of a record.
-  package struct Field: Hashable, Sendable {
-    package let name: String
-    package let term: Term
+  public struct Field: Hashable, Sendable {
+    public let name: String
+    public let term: Term
 
-    package init(_ name: String, _ term: Term) { (self.name, self.term) = (name, term) }
+    public init(_ name: String, _ term: Term) { (self.name, self.term) = (name, term) }
   }
 
   /// What can be done with values. Numbers, tensors (broadcasting), lists and records are combined element by element,
   /// a record's fields by their names; what is no number stays as it is on the left.
-  package enum Work: String, Hashable, Sendable, CaseIterable {
+  public enum Work: String, Hashable, Sendable, CaseIterable {
     case plus, minus, times, over
     /// The matrix product, and rows and columns exchanged.
     case matmul, transposed
@@ -55,35 +55,35 @@ package indirect enum Term: Hashable, Sendable {
   }
 
   /// A constant.
-  package static func of(_ value: some ValueConvertible) -> Term { .constant(value.value) }
+  public static func of(_ value: some ValueConvertible) -> Term { .constant(value.value) }
 
-  package subscript(name: String) -> Term { .part(self, name) }
-  package subscript(place: Int) -> Term { .item(self, place) }
+  public subscript(name: String) -> Term { .part(self, name) }
+  public subscript(place: Int) -> Term { .item(self, place) }
 
-  package static func + (left: Term, right: Term) -> Term { .work(.plus, [left, right]) }
-  package static func - (left: Term, right: Term) -> Term { .work(.minus, [left, right]) }
-  package static func * (left: Term, right: Term) -> Term { .work(.times, [left, right]) }
-  package static func * (left: Double, right: Term) -> Term { .of(left) * right }
-  package static func / (left: Term, right: Term) -> Term { .work(.over, [left, right]) }
-  package func matmul(_ other: Term) -> Term { .work(.matmul, [self, other]) }
-  package var transposed: Term { .work(.transposed, [self]) }
-  package var sumOfRows: Term { .work(.sumOfRows, [self]) }
-  package var sumOfColumns: Term { .work(.sumOfColumns, [self]) }
-  package var positivePart: Term { .work(.positivePart, [self]) }
-  package var logarithm: Term { .work(.logarithm, [self]) }
-  package var argmaxOfRows: Term { .work(.argmaxOfRows, [self]) }
-  package func reshaped(_ shape: [Int]) -> Term { .work(.reshaped, [self, .of(shape)]) }
-  package func rows(_ indices: [Int]) -> Term { .work(.rows, [self, .of(indices)]) }
-  package func columns(_ range: Range<Int>) -> Term {
+  public static func + (left: Term, right: Term) -> Term { .work(.plus, [left, right]) }
+  public static func - (left: Term, right: Term) -> Term { .work(.minus, [left, right]) }
+  public static func * (left: Term, right: Term) -> Term { .work(.times, [left, right]) }
+  public static func * (left: Double, right: Term) -> Term { .of(left) * right }
+  public static func / (left: Term, right: Term) -> Term { .work(.over, [left, right]) }
+  public func matmul(_ other: Term) -> Term { .work(.matmul, [self, other]) }
+  public var transposed: Term { .work(.transposed, [self]) }
+  public var sumOfRows: Term { .work(.sumOfRows, [self]) }
+  public var sumOfColumns: Term { .work(.sumOfColumns, [self]) }
+  public var positivePart: Term { .work(.positivePart, [self]) }
+  public var logarithm: Term { .work(.logarithm, [self]) }
+  public var argmaxOfRows: Term { .work(.argmaxOfRows, [self]) }
+  public func reshaped(_ shape: [Int]) -> Term { .work(.reshaped, [self, .of(shape)]) }
+  public func rows(_ indices: [Int]) -> Term { .work(.rows, [self, .of(indices)]) }
+  public func columns(_ range: Range<Int>) -> Term {
     .work(.columns, [self, .of(range.lowerBound), .of(range.upperBound)])
   }
-  package static func beside(_ matrices: [Term]) -> Term { .work(.beside, matrices) }
-  package static func stacked(_ tensors: [Term]) -> Term { .work(.stacked, tensors) }
-  package var number: Term { .work(.number, [self]) }
-  package static func vector(_ numbers: [Term]) -> Term { .work(.vector, numbers) }
-  package static func changes(_ values: [Term]) -> Term { .work(.changes, values) }
-  package static func stays(_ values: [Term]) -> Term { .work(.stays, values) }
-  package static func record(_ fields: KeyValuePairs<String, Term>) -> Term {
+  public static func beside(_ matrices: [Term]) -> Term { .work(.beside, matrices) }
+  public static func stacked(_ tensors: [Term]) -> Term { .work(.stacked, tensors) }
+  public var number: Term { .work(.number, [self]) }
+  public static func vector(_ numbers: [Term]) -> Term { .work(.vector, numbers) }
+  public static func changes(_ values: [Term]) -> Term { .work(.changes, values) }
+  public static func stays(_ values: [Term]) -> Term { .work(.stays, values) }
+  public static func record(_ fields: KeyValuePairs<String, Term>) -> Term {
     .record(fields.map { Field($0.key, $0.value) })
   }
 }

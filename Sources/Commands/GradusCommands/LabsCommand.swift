@@ -1,6 +1,6 @@
 import ArgumentParser
 import Checks
-import HiddenChecks
+import CommandSupport
 
 struct LabsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -8,7 +8,7 @@ struct LabsCommand: ParsableCommand {
     discussion: "For each: its name for the other commands, points, public and hidden checks, and the file to hand in.")
 
   func run() throws {
-    for lab in Catalogue.labs {
+    for lab in Shelf.labs {
       let points = (lab.publicChecks + lab.hiddenChecks).reduce(Points.zero) { $0 + $1.points }
       print("\(lab.name): \(lab.title)")
       print(

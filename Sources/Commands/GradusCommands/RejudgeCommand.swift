@@ -26,10 +26,11 @@ struct RejudgeCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp("The file with the course key, where it is not DIR/course.key.", valueName: "file"))
   var key: String?
+  @OptionGroup var course: CourseOption
 
   func run() throws {
     let output = try OutputFolder(existing: folder)
-    let lab = try Lab.named(try output.lab())
+    let (lab, rules) = try course.lab(named: try output.lab())
     let given = try key.map { try CourseKey(fileContents: try Files.read($0)) }
     let lock = try output.lock()
     defer { withExtendedLifetime(lock) {} }
@@ -37,7 +38,8 @@ struct RejudgeCommand: ParsableCommand {
     var (count, changed) = (0, 0)
     var impossible: [String] = []
     var notes: Set<String> = []
-    try Rejudgement(output: output, lab: lab, key: key).run(writing: write ? StudentFiles.write : nil) { outcome in
+    try Rejudgement(output: output, lab: lab, key: key, rules: rules).run(writing: write ? StudentFiles.write : nil) {
+      outcome in
       switch outcome {
       case .impossible(let submission, let reason):
         impossible.append("cannot be judged again: \(submission): \(reason)")

@@ -1,9 +1,9 @@
 import ArgumentParser
 import Checks
 import CommandSupport
+import CourseRules
 import Foundation
 import Grading
-import HiddenChecks
 import Keys
 import Synchronization
 
@@ -50,7 +50,7 @@ struct AuditCommand: ParsableCommand {
 
   /// The labs to audit; with --only those that have such a program, and no proof of nothing where none has.
   private func chosen() throws -> [Lab] {
-    let labs = try lab.map { [try Lab.named($0)] } ?? Catalogue.labs
+    let labs = try lab.map { [try Lab.named($0)] } ?? Shelf.labs
     guard !only.isEmpty else { return labs }
     let toolkit = try Toolkit.locate()
     let names =

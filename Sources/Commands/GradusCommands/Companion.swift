@@ -4,14 +4,12 @@ import Foundation
 /// The commands of a course's office: they stand in a program of their own, `gradus-course`, since what they are built
 /// on (databases, archives, pages) is not needed to grade, and would lengthen the first build.
 enum Companion {
-  static let program = "gradus-course"
-  static let commands = ["collect", "pages"]
+  static let commands = ["collect", "pages", "course"]
 
   /// Becomes that program where the words begin with one of its commands; returns otherwise.
   static func takeOver(_ words: [String]) {
     guard words.count > 1, commands.contains(words[1]) else { return }
-    let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? words[0]
-    let path = URL(fileURLWithPath: own).deletingLastPathComponent().appending(path: program).path
+    let (program, path) = (CompanionProgram.name, CompanionProgram.path)
     var arguments: [UnsafeMutablePointer<CChar>?] = ([path] + words.dropFirst()).map { strdup($0) } + [nil]
     execv(path, &arguments)
     let reason = String(cString: strerror(errno))

@@ -14,6 +14,7 @@ struct HandoutCommand: ParsableCommand {
     discussion: """
       DIR becomes a Swift package with the lab's statement, a skeleton to fill in and the public checks: `swift run check` \
       in it tells a student what passes. It holds no line of a solution and no hidden check.
+      Where the current folder has a course.yml, the statement's title, times and table of points are the course's.
       """)
 
   @Argument(help: "The lab's name, as `gradus labs` lists it.")
@@ -22,15 +23,18 @@ struct HandoutCommand: ParsableCommand {
   var out: String
   @Option(help: "How the reference is run to get its answers: bubblewrap, or none.")
   var sandbox: SandboxChoice = .bubblewrap
+  @OptionGroup var course: CourseOption
 
   func run() throws {
-    let lab = try Lab.named(lab)
+    let (lab, rules) = try course.lab(named: lab)
     guard !Files.exists(out) else { throw ValidationError("\(out) exists already; choose another --out.") }
     let toolkit = try Toolkit.locate()
     let cache = try Cache.standard()
     let grader = try Grader.ofPublicChecks(
       lab, toolkit: toolkit, cache: cache, confinement: try sandbox.confinement(cache))
-    try Handout(lab: lab, toolkit: toolkit, plan: grader.plan, reference: grader.reference.transcript).write(to: out)
+    try Handout(
+      lab: lab, toolkit: toolkit, plan: grader.plan, reference: grader.reference.transcript, rules: rules?.rules
+    ).write(to: out)
     print("\(out) is ready: \(lab.file) to fill in, STATEMENT.md to read, `swift run check` to try.")
   }
 }

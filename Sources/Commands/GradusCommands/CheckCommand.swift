@@ -3,7 +3,6 @@ import Checks
 import CommandSupport
 import Foundation
 import Grading
-import HiddenChecks
 import Intake
 import Sandbox
 import Storage
@@ -47,9 +46,9 @@ struct CheckCommand: ParsableCommand {
 
   private func guess() throws -> Lab {
     let name = URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
-    let labs = Catalogue.labs.filter { Files.exists("\(path)/\($0.file)") || name == $0.file }
+    let labs = Shelf.labs.filter { Files.exists("\(path)/\($0.file)") || name == $0.file }
     guard labs.count == 1 else {
-      let files = Catalogue.labs.map(\.file).joined(separator: ", ")
+      let files = Shelf.labs.map(\.file).joined(separator: ", ")
       throw ValidationError(
         "\(path) holds \(labs.isEmpty ? "none" : "several") of \(files). Say which lab: --lab NAME.")
     }

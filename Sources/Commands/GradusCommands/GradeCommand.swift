@@ -27,6 +27,10 @@ struct GradeCommand: ParsableCommand {
       Where nothing can be graded, or nobody can tell which of several files is meant, there is no mark: those stand as \
       not graded in the class's files, and a person must look at them.
 
+      Where the current folder has a course.yml its rules for the lab hold: points, limits, hints, checks that are off, \
+      what students see of hidden checks. Each scorecard records them; after they were changed the same command grades \
+      anew what they change, and shows students from the deadline on what they may see from then on.
+
       Exit codes: 0 all that is gradable was graded, whatever the marks; 1 a mark is below --fail-under, or there is \
       nothing gradable where that is given; 2 a fault of ours or a wrong \
       command: those that could not be graded are listed, stand in the class's files without a mark, and are tried \
@@ -53,6 +57,8 @@ struct GradeCommand: ParsableCommand {
   @Option(help: "How code is confined: bubblewrap, or none (limits only, for trusted code).")
   var sandbox: SandboxChoice = .bubblewrap
 
+  @OptionGroup var course: CourseOption
+
   @Flag(help: "Do not look for the known mistake behind wrong numbers, which takes a while at the first one.")
   var noDiagnosis = false
   @Flag(help: "Grade all again, the unchanged too; what they had stays in their histories.")
@@ -71,7 +77,7 @@ struct GradeCommand: ParsableCommand {
 
   func run() throws {
     // All that can be wrong with the command is found before anything is written.
-    let lab = try Lab.named(lab)
+    let (lab, rules) = try course.lab(named: lab)
     let turns = try Turns(paths, isClass: isClass, lab: lab, besides: out)
     for remark in turns.remarks { FileHandle.standardError.say("note: \(remark)") }
     let given = try key.map { try CourseKey(fileContents: try Files.read($0)) }
@@ -85,10 +91,11 @@ struct GradeCommand: ParsableCommand {
     defer { withExtendedLifetime(lock) {} }
     let courseKey = try output.courseKey(given: given, isNew: newKey)
     let progress = GradingProgress(failUnder: failUnder.map { Points($0) })
-    let grader = try Grader(
+    var grader = try Grader(
       lab: lab, plan: lab.plan { courseKey.seed(lab: lab.name, check: $0, scope: "class") },
       keyFingerprint: courseKey.fingerprint, toolkit: toolkit, cache: cache,
       confinement: confinement, diagnoses: !noDiagnosis, note: progress.say)
+    grader.rules = rules
     let reserve = output.reserve(submissions: turns.count)
     var run = ClassRun(
       grader: grader, output: output, key: courseKey, jobs: Jobs.capped(jobs), report: StudentFiles.write)

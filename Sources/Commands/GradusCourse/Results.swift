@@ -1,7 +1,7 @@
 import Checks
+import CommandSupport
 import Foundation
 import Grading
-import HiddenChecks
 import Keys
 import Ledger
 import Pages
@@ -17,7 +17,7 @@ struct Results {
   init(_ path: String, keys: [CourseKey]) throws {
     output = try OutputFolder(existing: path)
     let name = try output.lab()
-    guard let lab = Catalogue.lab(name) else {
+    guard let lab = Shelf.lab(name) else {
       throw PageError(
         "\(path) holds results of a lab that is not known here. Use the gradus of the course that graded it.")
     }
@@ -36,13 +36,11 @@ struct Results {
       case nil: nil
       }
     }
-    let statement = (try? Toolkit.locate()).flatMap {
-      try? Files.read("\($0.root)/assignments/\(lab.name)/STATEMENT.md")
-    }
+    let statement = (try? Toolkit.locate()).flatMap { try? $0.statement(of: lab.name) }
     let audit = try? Files.read("\(output.root)/audit.txt")
     return GradedClass(
       lab: lab.name, title: lab.title, entries: entries,
-      statement: statement.map { String(decoding: $0, as: UTF8.self) },
+      statement: statement,
       audit: audit.map { String(decoding: $0, as: UTF8.self) })
   }
 }

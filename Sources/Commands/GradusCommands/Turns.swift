@@ -1,7 +1,7 @@
 import ArgumentParser
 import Checks
+import CommandSupport
 import Foundation
-import HiddenChecks
 import Intake
 
 /// The submissions of a command, read one at a time when their turn comes.
@@ -80,6 +80,6 @@ struct Turns: Sendable {
     let submission =
       turn.isOfClass
       ? Submission(turn.name, inClass: turn.path, file: lab.file) : try Submission(path: turn.path, file: lab.file)
-    return submission.meant(for: lab.name, among: Catalogue.labs.map(\.name))
+    return submission.meant(for: lab.name, among: Shelf.labs.map(\.name))
   }
 }

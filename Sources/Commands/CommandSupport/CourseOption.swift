@@ -1,0 +1,32 @@
+package import ArgumentParser
+package import Checks
+import CourseRules
+import Foundation
+package import Grading
+import Storage
+
+/// `--course`: the rules of the course, for the commands that they hold for.
+package struct CourseOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The course's file with its rules; without it course.yml of the current folder, where there is one.",
+      valueName: "file"))
+  package var course: String?
+
+  package init() {}
+
+  /// The lab of that name under the course's rules, and the rules: nil where there is no course file, and where that says
+  /// nothing of this lab.
+  package func lab(named name: String) throws -> (lab: Lab, rules: AppliedRules?) {
+    let lab = try Lab.named(name)
+    guard let path = course ?? (Files.exists(Self.file) ? Self.file : nil) else { return (lab, nil) }
+    guard let rules = try CourseReading.course(path).lab(lab.name) else {
+      FileHandle.standardError.say("note: \(path) says nothing of \(lab.name), so the lab's own rules hold")
+      return (lab, nil)
+    }
+    let applied = try AppliedRules(rules, of: lab)
+    return (lab.under(rules), applied)
+  }
+
+  private static let file = "course.yml"
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Checks
+import CommandSupport
+import Foundation
+import Grading
+import Handout
+
+struct InitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init", abstract: "Begins a course of your own: a Swift package with a first lab.",
+    discussion: """
+      FOLDER becomes a package that depends on the toolkit: a lab that passes its audit, course.yml with the course's rules, \
+      a README and recipes for CI services. `swift run course` in it has all of these commands, for its own labs and for \
+      those of the toolkit.
+      """)
+
+  @Argument(help: "The folder to make; it must not exist.")
+  var folder: String
+  @Option(help: "The first lab's name: a capital letter first, then letters and digits.")
+  var lab = "Warmup"
+  @Option(
+    help: ArgumentHelp(
+      "Where the toolkit comes from: a folder or the address of a repository; without it the folder that this program is of.",
+      valueName: "path or url"))
+  var toolkit: String?
+
+  func run() throws {
+    let text = try toolkit ?? Toolkit.locate().root
+    guard let source = ToolkitSource(text) else {
+      throw ValidationError(
+        "--toolkit \(text) is neither a folder with a Package.swift nor the address of a repository, such as "
+          + "https://example.org/gradus.git.")
+    }
+    if let other = Shelf.lab(lab) {
+      throw ValidationError(
+        "There is a lab \(other.name) among the toolkit's already. Choose another name: --lab NAME.")
+    }
+    for path in try NewCourse(folder: folder, lab: lab, toolkit: source).write() { print("\(folder)/\(path)") }
+    print("Next: cd \(folder) && swift build -c release && .build/release/course audit \(lab)")
+  }
+}
