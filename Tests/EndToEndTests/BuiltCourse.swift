@@ -60,8 +60,11 @@ struct BuiltCourse {
     let made = ((try? FileManager.default.contentsOfDirectory(atPath: products)) ?? []).map {
       "\(products)/\($0)/module.modulemap"
     }
-    let files = (maps.filter { $0.hasSuffix("/module.modulemap") } + made).filter {
-      FileManager.default.fileExists(atPath: $0)
+    // Of a module that has a map of its own, one that was made for it before is out of date.
+    var known: Set<Substring> = []
+    let files = (maps.filter { $0.hasSuffix("/module.modulemap") } + made).filter { file in
+      let words = (try? String(contentsOfFile: file, encoding: .utf8))?.split(whereSeparator: \.isWhitespace) ?? []
+      return words.firstIndex(of: "module").map { known.insert(words[$0 + 1]).inserted } ?? false
     }
     return files.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] }
       + [
