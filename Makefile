@@ -6,12 +6,13 @@
 # make bench-pages  CPU time and memory of the pages of 1,000 submissions
 # make audit   prove every lab with SEEDS seeds: mutants caught, right solutions at full marks
 # make fuzz    FUZZ hostile answers through every judge, slip and diagnosis, and as many files through the library's readers
+# make docs    the documentation of what other packages import, as pages in out/docs
 # make format  put the code in its format
 
 SEEDS ?= 20
 FUZZ ?= 10000000
 
-.PHONY: demo course test test-course lint bench bench-grading bench-pages audit fuzz format
+.PHONY: demo course test test-course lint bench bench-grading bench-pages audit fuzz docs format
 
 demo:
 	@Scripts/setup.sh
@@ -59,6 +60,13 @@ fuzz:
 	@Scripts/setup.sh course
 	GRADUS_FUZZ=$(FUZZ) swift test -c release -Xswiftc -enable-testing \
 	  --filter 'HostileAnswerTests|HostileFrameTests|FuzzTests'
+
+docs:
+	@Scripts/setup.sh course
+	@for module in GradusCourse LabKit Checks; do \
+	  GRADUS_DOCS=1 swift package --scratch-path .build/docs --allow-writing-to-directory out/docs generate-documentation \
+	    --target $$module --output-path out/docs/$$module --warnings-as-errors || exit 1; \
+	done
 
 format:
 	swift format --in-place --recursive Package.swift Sources assignments grading reference/DeepLearning reference/Solutions Tests Benchmarks

@@ -31,6 +31,11 @@ func tests(of name: String, _ dependencies: [Target.Dependency], exclude: [Strin
     name: "\(name)Tests", dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
+/// What `make docs` is done with; no other build waits for it.
+let documentation: [Package.Dependency] =
+  Context.environment["GRADUS_DOCS"] == nil
+  ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0")]
+
 let package = Package(
   name: "gradus",
   platforms: [.macOS(.v15)],
@@ -50,7 +55,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
-  ],
+  ] + documentation,
   targets: [
     // MARK: - Ships to students
     module("LabKit", in: "Student"),
@@ -83,7 +88,9 @@ let package = Package(
     module("Storage", in: "Course", ["CSystem"]),
     module("Ledger", in: "Course", ["Checks", "Keys"]),
     module("CourseRules", in: "Course", ["Checks"]),
-    module("CourseFile", in: "Course", ["CourseRules", "Checks", .product(name: "Yams", package: "Yams")]),
+    module(
+      "CourseFile", in: "Course", ["CourseRules", "Checks", .product(name: "Yams", package: "Yams")],
+      exclude: ["README.md"]),
     module(
       "Grading", in: "Course",
       ["CSystem", "Storage", "Keys", "Ledger", "CourseRules", "Intake", "Sandbox", "Checks", "HiddenChecks", "LabKit"]),
@@ -139,7 +146,8 @@ let package = Package(
     module(
       "GradusCourse", in: "Commands",
       [
-        "GradusCommands", "CommandSupport", "CourseFile", "CourseRules", "Collecting", "Pages", "Grading", "Storage",
+        "GradusCommands", "CommandSupport", "CourseFile", "CourseRules", "Collecting", "Handout", "Pages", "Grading",
+        "Storage",
         "Ledger", "Checks", "Keys", "Sandbox", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(

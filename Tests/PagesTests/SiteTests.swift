@@ -36,6 +36,19 @@ import Testing
       lab: lab.name, title: lab.title, entries: cards.map { .graded($0, History(), .graded) }, statement: "# T\n\n$x$")
   }
 
+  /// A course whose students see nothing of hidden checks.
+  @Test func hiddenChecksCanBeKeptFromStudentsAltogether() throws {
+    var card = card("text", "ada")
+    card.rules = Scorecard.Rules(digest: "d", hidden: .nothing, changes: ["secret: off"])
+    let files = try made([graded([card])])
+    for path in files where path.hasSuffix(".html") {
+      let page = try String(contentsOfFile: "\(folder.path)/\(path)", encoding: .utf8)
+      let told = lab.hiddenChecks.filter { page.contains(Stranger.line($0.title)) || page.contains("secret: off") }
+      if path.hasPrefix("students/") { #expect(told.isEmpty && page.contains("hidden checks together"), "\(path)") }
+      if path.hasPrefix("instructor/students/") { #expect(told.count == lab.hiddenChecks.count, "\(path)") }
+    }
+  }
+
   @Test func nothingOfAStrangerIsMarkupOrAPath() throws {
     let cards = Fixture.hostile.enumerated().map { card($1, $0 % 2 == 0 ? "f\($0)" : "f\($0)\($1)") }
     var entries = graded(cards).entries

@@ -1,7 +1,9 @@
 import Checks
 import CommandSupport
+import CourseRules
 import Foundation
 import Grading
+import Handout
 import Keys
 import Ledger
 import Pages
@@ -10,7 +12,9 @@ import Storage
 /// A folder of results that is read, and nothing else.
 struct Results {
   let output: OutputFolder
+  /// Under the course's rules that these results were made by.
   let lab: Lab
+  private let rules: LabRules?
   let key: CourseKey
 
   /// `keys` are those that were given; each folder is read with its own.
@@ -21,7 +25,8 @@ struct Results {
       throw PageError(
         "\(path) holds results of a lab that is not known here. Use the gradus of the course that graded it.")
     }
-    self.lab = lab
+    rules = try output.rules()
+    self.lab = lab.under(rules)
     let known = output.keyFingerprint()
     key = try output.existingKey(given: keys.first { $0.fingerprint == known })
   }
@@ -40,7 +45,7 @@ struct Results {
     let audit = try? Files.read("\(output.root)/audit.txt")
     return GradedClass(
       lab: lab.name, title: lab.title, entries: entries,
-      statement: statement,
+      statement: statement.map { StatementFile.text($0, of: lab, under: rules) },
       audit: audit.map { String(decoding: $0, as: UTF8.self) })
   }
 }

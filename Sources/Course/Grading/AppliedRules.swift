@@ -31,10 +31,33 @@ package struct AppliedRules: Sendable {
 }
 
 extension OutputFolder {
-  /// Keeps the rules that marks were made by, once.
-  package func keep(_ rules: AppliedRules) throws {
+  /// Keeps the rules that marks are made by, and which these are now; without any the lab's own hold.
+  package func keep(_ rules: AppliedRules?) throws {
+    let current = "\(root)/rules/current"
+    guard let rules else {
+      Files.remove(current)
+      return
+    }
     try Files.makeFolder("\(root)/rules")
     let path = "\(root)/rules/\(rules.digest).json"
     if !Files.exists(path) { try Files.write(rules.bytes, to: path) }
+    try Files.write(Array(rules.digest.utf8), to: current)
+  }
+
+  /// The rules that these results were made by last; nil where they were made by the lab's own.
+  package func rules() throws -> LabRules? {
+    guard let digest = try? Files.read("\(root)/rules/current") else { return nil }
+    let path = "\(root)/rules/\(String(decoding: digest, as: UTF8.self)).json"
+    let decoder = JSONDecoder()
+    decoder.dateDecodingStrategy = .iso8601
+    do {
+      let bytes = try Files.read(path)
+      guard Digest(of: bytes).description.utf8.elementsEqual(digest) else {
+        throw FileFault(path, "is not as it was written; `gradus grade` writes it anew")
+      }
+      return try decoder.decode(LabRules.self, from: Data(bytes))
+    } catch let error as DecodingError {
+      throw FileFault(path, "cannot be read (\(error)); `gradus grade` writes it anew")
+    }
   }
 }

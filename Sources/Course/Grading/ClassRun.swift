@@ -84,7 +84,7 @@ package struct ClassRun: Sendable {
     }
     defer { group.wait() }
     try output.keep(grader.plan, grader.reference.transcript)
-    if let rules = grader.rules { try output.keep(rules) }
+    try output.keep(grader.rules)
   }
 
   /// A fault at one submission is that submission's event, and the others go on.

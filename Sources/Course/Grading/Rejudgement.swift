@@ -134,7 +134,7 @@ package struct Rejudgement: Sendable {
   /// Makes the new folder beside the old: all but the scorecard and its reports is as it was.
   private func stage(_ change: Change, _ rules: Rules, _ staging: Staging, _ report: OutputFolder.Report) throws {
     try output.keep(rules.plan, rules.reference)
-    if let applied = self.rules { try output.keep(applied) }
+    try output.keep(self.rules)
     let old = output.folder(of: change.before.folder)
     let made = Set(["scorecard.json", History.file, Seal.file])
     let kept = try FileManager.default.contentsOfDirectory(atPath: old).filter { !made.contains($0) }.sorted()

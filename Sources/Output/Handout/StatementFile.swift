@@ -1,13 +1,13 @@
-import Checks
-import CourseRules
+package import Checks
+package import CourseRules
 import Foundation
 
 /// A lab's statement as a course has it: its title, times and points, and of the table of checks those that are asked.
 ///
 /// Everything else is the author's text, and stays: where it speaks of a check that is off, that is the instructor's to say.
-enum StatementFile {
+package enum StatementFile {
   /// `lab` is under the rules already. Without rules the text is as it was written.
-  static func text(_ written: String, of lab: Lab, under rules: LabRules?) -> String {
+  package static func text(_ written: String, of lab: Lab, under rules: LabRules?) -> String {
     guard let rules else { return written }
     var lines = written.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     if rules.title != nil, let heading = lines.firstIndex(where: { $0.hasPrefix("# ") }) {

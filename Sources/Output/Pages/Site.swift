@@ -95,8 +95,12 @@ package struct Site {
     switch entry {
     case .graded(let card, let history, let standing):
       let drawn = try StudentPage.Drawn(card, history, pictures(card), &rows, templates)
+      // A course may let students see less of hidden checks than their names.
+      let isLess = card.rules?.hidden == .nothing
+      let shown = isLess ? Shown(card, to: .student).scorecard : card
+      let less = isLess ? try StudentPage.Drawn(shown, history, pictures(shown), &rows, templates) : drawn
       (open, full) = (
-        StudentPage(card, history, standing, for: .student, drawn).values(own, name: name),
+        StudentPage(card, history, standing, for: .student, less).values(own, name: name),
         StudentPage(card, history, standing, for: .instructor, drawn).values(instructors, name: name)
       )
     case .ungraded(let ungraded):
