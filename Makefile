@@ -63,8 +63,9 @@ fuzz:
 
 docs:
 	@Scripts/setup.sh course
-	@for module in GradusCourse LabKit Checks; do \
-	  GRADUS_DOCS=1 swift package --scratch-path .build/docs --allow-writing-to-directory out/docs generate-documentation \
+	@rm -rf out/docs && mkdir -p out/docs
+	@for module in GradusCourse LabKit Checks DeepLearning; do \
+	  GRADUS_DOCS=1 swift package --allow-writing-to-directory out/docs generate-documentation \
 	    --target $$module --output-path out/docs/$$module --warnings-as-errors || exit 1; \
 	done
 
