@@ -46,6 +46,10 @@ import Testing
     #expect(try !report().contains("hidden checks together"))
     #expect(try self.card().gradedAt == card.gradedAt)
 
+    // Without the file at hand the rules of the results hold.
+    let absent = try gradus.run(["rejudge", out])
+    #expect(absent.output.contains("0 changed") && absent.error.contains("so the rules hold"), "\(absent.error)")
+
     // Other points: saved answers are judged by them, and grading does it too.
     try folder.write("course: A\nlabs: { Perceptron: { checks: { decision: 6 } } }\n", to: "course.yml")
     let preview = try gradus.run(["rejudge", out, "--course", file])

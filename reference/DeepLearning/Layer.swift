@@ -15,12 +15,18 @@ public protocol Layer<Scalar>: Sendable {
 
   /// The output for a batch: the first axis counts samples.
   ///
-  /// - Parameter training: whether `backward` will follow (dropout drops and batch norm uses the batch's statistics).
+  /// - Parameters:
+  ///   - input: one sample a row, or of more dimensions.
+  ///   - parameters: the network's, of which the layer knows its own.
+  ///   - training: whether `backward` will follow (dropout drops and batch norm uses the batch's statistics).
   mutating func forward(_ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool) -> Tensor<Scalar>
 
   /// Writes (does not add) the gradients of the layer's own parameters, and returns the input's.
   ///
-  /// - Parameter outputGradient: ∂L/∂output for the last `forward`, of its output's shape.
+  /// - Parameters:
+  ///   - outputGradient: ∂L/∂output for the last `forward`, of its output's shape.
+  ///   - parameters: those of that `forward`.
+  ///   - gradients: where the layer's own are written.
   mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
   ) -> Tensor<Scalar>

@@ -77,7 +77,7 @@ struct GradeCommand: ParsableCommand {
 
   func run() throws {
     // All that can be wrong with the command is found before anything is written.
-    let (lab, rules) = try course.lab(named: lab)
+    let (lab, rules) = try course.lab(named: lab, resultsIn: out)
     let turns = try Turns(paths, isClass: isClass, lab: lab, besides: out)
     for remark in turns.remarks { FileHandle.standardError.say("note: \(remark)") }
     let given = try key.map { try CourseKey(fileContents: try Files.read($0)) }

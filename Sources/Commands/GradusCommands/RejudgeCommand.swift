@@ -30,7 +30,7 @@ struct RejudgeCommand: ParsableCommand {
 
   func run() throws {
     let output = try OutputFolder(existing: folder)
-    let (lab, rules) = try course.lab(named: try output.lab())
+    let (lab, rules) = try course.lab(named: try output.lab(), resultsIn: folder)
     let given = try key.map { try CourseKey(fileContents: try Files.read($0)) }
     let lock = try output.lock()
     defer { withExtendedLifetime(lock) {} }

@@ -30,6 +30,7 @@ public struct VariableLayer<Scalar: TensorScalar>: Layer {
   /// - Parameters:
   ///   - slots: the parameters, added before.
   ///   - treatsSamplesAlone: whether the output for a sample depends on that sample alone.
+  ///   - function: the output of the input and the parameters' variables.
   public init(_ slots: [Slot] = [], treatsSamplesAlone: Bool = false, _ function: @escaping Function) {
     (self.slots, self.treatsSamplesAlone, self.function) = (slots, treatsSamplesAlone, function)
   }

@@ -18,7 +18,10 @@ extension Dataset {
   /// first column without a name (pandas' index) is left out. Blank lines and a byte-order mark are skipped; fields may be surrounded by
   /// spaces or quotes.
   ///
-  /// - Parameter progress: called now and then with the part of the file that was read.
+  /// - Parameters:
+  ///   - file: where they are.
+  ///   - label: the column of labels.
+  ///   - progress: called now and then with the part of the file that was read.
   /// - Throws: `DataError` with file and line.
   public static func commaSeparated(
     _ file: URL, label: LabelColumn = .automatic, progress: ((Double) -> Void)? = nil

@@ -15,7 +15,12 @@ public struct AdversarialPair<Scalar: TensorScalar>: Sendable {
 
   /// A pair; the discriminator's output is one number for each sample.
   ///
-  /// - Parameter noise: how many standard normal numbers make a sample.
+  /// - Parameters:
+  ///   - generator: from `noise` numbers to a sample.
+  ///   - discriminator: from a sample to one logit.
+  ///   - noise: how many standard normal numbers make a sample.
+  ///   - rate: Adam's learning rate, of both.
+  ///   - stream: the noise.
   public init(
     generator: Network<Scalar>, discriminator: Network<Scalar>, noise: Int, rate: Double = 2e-4,
     _ stream: inout RandomStream

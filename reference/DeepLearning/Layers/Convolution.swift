@@ -33,7 +33,16 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
 
   /// Appends `name.weight` and `name.bias`; traps unless the groups divide channels and outputs.
   ///
-  /// - Parameter size: height and width of the images.
+  /// - Parameters:
+  ///   - channels: of the images.
+  ///   - outputs: channels of what comes out.
+  ///   - window: size, stride, padding and dilation.
+  ///   - size: height and width of the images.
+  ///   - groups: how many parts the channels are cut into, each with filters of its own.
+  ///   - relu: whether ReLU follows.
+  ///   - name: what its parameters' names begin with.
+  ///   - parameters: where they are appended.
+  ///   - stream: their first values.
   public init(
     _ channels: Int, _ outputs: Int, _ window: Window, size: (height: Int, width: Int), groups: Int = 1,
     relu: Bool = false, name: String, in parameters: inout Parameters<Scalar>, _ stream: inout RandomStream

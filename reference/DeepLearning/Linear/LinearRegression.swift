@@ -17,7 +17,8 @@ public struct LinearRegression<Scalar: TensorScalar>: Sendable {
   /// that depend on one another. Columns are scaled to length 1 before.
   ///
   /// - Parameters:
-  ///   - features: samples × features; `targets`: samples.
+  ///   - features: samples × features.
+  ///   - targets: one for each sample.
   ///   - ridge: λ ≥ 0 (Hoerl and Kennard 1970).
   /// - Throws: `LinearAlgebraError.singular` where the features depend on one another and λ is 0.
   public init(fitting features: Tensor<Scalar>, _ targets: Tensor<Scalar>, ridge: Scalar = 0) throws(LinearAlgebraError)

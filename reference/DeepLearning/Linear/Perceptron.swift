@@ -33,6 +33,9 @@ public struct Perceptron<Scalar: TensorScalar>: Sendable {
   /// - Parameters:
   ///   - features: samples × features.
   ///   - labels: −1 or 1 for each sample.
+  ///   - epochs: the most passes.
+  ///   - rate: how far a mistake moves the weights.
+  ///   - stream: the orders.
   /// - Returns: the number of passes, or nil where `epochs` passes were not enough.
   public mutating func fit(
     _ features: Tensor<Scalar>, _ labels: [Int], epochs: Int = 1000, rate: Scalar = 1, _ stream: inout RandomStream

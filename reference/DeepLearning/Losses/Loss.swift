@@ -51,7 +51,9 @@ public struct Loss<Scalar: TensorScalar>: Sendable, CustomStringConvertible {
 
   /// A loss of one's own of outputs and targets of any shape, written in variables and differentiated by their graph.
   ///
-  /// - Parameter function: one number, a mean over the samples it is given, so that parts of a batch weigh by their size.
+  /// - Parameters:
+  ///   - name: what it is called.
+  ///   - function: one number, a mean over the samples it is given, so that parts of a batch weigh by their size.
   public init(
     _ name: String, _ function: @escaping @Sendable (Variable<Scalar>, Variable<Scalar>) -> Variable<Scalar>
   ) {
@@ -72,7 +74,9 @@ public struct Loss<Scalar: TensorScalar>: Sendable, CustomStringConvertible {
   ///
   /// - Parameters:
   ///   - output: the outputs of those samples alone.
+  ///   - targets: of the whole batch.
   ///   - samples: which of the targets they belong to; the mean is over all targets, so that parts of a batch add up.
+  ///   - gradient: where ∂L/∂output is written.
   public func evaluate(
     _ output: Tensor<Scalar>, _ targets: Targets<Scalar>, samples: Range<Int>, gradient: inout Tensor<Scalar>
   ) -> Scalar {

@@ -5,7 +5,9 @@ internal import Tensors
 extension Network {
   /// A multilayer perceptron: x⁽ˡ⁺¹⁾ = ReLU(W⁽ˡ⁾x⁽ˡ⁾ + b⁽ˡ⁾), the last layer affine (Rumelhart, Hinton and Williams 1986).
   ///
-  /// - Parameter sizes: inputs, hidden layers, outputs: at least two. Input: samples × inputs.
+  /// - Parameters:
+  ///   - sizes: inputs, hidden layers, outputs: at least two. Input: samples × inputs.
+  ///   - seed: of the first weights.
   public static func mlp(_ sizes: [Int], seed: UInt64) -> Network {
     require(sizes.count >= 2, "Network.mlp: fewer than two sizes in \(sizes)")
     var stream = RandomStream(seed: seed)

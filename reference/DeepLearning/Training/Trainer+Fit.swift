@@ -6,6 +6,7 @@ extension Trainer {
   /// - Parameters:
   ///   - data: the training samples, with labels or with values as the loss asks.
   ///   - validation: measured after each epoch.
+  ///   - plan: epochs, batches, learning rates, and what is done after each.
   ///   - stream: the orders.
   ///   - checkpoint: where a former training was left, to go on from there bit for bit; trainer, data and plan must be made as then.
   ///   - keeping: called after each epoch with all that is needed to go on, such as `{ try $0.save(to: file) }`.

@@ -31,7 +31,12 @@ public struct Trainer<Scalar: TensorScalar>: Sendable {
 
   /// A trainer for a model.
   ///
-  /// - Parameter parts: how many parts each batch is cut into; by default one for each core where that pays.
+  /// - Parameters:
+  ///   - network: the model.
+  ///   - optimizer: its rule, with what it remembers.
+  ///   - loss: what is made small.
+  ///   - greatestNorm: the most that the gradient's Euclidean length may be.
+  ///   - parts: how many parts each batch is cut into; by default one for each core where that pays.
   public init(
     _ network: Network<Scalar>, _ optimizer: any Optimizer<Scalar>, loss: Loss<Scalar>, greatestNorm: Scalar? = nil,
     parts: Int? = nil

@@ -38,8 +38,14 @@ public struct SkipGram<Scalar: TensorScalar>: Sendable {
   /// One pass over a text: for each word, each neighbour within `window` steps, with `negatives` words drawn by their counts in the text
   /// to the power ¾ (the paper, 2.2); returns the mean loss.
   ///
-  /// - Parameter subsampling: t, if a word of the frequency f is to be left out with the probability 1 − √(t/f) (2.3); some 10⁻⁵ for
-  ///   large texts.
+  /// - Parameters:
+  ///   - text: words by their numbers.
+  ///   - window: how far neighbours may be.
+  ///   - negatives: how many drawn words each neighbour is held against.
+  ///   - rate: the learning rate.
+  ///   - subsampling: t, if a word of the frequency f is to be left out with the probability 1 − √(t/f) (2.3); some 10⁻⁵ for
+  ///     large texts.
+  ///   - stream: what is drawn.
   public mutating func learn(
     _ text: [Int], window: Int = 2, negatives: Int = 5, rate: Scalar = 0.025, subsampling: Double? = nil,
     _ stream: inout RandomStream
