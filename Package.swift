@@ -50,6 +50,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // MARK: - Ships to students
@@ -85,6 +86,9 @@ let package = Package(
     module("CourseRules", in: "Course", ["Checks"]),
     module("CourseFile", in: "Course", ["CourseRules", "Checks", .product(name: "Yams", package: "Yams")]),
     module(
+      "Gradebook", in: "Course", ["CourseRules", "Checks", .product(name: "GRDB", package: "GRDB.swift")],
+      exclude: ["README.md"]),
+    module(
       "Grading", in: "Course",
       ["CSystem", "Storage", "Keys", "Ledger", "CourseRules", "Intake", "Sandbox", "Checks", "HiddenChecks", "LabKit"]),
     .systemLibrary(
@@ -97,6 +101,7 @@ let package = Package(
       "Pages", in: "Output",
       ["Reports", "Ledger", "Keys", "Checks", "LabKit", .product(name: "Mustache", package: "swift-mustache")],
       exclude: ["README.md"]),
+    module("Export", in: "Output", ["CArchive", "Reports", "Storage", "Checks"], exclude: ["README.md"]),
     .systemLibrary(
       name: "CLibXML2", path: "Sources/Output/CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
@@ -139,8 +144,9 @@ let package = Package(
     module(
       "GradusCourse", in: "Commands",
       [
-        "GradusCommands", "CommandSupport", "CourseFile", "CourseRules", "Collecting", "Pages", "Grading", "Storage",
-        "Ledger", "Checks", "Keys", "Sandbox", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "GradusCommands", "CommandSupport", "CourseFile", "CourseRules", "Collecting", "Intake", "Gradebook", "Export",
+        "Pages", "Reports", "Grading", "Storage", "Ledger", "Checks", "Keys", "Sandbox",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
       name: "gradus-course", dependencies: ["GradusCourse"], path: "Sources/Commands/gradus-course",
@@ -167,6 +173,19 @@ let package = Package(
     tests(of: "CourseRules", ["CourseRules", "Checks"]),
     tests(of: "CourseFile", ["CourseFile", "CourseRules", "Checks"]),
     tests(of: "Reports", ["Reports", "Checks", "Ledger", "CLibXML2"], resources: [.copy("Resources")]),
+    tests(
+      of: "Gradebook",
+      [
+        "gradus", "gradus-course", "Gradebook", "Export", "CourseRules", "HiddenChecks", "Checks", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    tests(
+      of: "Export",
+      [
+        "gradus", "gradus-course", "Export", "HiddenChecks", "Grading", "Reports", "Storage", "Ledger", "Checks",
+        "Keys", "TestSupport",
+      ],
+      resources: [.copy("Resources")]),
     tests(
       of: "Pages",
       [
