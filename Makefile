@@ -3,6 +3,7 @@
 # make test    everything that is tested, and the lint
 # make test-course  begin, build, prove and grade a course outside of this checkout: builds the toolkit once more
 # make bench   speed: grading against its peers (bench-grading), the reference library beside PyTorch and JAX (bench-library)
+# make bench-course  seconds and memory of a course of 300 students and 10 labs, from the zips to the final marks
 # make bench-pages  CPU time and memory of the pages of 1,000 submissions
 # make audit   prove every lab with SEEDS seeds: mutants caught, right solutions at full marks
 # make fuzz    FUZZ hostile answers through every judge, slip and diagnosis, and as many files through the library's readers
@@ -12,7 +13,7 @@
 SEEDS ?= 20
 FUZZ ?= 10000000
 
-.PHONY: demo course test test-course lint bench bench-grading bench-pages audit fuzz docs format
+.PHONY: demo course test test-course lint bench bench-grading bench-pages bench-course audit fuzz docs format
 
 demo:
 	@Scripts/setup.sh
@@ -48,6 +49,12 @@ bench-pages:
 	swift build -c release --product gradus-course
 	.build/release/gradus grade MLP --class samples/MLP --out out/pages
 	python3 Benchmarks/Pages/bench.py out/pages
+
+bench-course:
+	@Scripts/setup.sh course
+	swift build -c release --product gradus
+	swift build -c release --product gradus-course
+	python3 Benchmarks/Course/bench.py
 
 include Benchmarks/Library/library.mk
 

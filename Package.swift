@@ -55,6 +55,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ] + documentation,
   targets: [
     // MARK: - Ships to students
@@ -92,6 +93,9 @@ let package = Package(
       "CourseFile", in: "Course", ["CourseRules", "Checks", .product(name: "Yams", package: "Yams")],
       exclude: ["README.md"]),
     module(
+      "Gradebook", in: "Course", ["CourseRules", "Checks", .product(name: "GRDB", package: "GRDB.swift")],
+      exclude: ["README.md"]),
+    module(
       "Grading", in: "Course",
       ["CSystem", "Storage", "Keys", "Ledger", "CourseRules", "Intake", "Sandbox", "Checks", "HiddenChecks", "LabKit"]),
     .systemLibrary(
@@ -104,6 +108,7 @@ let package = Package(
       "Pages", in: "Output",
       ["Reports", "Ledger", "Keys", "Checks", "LabKit", .product(name: "Mustache", package: "swift-mustache")],
       exclude: ["README.md"]),
+    module("Export", in: "Output", ["CArchive", "Reports", "Storage", "Checks"], exclude: ["README.md"]),
     .systemLibrary(
       name: "CLibXML2", path: "Sources/Output/CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
@@ -146,9 +151,9 @@ let package = Package(
     module(
       "GradusCourse", in: "Commands",
       [
-        "GradusCommands", "CommandSupport", "CourseFile", "CourseRules", "Collecting", "Handout", "Pages", "Grading",
-        "Storage",
-        "Ledger", "Checks", "Keys", "Sandbox", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "GradusCommands", "CommandSupport", "CourseFile", "CourseRules", "Collecting", "Intake", "Gradebook", "Export",
+        "Handout", "Pages", "Reports", "Grading", "Storage", "Ledger", "Checks", "Keys", "Sandbox",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
       name: "gradus-course", dependencies: ["GradusCourse"], path: "Sources/Commands/gradus-course",
@@ -175,6 +180,19 @@ let package = Package(
     tests(of: "CourseRules", ["CourseRules", "Checks"]),
     tests(of: "CourseFile", ["CourseFile", "CourseRules", "Checks"]),
     tests(of: "Reports", ["Reports", "Checks", "Ledger", "CLibXML2"], resources: [.copy("Resources")]),
+    tests(
+      of: "Gradebook",
+      [
+        "gradus", "gradus-course", "Gradebook", "Export", "CourseRules", "HiddenChecks", "Checks", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    tests(
+      of: "Export",
+      [
+        "gradus", "gradus-course", "Export", "HiddenChecks", "Grading", "Reports", "Storage", "Ledger", "Checks",
+        "Keys", "TestSupport",
+      ],
+      resources: [.copy("Resources")]),
     tests(
       of: "Pages",
       [

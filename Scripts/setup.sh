@@ -12,8 +12,8 @@ fi
 
 packages=(bubblewrap libxml2-dev libssl-dev libopenblas-dev pkg-config util-linux make python3)
 case "${1:-}" in
-  course) packages+=(libarchive-dev git) ;;
-  test) packages+=(libarchive-dev git python3-venv) ;;
+  course) packages+=(libarchive-dev libsqlite3-dev git) ;;
+  test) packages+=(libarchive-dev libsqlite3-dev git python3-venv) ;;
   bench) packages+=(python3-venv g++) ;; # torch.compile writes C++
 esac
 

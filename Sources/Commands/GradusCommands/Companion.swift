@@ -4,7 +4,10 @@ import Foundation
 /// The commands of a course's office: they stand in a program of their own, `gradus-course`, since what they are built
 /// on (databases, archives, pages) is not needed to grade, and would lengthen the first build.
 enum Companion {
-  static let commands = ["collect", "pages", "course"]
+  static let commands = [
+    "collect", "pages", "course", "export", "roster", "record", "gradebook", "mark", "team", "form", "regrade", "history",
+    "explain", "undo",
+  ]
 
   /// Becomes that program where the words begin with one of its commands; returns otherwise.
   static func takeOver(_ words: [String]) {

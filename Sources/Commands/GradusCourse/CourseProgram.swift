@@ -46,5 +46,9 @@ struct CourseRoot: ParsableCommand {
     abstract: "Grades deep-learning labs written in Swift.",
     discussion: Gradus.discussion,
     version: ToolkitVersion.current,
-    subcommands: Gradus.subcommands + [CollectCommand.self, PagesCommand.self, CourseCommand.self])
+    subcommands: Gradus.subcommands + [
+      CollectCommand.self, PagesCommand.self, CourseCommand.self, ExportCommand.self, RosterCommand.self,
+      RecordCommand.self, GradebookCommand.self, MarkCommand.self, TeamCommand.self, FormCommand.self,
+      RegradeCommand.self, HistoryCommand.self, ExplainCommand.self, UndoCommand.self,
+    ])
 }

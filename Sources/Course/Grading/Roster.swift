@@ -8,12 +8,16 @@ package struct Roster: Hashable, Sendable, Codable {
   /// Those that are no more where they were.
   package private(set) var withdrawn: Set<String> = []
 
+  /// The class's folder in which a submission was last seen; nil where it was handed in by itself.
+  package func place(of submission: String) -> String? { places[submission] }
+
   /// Takes note of a command's submissions: `seen` are theirs, with the class's folder where they are of a class.
   ///
   /// A submission that is not among them is withdrawn where its own class's folder was read, or is no more.
   mutating func note(seen: [String: String?]) {
     let read = Set(seen.values.compactMap(\.self))
-    for (name, place) in seen { places[name] = place }
+    // Graded once more by itself it is still its class's.
+    for (name, place) in seen where place != nil { places[name] = place }
     for (name, place) in places where seen[name] == nil && (read.contains(place) || !Files.exists(place)) {
       withdrawn.insert(name)
     }

@@ -28,7 +28,11 @@ extension Character {
 
 extension String {
   /// The columns that a terminal gives it.
-  var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
+  var displayWidth: Int {
+    // What is plain ASCII has a column for each byte.
+    if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return utf8.count }
+    return reduce(0) { $0 + $1.displayWidth }
+  }
 
   /// What fits into so many columns, with `…` at its end where that is not all.
   func cut(toWidth width: Int) -> String {

@@ -1,15 +1,19 @@
 /// Columns of text, aligned by what terminals show.
-struct TextTable {
-  struct Column {
+package struct TextTable {
+  package struct Column: Sendable {
     var title: String
     var alignedRight = false
+
+    package init(title: String, alignedRight: Bool = false) { (self.title, self.alignedRight) = (title, alignedRight) }
   }
 
   var columns: [Column]
-  var rows: [[String]] = []
+  package var rows: [[String]] = []
+
+  package init(columns: [Column]) { self.columns = columns }
 
   /// The lines. A first column too wide for the terminal is cut, down to `narrowest` columns; the others are whole.
-  func lines(width: Int, narrowest: Int = 12) -> [String] {
+  package func lines(width: Int, narrowest: Int = 12) -> [String] {
     let titles = columns.map(\.title)
     var widths = titles.indices.map { column in
       ([titles] + rows).reduce(0) { max($0, column < $1.count ? $1[column].displayWidth : 0) }

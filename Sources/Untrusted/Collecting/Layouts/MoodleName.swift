@@ -3,15 +3,15 @@
 /// Underscores in names have become spaces, so the parts are the first three, whatever a file is called behind them.
 /// Where marking is blind the name is `Participant`, in the site's language; where there are groups one's name may stand
 /// in front. The number is the identity, and the name is only told.
-struct MoodleName: Hashable {
-  var name: String
-  var number: String
+package struct MoodleName: Hashable {
+  package var name: String
+  package var number: String
   /// What of: `file`, `onlinetext`.
   var plugin: String
   /// What stands behind: the file's name where there are no folders.
   var rest: String
 
-  init?(_ text: String) {
+  package init?(_ text: String) {
     let parts = text.split(separator: "_", maxSplits: 4, omittingEmptySubsequences: false).map(String.init)
     guard parts.count >= 4, !parts[0].isEmpty, parts[2] == "assignsubmission", !parts[3].isEmpty,
       (1...18).contains(parts[1].utf8.count), parts[1].utf8.allSatisfy({ (0x30...0x39).contains($0) })

@@ -1,0 +1,148 @@
+/// A table of delimited text, of which every byte stays as it is but for the cells that are set.
+///
+/// The line ends, the mark of the byte order, the quoting and the encoding of the rest are so those of whoever wrote it.
+package struct Sheet: Sendable {
+  /// Where a cell stands, its quotes within.
+  struct Cell: Sendable, Hashable {
+    var range: Range<Int>
+    var isQuoted: Bool
+  }
+
+  /// What the file is called, for sentences about it.
+  package let name: String
+  package let delimiter: UInt8
+  let cells: [[Cell]]
+  private let bytes: [UInt8]
+  private let isUTF8: Bool
+  /// Whether a backslash takes a quote its meaning: so PHP writes, and with it Moodle.
+  private let hasEscapes: Bool
+  private var changes: [Cell: [UInt8]] = [:]
+
+  static let largest = 64 << 20
+  static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+  /// Reads a table whose first row is its head. Of the three delimiters that are in use the one is taken for which the
+  /// head has most of the columns that `recognizes` knows.
+  package init(_ bytes: [UInt8], name: String, recognizes: (String) -> Bool) throws(ExportError) {
+    guard bytes.count <= Self.largest else { throw ExportError("\(name) is larger than any class's table.") }
+    guard !bytes.starts(with: [0xFF, 0xFE]), !bytes.starts(with: [0xFE, 0xFF]), !bytes.contains(0) else {
+      throw ExportError("\(name) is UTF-16, or no text. Give the file as the platform sent it.")
+    }
+    var best: (score: Int, sheet: Sheet)?
+    var trouble: (score: Int, error: ExportError)?
+    for delimiter in [",", ";", "\t"] as [Unicode.Scalar] {
+      // Columns that are known tell most; where there are none, that there are several at all.
+      let head = SheetReader(bytes, delimiter).head
+      let score = head.count(where: recognizes) * 1_000 + head.count
+      do throws(ExportError) {
+        let sheet = try Sheet(bytes, name: name, delimiter: UInt8(ascii: delimiter))
+        if score > best?.score ?? -1 { best = (score, sheet) }
+      } catch {
+        if score > trouble?.score ?? -1 { trouble = (score, error) }
+      }
+    }
+    if let trouble, trouble.score > best?.score ?? -1 { throw trouble.error }
+    guard let best else { throw ExportError("\(name) is empty.") }
+    self = best.sheet
+  }
+
+  init(_ bytes: [UInt8], name: String, delimiter: UInt8) throws(ExportError) {
+    var trouble = ExportError("\(name) is empty.")
+    for hasEscapes in [false, true] {
+      do throws(ExportError) {
+        let cells = try SheetReader(bytes, Unicode.Scalar(delimiter), hasEscapes: hasEscapes).rows(name)
+        guard !cells.isEmpty else { throw ExportError("\(name) is empty.") }
+        (self.bytes, self.name, self.delimiter, self.cells, self.hasEscapes) = (
+          bytes, name, delimiter, cells, hasEscapes
+        )
+        isUTF8 = String(validating: bytes, as: UTF8.self) != nil
+        return
+      } catch {
+        if !hasEscapes { trouble = error }
+      }
+    }
+    throw trouble
+  }
+
+  /// How many rows there are below the head.
+  package var count: Int { cells.count - 1 }
+
+  /// The names of the columns, without blanks around.
+  package var head: [String] { cells[0].indices.map { text(0, $0).trimmed } }
+
+  /// The text of a cell: row 0 is the head. Bytes that are no UTF-8 are read as Windows has it in western Europe.
+  package func text(_ row: Int, _ column: Int) -> String {
+    guard cells[row].indices.contains(column) else { return "" }
+    let cell = cells[row][column]
+    var text = Array(bytes[cell.range])
+    if cell.isQuoted {
+      text = Array(text.dropFirst().dropLast())
+      var kept: [UInt8] = []
+      var wasQuote = false
+      for byte in text {
+        // Of two quotes one is meant.
+        wasQuote = byte == UInt8(ascii: "\"") && !wasQuote
+        if !wasQuote { kept.append(byte) }
+      }
+      // With escapes a single quote may stand within; the rule above would drop it.
+      text = hasEscapes ? Self.unescaped(text) : kept
+    }
+    return isUTF8
+      ? String(decoding: text, as: UTF8.self) : String(String.UnicodeScalarView(text.map { Unicode.Scalar($0) }))
+  }
+
+  private static func unescaped(_ text: [UInt8]) -> [UInt8] {
+    var kept: [UInt8] = []
+    var place = 0
+    while place < text.count {
+      kept.append(text[place])
+      let next = place + 1 < text.count ? text[place + 1] : 0
+      // A backslash and what follows stay both; of two quotes one does.
+      if text[place] == UInt8(ascii: "\\"), next == UInt8(ascii: "\"") {
+        kept.append(next)
+        place += 1
+      } else if text[place] == UInt8(ascii: "\""), next == UInt8(ascii: "\"") {
+        place += 1
+      }
+      place += 1
+    }
+    return kept
+  }
+
+  /// Sets a cell; what it already says stays byte for byte.
+  package mutating func set(_ row: Int, _ column: Int, to new: String) {
+    let old = text(row, column)
+    guard cells[row].indices.contains(column), old != new else { return }
+    let cell = cells[row][column]
+    let special: Set<UInt8> = [delimiter, UInt8(ascii: "\""), 10, 13, 32]
+    func wantsQuotes(_ text: String, _ more: UInt8) -> Bool {
+      text.utf8.contains { $0 != more && special.contains($0) } || text.utf8.first == 32 || text.utf8.last == 32
+    }
+    // Whoever quotes what wants no quotes quotes everything.
+    let isPlain = !wantsQuotes(new, 32) && (!cell.isQuoted || wantsQuotes(old, 0))
+    let utf8 = Array(new.utf8)
+    changes[cell] = isPlain ? utf8 : Array("\"\(new.replacing("\"", with: "\"\""))\"".utf8)
+  }
+
+  /// The file with all that was set.
+  package var written: [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count + changes.count * 16)
+    var done = 0
+    for (cell, new) in changes.sorted(by: { $0.key.range.lowerBound < $1.key.range.lowerBound }) {
+      result += bytes[done..<cell.range.lowerBound] + new
+      done = cell.range.upperBound
+    }
+    return result + bytes[done...]
+  }
+}
+
+extension String {
+  /// Without blanks around, also those that do not break.
+  var trimmed: String {
+    var text = self[...]
+    while text.first?.isWhitespace == true { text = text.dropFirst() }
+    while text.last?.isWhitespace == true { text = text.dropLast() }
+    return String(text)
+  }
+}
