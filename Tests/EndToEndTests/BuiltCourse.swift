@@ -34,7 +34,9 @@ struct BuiltCourse {
     try objects.joined(separator: "\n").write(toFile: "\(built)/objects", atomically: true, encoding: .utf8)
     try swiftc(
       ["-o", "\(built)/\(name)", "@\(built)/objects", "\(built)/\(name).main.o", "-L", products]
-        + ["CourseLabs", "CourseChecks"].map { "\(built)/\($0).o" } + ["-lxml2", "-lcrypto", "-larchive", "-ldl"])
+        + ["CourseLabs", "CourseChecks"].map { "\(built)/\($0).o" } + [
+          "-lxml2", "-lcrypto", "-larchive", "-lsqlite3", "-ldl",
+        ])
     return CommandLineTool(program: "\(built)/\(name)", folder: folder)
   }
 
@@ -54,7 +56,8 @@ struct BuiltCourse {
   /// Where modules are found, those of C too.
   private var modules: [String] {
     let root = (try? Toolkit.locate().root) ?? ""
-    let maps = ["\(root)/Sources", "\(root)/.build/checkouts/Yams/Sources"].flatMap { place in
+    let places = ["Sources", ".build/checkouts/Yams/Sources", ".build/checkouts/GRDB.swift/Sources/GRDBSQLite"]
+    let maps = places.map { "\(root)/\($0)" }.flatMap { place in
       ((try? FileManager.default.subpathsOfDirectory(atPath: place)) ?? []).map { "\(place)/\($0)" }
     }
     let made = ((try? FileManager.default.contentsOfDirectory(atPath: products)) ?? []).map {
