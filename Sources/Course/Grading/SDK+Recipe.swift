@@ -49,6 +49,8 @@ extension SDK {
     # With their times, by which the compiler knows that its cache still holds; the list of its files is the common kit's.
     cp -a "$common/." "$sdk"
     rm -f "$sdk/.files"
+    # Without a sandbox it was made at another path, by which the compiler would refuse it.
+    [ "$common" = /kit ] || rm -rf "$sdk/cache"
     module \(lab)
     printf 'import \(lab)\\nimport Worker\\n\\nserveGradusCalls(\(lab)Lab.operations(of: Submission.self))\\n' > "$sdk/main.swift"
     mkdir "$sdk/control"
