@@ -1,5 +1,6 @@
 import Checks
 import Foundation
+import Grading
 import Reports
 import TestSupport
 import Testing
@@ -74,6 +75,16 @@ import Testing
     try folder.write("course: A\ntoolkit: 99.1\nlabs: { Perceptron: {} }\n", to: "course.yml")
     #expect(
       try gradus.run(["course", "check", file]).error.contains("course.yml:2: this course is for the toolkit “99.1”"))
+  }
+
+  /// What the page about course.yml shows is a course file.
+  @Test func theExampleIsRight() throws {
+    let root = try Toolkit.locate().root
+    let page = try String(contentsOfFile: "\(root)/Sources/Course/CourseFile/README.md", encoding: .utf8)
+    let example = try #require(page.firstMatch(of: /```yaml\n([\s\S]*?)```/))
+    try folder.write(String(example.1), to: "course.yml")
+    let outcome = try gradus.run(["course", "check", file])
+    #expect(outcome.code == 0, "\(outcome.error)")
   }
 
   @Test func aGoodCourseFileIsSummedUp() throws {
