@@ -14,6 +14,7 @@ enum Libraries {
     Library(name: "libxml2", header: "libxml2/libxml/parser.h", package: "libxml2-dev"),
     Library(name: "libcrypto", header: "openssl/sha.h", package: "libssl-dev"),
     Library(name: "libarchive", header: "archive.h", package: "libarchive-dev"),
+    Library(name: "libsqlite3", header: "sqlite3.h", package: "libsqlite3-dev"),
   ]
 
   static func findings() -> [Finding] {

@@ -128,7 +128,7 @@ struct CourseTemplate {
     # \(markdown(name))
 
     Labs that [Gradus](https://github.com) grades. Debian 12 or a kin of it, Swift 6.2, and
-    `apt-get install bubblewrap libxml2-dev libssl-dev libarchive-dev libopenblas-dev pkg-config util-linux`.
+    `apt-get install bubblewrap libxml2-dev libssl-dev libarchive-dev libsqlite3-dev libopenblas-dev pkg-config util-linux`.
 
     ```sh
     swift build -c release && alias course=.build/release/course
@@ -155,8 +155,8 @@ struct CourseTemplate {
 
   /// What both CI services install: what the sandbox and the build need.
   private static let packages =
-    "apt-get update -qq && apt-get install -y -qq bubblewrap libxml2-dev libssl-dev libarchive-dev libopenblas-dev "
-    + "pkg-config util-linux"
+    "apt-get update -qq && apt-get install -y -qq bubblewrap libxml2-dev libssl-dev libarchive-dev libsqlite3-dev "
+    + "libopenblas-dev pkg-config util-linux"
 
   private var github: String {
     """
