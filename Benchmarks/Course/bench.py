@@ -24,7 +24,7 @@ import time
 import zipfile
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "../.."))
-PROGRAM = f"{ROOT}/.build/release/gradus"
+PROGRAM = os.environ.get("GRADUS", f"{ROOT}/.build/release/gradus")
 LABS = ["Perceptron", "MLP", "Regression", "Logistic", "Optimizers", "Autodiff", "Regularization", "CNN", "RNN", "Attention"]
 # What the answer to a question may take, in seconds by the clock: 300 students of 10 labs, 5,000 of 12.
 LIMITS = {300: 0.1, 5000: 1.0}
