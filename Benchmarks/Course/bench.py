@@ -193,7 +193,7 @@ def course(folder, arguments, steps):
 def questions(folder, count, steps):
     option = ["--course", folder]
     told = {}
-    for question in [["gradebook"], ["gradebook", LABS[1]], ["explain", "22-0007"], ["history", "22-0007"]]:
+    for question in [["gradebook"], ["gradebook", LABS[0]], ["explain", "22-0007"], ["history", "22-0007"]]:
         measured = min((run(question + option) for _ in range(5)), key=lambda each: each[0])
         name = f"{question[0]}{' LAB' if len(question) > 1 and question[0] == 'gradebook' else ''} ({count} students)"
         told[question[0]] = steps.add(name, measured)
