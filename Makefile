@@ -67,6 +67,7 @@ fuzz:
 	@Scripts/setup.sh course
 	GRADUS_FUZZ=$(FUZZ) swift test -c release -Xswiftc -enable-testing \
 	  --filter 'HostileAnswerTests|HostileFrameTests|FuzzTests'
+	GRADUS_KILLS=200 swift test -c release -Xswiftc -enable-testing --filter KilledTests
 
 docs:
 	@Scripts/setup.sh course

@@ -5,7 +5,7 @@ import Testing
 
 /// From a graded folder through the gradebook back to the platform, by the commands.
 @Suite struct BookCommandTests {
-  private let gradus = CommandLineTool()
+  private let gradus = CommandLineTool(program: CommandLineTool.products.map { "\($0)/gradus-course" })
   private let graded: GradedFolder
 
   init() throws {

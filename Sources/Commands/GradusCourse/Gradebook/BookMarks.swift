@@ -1,5 +1,6 @@
 import Checks
 import Collecting
+import CourseRules
 import Export
 import Foundation
 import Gradebook
@@ -60,8 +61,9 @@ struct BookMarks {
     case .missing: result = .none("nothing was handed in")
     case .pending(let why): result = .none(why)
     }
-    // What this folder could not grade, or has not graded yet, is not the gradebook's older word.
-    if case .none(let reason)? = handedIn?.result, !mark.flags.contains("override"), result != .excused {
+    // Where the last attempt counts, what this folder could not grade, or has not yet, is not the book's older word.
+    let countsLast = (own.course.lab(work)?.attempts ?? .last) == .last
+    if countsLast, case .none(let reason)? = handedIn?.result, !mark.flags.contains("override"), result != .excused {
       result = .none(reason)
     }
     let told = mark.lines.dropLast().map { line in
