@@ -18,7 +18,7 @@ struct Growth {
     let sources = try sources(of: lab, count: sizes.max() ?? 0)
     for size in sizes {
       let clock = ContinuousClock()
-      let begin = clock.now
+      let (begin, used) = (clock.now, processor())
       let outlines = try reader.outlines(Array(sources.prefix(size)))
       let read = clock.now
       let texts = zip(outlines, sources).map { Normalizer.normalize($0, $1, given: lab.given) }
@@ -29,8 +29,8 @@ struct Growth {
       if size == 1000 { isInTime = reading + comparing <= 60 }
       let beyond = ranking.pairs.count(where: \.isBeyondChance)
       print(
-        "| \(size) | \(tenth(reading)) | \(tenth(comparing)) | \(tenth(reading + comparing)) | \(ranking.pairs.count) "
-          + "| \(beyond) |")
+        "| \(size) | \(tenth(reading)) | \(tenth(comparing)) | \(tenth(reading + comparing)) | \(tenth(processor() - used)) "
+          + "| \(ranking.pairs.count) | \(beyond) |")
     }
     return isInTime
   }
@@ -55,6 +55,16 @@ struct Growth {
       }
     }
     return programs.map(\.source)
+  }
+
+  /// CPU seconds of this program and of those that it has run.
+  private func processor() -> Double {
+    [RUSAGE_SELF.rawValue, RUSAGE_CHILDREN.rawValue].reduce(0) { sum, who in
+      var usage = rusage()
+      getrusage(Int32(who), &usage)
+      let times = [usage.ru_utime, usage.ru_stime]
+      return times.reduce(sum) { $0 + Double($1.tv_sec) + Double($1.tv_usec) * 1e-6 }
+    }
   }
 
   private func seconds(_ begin: ContinuousClock.Instant, _ end: ContinuousClock.Instant) -> Double {

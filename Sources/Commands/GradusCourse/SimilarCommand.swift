@@ -49,7 +49,7 @@ struct SimilarCommand: ParsableCommand {
     guard own.sources.count > 1 else {
       let rest = own.left.prefix(5).map { "\n  \($0)" }.joined()
       throw SimilarFault(
-        "\(folder) holds \(own.sources.count == 1 ? "one submission" : "no submission") that can be compared; likeness wants two.\(rest)"
+        "\(folder) holds \(own.sources.count == 1 ? "one submission" : "no submissions") that can be compared; likeness wants two.\(rest)"
       )
     }
     let teamList = try teams.map { path in
@@ -79,7 +79,7 @@ extension Toolkit {
   /// The lab's right solutions that are nobody's here: they tell what a lab makes everybody write.
   func rightSolutions(of lab: String) throws -> [[UInt8]] {
     try ["reference/Solutions/\(lab)", "reference/Trials/\(lab)/right"].flatMap { folder in
-      Files.exists("\(root)/\(folder)") ? try sources(in: folder).map(\.data) : []
+      Files.exists("\(home(of: lab))/\(folder)") ? try sources(in: folder, of: lab).map(\.data) : []
     }
   }
 }
