@@ -64,8 +64,8 @@ struct ClassLikeness {
     let short = texts.indices.filter { ranking.isTooCommon[$0] }.map { own.sources[places[$0]].name }
     if !short.isEmpty {
       remarks.append(
-        "It cannot be told of these whether they were copied, since next to all of their code is what others and the "
-          + "lab's own solutions have too: \(Self.list(short)).")
+        "It cannot be told of these whether they were copied, since next to all of their code was given, or is what "
+          + "others and the lab's own solutions have too: \(Self.list(short)).")
     }
     let beyond = ranking.pairs.count { $0.isBeyondChance }
     let shown = ranking.pairs.prefix { $0.isBeyondChance || $0.likeness >= Self.leastShown }.prefix(
@@ -96,7 +96,9 @@ struct ClassLikeness {
       },
       groups: ranking.groups, method: method, remarks: remarks)
     summary =
-      ["\(places.count) submissions of \(lab) compared; \(beyond) pairs are more alike than chance explains."]
+      [
+        "\(places.count) submissions of \(lab) compared; \(beyond) pair\(beyond == 1 ? " is" : "s are") more alike than chance explains."
+      ]
       + shown.prefix(beyond).prefix(10).map { pair in
         "  \(percent(pair.likeness))  \(own.sources[places[pair.left]].name)  \(own.sources[places[pair.right]].name)"
       } + remarks.map { "note: \($0)" }
