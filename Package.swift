@@ -158,7 +158,8 @@ let package = Package(
       "GradusCourse", in: "Commands",
       [
         "GradusCommands", "CommandSupport", "CourseFile", "CourseRules", "Collecting", "Intake", "Gradebook", "Export",
-        "Handout", "Pages", "Parsing", "Similarity", "Reports", "Grading", "Storage", "Ledger", "Checks", "Keys", "Sandbox",
+        "Handout", "Pages", "Parsing", "Similarity", "Reports", "Grading", "Storage", "Ledger", "Checks", "Keys",
+        "Sandbox",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(

@@ -12,9 +12,8 @@ struct Growth {
   func run(_ sizes: [Int]) throws -> Bool {
     guard let lab = labs.first(where: { $0.lab == "MLP" }) else { return false }
     var isInTime = true
-    print(
-      "\n| submissions | reading, s | comparing, s | together, s | pairs with something in common | beyond chance |")
-    print("|---|---|---|---|---|---|")
+    print("\n| submissions | reading, s | comparing, s | together, s | CPU, s | pairs in common | beyond chance |")
+    print("|---|---|---|---|---|---|---|")
     let sources = try sources(of: lab, count: sizes.max() ?? 0)
     for size in sizes {
       let clock = ContinuousClock()

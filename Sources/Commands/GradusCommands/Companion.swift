@@ -5,7 +5,8 @@ import Foundation
 /// on (databases, archives, pages) is not needed to grade, and would lengthen the first build.
 enum Companion {
   static let commands = [
-    "collect", "pages", "similar", "course", "export", "roster", "record", "gradebook", "mark", "team", "form", "regrade", "history",
+    "collect", "pages", "similar", "course", "export", "roster", "record", "gradebook", "mark", "team", "form",
+    "regrade", "history",
     "explain", "undo",
   ]
 
