@@ -5,6 +5,7 @@
 # make bench   speed: grading against its peers (bench-grading), the reference library beside PyTorch and JAX (bench-library)
 # make bench-course  seconds and memory of a course of 300 students and 10 labs, from the zips to the final marks
 # make bench-pages  CPU time and memory of the pages of 1,000 submissions
+# make bench-similarity  which planted copies are found, and how long classes of up to 2,000 take
 # make audit   prove every lab with SEEDS seeds: mutants caught, right solutions at full marks
 # make fuzz    FUZZ hostile answers through every judge, slip and diagnosis, and as many files through the library's readers
 # make docs    the documentation of what other packages import, as pages in out/docs
@@ -13,7 +14,7 @@
 SEEDS ?= 20
 FUZZ ?= 10000000
 
-.PHONY: demo course test test-course lint bench bench-grading bench-pages bench-course audit fuzz docs format
+.PHONY: demo course test test-course lint bench bench-grading bench-pages bench-course bench-similarity audit fuzz docs format
 
 demo:
 	@Scripts/setup.sh
@@ -55,6 +56,11 @@ bench-course:
 	swift build -c release --product gradus
 	swift build -c release --product gradus-course
 	python3 Benchmarks/Course/bench.py
+
+bench-similarity:
+	@Scripts/setup.sh
+	swift build -c release --product similarity-benchmark
+	.build/release/similarity-benchmark
 
 include Benchmarks/Library/library.mk
 

@@ -80,6 +80,7 @@ let package = Package(
     module("Sandbox", in: "Untrusted", ["CSystem", "LabKit", "Checks"]),
     module(
       "Collecting", in: "Untrusted", ["CArchive", "Storage", "Intake", "Keys", "Sandbox"], exclude: ["README.md"]),
+    module("Parsing", in: "Untrusted", ["Sandbox", "Similarity", "Storage"]),
     // Without pkg-config, so that no build but that of the office's program asks for libarchive.
     .systemLibrary(name: "CArchive", path: "Sources/Untrusted/CArchive", providers: [.apt(["libarchive-dev"])]),
     .target(name: "CSystem", path: "Sources/Untrusted/CSystem"),
@@ -95,6 +96,7 @@ let package = Package(
     module(
       "Gradebook", in: "Course", ["CourseRules", "Checks", .product(name: "GRDB", package: "GRDB.swift")],
       exclude: ["README.md"]),
+    module("Similarity", in: "Course"),
     module(
       "Grading", in: "Course",
       ["CSystem", "Storage", "Keys", "Ledger", "CourseRules", "Intake", "Sandbox", "Checks", "HiddenChecks", "LabKit"]),
@@ -131,6 +133,10 @@ let package = Package(
       name: "library-benchmark", dependencies: ["Allocations", "DeepLearning", "Tensors"], path: "Benchmarks/Library",
       exclude: ["compare.py", "jax_worker.py", "library.mk", "torch_worker.py"], swiftSettings: settings),
 
+    .executableTarget(
+      name: "similarity-benchmark", dependencies: ["Parsing", "Similarity", "Grading", "Storage", "Sandbox"],
+      path: "Benchmarks/Similarity", swiftSettings: settings),
+
     // MARK: - Commands
     module(
       "CommandSupport", in: "Commands",
@@ -152,7 +158,8 @@ let package = Package(
       "GradusCourse", in: "Commands",
       [
         "GradusCommands", "CommandSupport", "CourseFile", "CourseRules", "Collecting", "Intake", "Gradebook", "Export",
-        "Handout", "Pages", "Reports", "Grading", "Storage", "Ledger", "Checks", "Keys", "Sandbox",
+        "Handout", "Pages", "Parsing", "Similarity", "Reports", "Grading", "Storage", "Ledger", "Checks", "Keys",
+        "Sandbox",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -179,6 +186,12 @@ let package = Package(
     tests(of: "Ledger", ["Ledger", "Checks", "Keys"]),
     tests(of: "CourseRules", ["CourseRules", "Checks"]),
     tests(of: "CourseFile", ["CourseFile", "CourseRules", "Checks"]),
+    tests(of: "Similarity", ["Similarity"]),
+    tests(
+      of: "Parsing",
+      [
+        "gradus", "gradus-course", "Parsing", "Similarity", "Grading", "Sandbox", "Storage", "TestSupport",
+      ]),
     tests(of: "Reports", ["Reports", "Checks", "Ledger", "CLibXML2"], resources: [.copy("Resources")]),
     tests(
       of: "Gradebook",

@@ -47,7 +47,8 @@ struct CourseRoot: ParsableCommand {
     discussion: Gradus.discussion,
     version: ToolkitVersion.current,
     subcommands: Gradus.subcommands + [
-      CollectCommand.self, PagesCommand.self, CourseCommand.self, ExportCommand.self, RosterCommand.self,
+      CollectCommand.self, PagesCommand.self, SimilarCommand.self, CourseCommand.self, ExportCommand.self,
+      RosterCommand.self,
       RecordCommand.self, GradebookCommand.self, MarkCommand.self, TeamCommand.self, FormCommand.self,
       RegradeCommand.self, HistoryCommand.self, ExplainCommand.self, UndoCommand.self,
     ])

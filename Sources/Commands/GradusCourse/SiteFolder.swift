@@ -13,7 +13,9 @@ struct SiteFolder: ~Copyable {
   /// Refuses a place that holds anything but an earlier site: that would be deleted.
   ///
   /// Nor may it lie among the results themselves, where it would be taken for one of them.
-  init(replacing place: String, of results: [String]) throws {
+  ///
+  /// `option` is the command's word for the place.
+  init(replacing place: String, of results: [String], option: String = "--site") throws {
     var path = place
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
     self.place = path
@@ -27,20 +29,20 @@ struct SiteFolder: ~Copyable {
     }
     let own = url.standardizedFileURL.path
     guard !insides.contains(where: { own == $0 || own.hasPrefix("\($0)/") }) else {
-      throw PageError("\(path) lies among the results, and would be taken for one of them. Choose another --site.")
+      throw PageError("\(path) lies among the results, and would be taken for one of them. Choose another \(option).")
     }
     if Files.exists(path), !Files.exists("\(path)/\(Site.mark)") {
       let names = try? FileManager.default.contentsOfDirectory(atPath: path)
       guard names?.isEmpty == true else {
         throw PageError(
-          "\(path) holds something that is no site of ours, which would be deleted. Choose another --site.")
+          "\(path) holds something that is no site of ours, which would be deleted. Choose another \(option).")
       }
     }
     do {
       try FileManager.default.createDirectory(atPath: partial, withIntermediateDirectories: true)
     } catch {
       throw PageError(
-        "no folder can be made beside \(path): \(String(cString: strerror(errno))). Choose another --site, or mend the "
+        "no folder can be made beside \(path): \(String(cString: strerror(errno))). Choose another \(option), or mend the "
           + "rights of the folder that it is in.")
     }
   }

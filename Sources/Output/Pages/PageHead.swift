@@ -7,6 +7,8 @@ struct PageHead {
   var crumbs: [(text: String, href: String?)] = []
   /// Whether it must not be published.
   var isPrivate = false
+  /// Why not.
+  var secret = "this page holds evidence of hidden checks"
   /// Whether it holds its own style sheet, so that it can be handed out alone.
   var isAlone = false
   /// What the page is of, in a word or a date; empty for none.
@@ -21,7 +23,8 @@ struct PageHead {
 
   var values: [String: Any] {
     [
-      "title": title, "root": root, "policy": policy, "isPrivate": isPrivate, "hasCrumbs": crumbs.count > 1,
+      "title": title, "root": root, "policy": policy, "isPrivate": isPrivate, "secret": secret,
+      "hasCrumbs": crumbs.count > 1,
       "crumbs": crumbs.map { ["text": $0.text, "href": $0.href ?? false as Any] },
       "inlineStyle": isAlone ? StyleSheet.text : false, "made": made.isEmpty ? false : made,
     ]

@@ -118,6 +118,15 @@ enum StyleSheet {
     svg .ondark { fill: #fff; }
     svg .nan { fill: var(--line); }
 
+    .beside { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 1rem; }
+    .beside h2 { font-size: 1.05rem; }
+    .code { max-height: 85vh; overflow: auto; scroll-padding: 3rem; }
+    .part { color: inherit; background: color-mix(in srgb, var(--tint) 22%, transparent); }
+    .part:has(:target) { outline: 2px solid var(--tint); }
+    .part a { text-decoration: none; font-weight: bold; padding-right: .2em; }
+    .p1 { --tint: #c77700; } .p2 { --tint: #2f6fab; } .p3 { --tint: #1b8e4c; }
+    .p4 { --tint: #a03fb0; } .p5 { --tint: #b3261e; } .p6 { --tint: #4a8f97; }
+
     .statement { max-width: 50rem; }
     .statement table { font-size: .95rem; }
     .formula { overflow-x: auto; overflow-y: hidden; padding: .25rem 0; text-align: center; }
@@ -131,6 +140,8 @@ enum StyleSheet {
       th, td { padding: .25rem .45rem; }
       .rests > div { grid-template-columns: 1fr; }
       .filter label { width: 100%; }
+      .beside { grid-template-columns: minmax(0, 1fr); }
+      .code { max-height: none; }
       figure { overflow-x: auto; }
       figure svg { max-width: none; }
     }

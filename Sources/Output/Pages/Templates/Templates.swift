@@ -3,7 +3,7 @@ import Mustache
 /// The pages' templates, which stand in the program itself: an installed one needs no file beside it.
 struct Templates: Sendable {
   enum Page: String, CaseIterable {
-    case course, classPage, student, lab
+    case course, classPage, student, lab, likeness, likePair
     /// No pages of their own: the table of all checks, which a student's page and the instructor's have alike, and a row
     /// of it.
     case checks, checkRow
@@ -20,7 +20,8 @@ struct Templates: Sendable {
     let texts = [
       "head": Self.head, "foot": Self.foot, "mistake": Self.mistake,
       Page.course.rawValue: Self.course, Page.classPage.rawValue: Self.classPage, Page.student.rawValue: Self.student,
-      Page.lab.rawValue: Self.lab, Page.checks.rawValue: Self.checks,
+      Page.lab.rawValue: Self.lab, Page.likeness.rawValue: Self.likeness, Page.likePair.rawValue: Self.likePair,
+      Page.checks.rawValue: Self.checks,
       Page.checkRow.rawValue: Self.checkRow,
     ]
     var templates: [String: MustacheTemplate] = [:]
@@ -56,7 +57,7 @@ struct Templates: Sendable {
     <body>
     <a class="skip" href="#main">To the content</a>
     <header>
-    {{#isPrivate}}<p class="private">For instructors only: this page holds evidence of hidden checks.</p>{{/isPrivate}}
+    {{#isPrivate}}<p class="private">For instructors only: {{secret}}.</p>{{/isPrivate}}
     {{#hasCrumbs}}<nav aria-label="Where you are"><ol class="crumbs">{{#crumbs}}<li>{{#href}}<a href="{{href}}">{{text}}</a>{{/href}}{{^href}}<span aria-current="page">{{text}}</span>{{/href}}</li>{{/crumbs}}</ol></nav>{{/hasCrumbs}}
     </header>
     <main id="main" tabindex="-1">
