@@ -71,6 +71,7 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
   }
 
   /// For each sample and group, Y = W·columns(X) + b: outputs × (channels·kernel) by (channels·kernel) × places.
+  @_specialize(where Scalar == Float)
   public mutating func forward(
     _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
   ) -> Tensor<Scalar> {
@@ -101,6 +102,7 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
 
   /// With G = ∂L/∂Y ⊙ φ′: ∂L/∂W = Σ over samples of G·columns(X)ᵀ, ∂L/∂b = Σ of G over samples and places, and
   /// ∂L/∂X = columnsᵀ(Wᵀ·G), every element added back where it was read.
+  @_specialize(where Scalar == Float)
   public mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
   ) -> Tensor<Scalar> {
