@@ -52,7 +52,7 @@ extension Tensor {
 
   /// Becomes, from `target`, images (from `start`, `stride` apart) side by side with their padding; those up to `lanes` are zeros.
   ///
-  /// - Parameter slope: the outputs of a ReLU, whose gradient the images are: they count where the output is above 0.
+  /// Where `slope` is given, it is the outputs of a ReLU whose gradient the images are: they count where the output is above 0.
   public mutating func setSideBySide(
     _ images: Tensor, from start: Int, stride: Int, samples: Int, lanes: Int, slope: Tensor? = nil,
     _ correlation: Correlation, backward: Bool, at target: Int = 0
@@ -99,9 +99,7 @@ extension Tensor {
   /// Becomes Y(o, y, x) = b(o) + Σ over c, i, j of W(o, c, i, j)·X(c, y + i·d, x + j·d), then ReLU if asked, X being from `start` of
   /// `planes`; or `backward` the gradient of X by that of Y, with the kernel's rows backward.
   ///
-  /// - Parameters:
-  ///   - bias: as many numbers as outputs, from `biasStart`.
-  ///   - places: a workspace.
+  /// `bias` holds as many numbers as outputs, from `biasStart`; `places` is a workspace.
   public mutating func setCorrelation(
     _ correlation: Correlation, backward: Bool = false, kernel: Tensor, planes: Tensor, from start: Int = 0, lanes: Int,
     bias: Tensor? = nil, from biasStart: Int = 0, relu: Bool = false, places: inout [Int]
@@ -124,7 +122,7 @@ extension Tensor {
   /// Adds ∂L/∂W for the planes' lanes, as sums over what comes out of X(c, y + i·d, x + j·d)·G(o, y, x): rows (i, c, j) with the outputs
   /// innermost, `rowLength` of them.
   ///
-  /// - Parameter line: a workspace.
+  /// `line` and `places` are workspaces.
   public mutating func addCorrelationGradient(
     _ correlation: Correlation, planes: Tensor, from start: Int, gradient: Tensor, lanes: Int, line: inout Tensor,
     places: inout [Int]
