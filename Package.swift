@@ -120,7 +120,7 @@ let package = Package(
       name: "CKernels", path: "Sources/Library/CKernels",
       exclude: [
         "kernels.inc", "functions.inc", "product.inc", "elementwise.inc", "reductions.inc", "losses.inc", "rows.inc",
-        "batch.inc", "cells.inc", "images.inc", "optimizers.inc",
+        "batch.inc", "cells.inc", "images.inc", "correlation.inc", "optimizers.inc",
       ]),
     .target(
       name: "COpenBLAS", path: "Sources/Library/COpenBLAS",

@@ -49,7 +49,8 @@ case "${1:-}" in
   test) modules=(junitparser safetensors numpy) ;;
   bench) modules=(torch jax optax) ;;
 esac
-if [ ${#modules[@]} -gt 0 ] && ! .venv/bin/python -c "import $(IFS=,; echo "${modules[*]}")" 2> /dev/null; then
+python="${BENCH_PYTHON:-.venv/bin/python}"
+if [ ${#modules[@]} -gt 0 ] && ! "$python" -c "import $(IFS=,; echo "${modules[*]}")" 2> /dev/null; then
   python3 -m venv .venv
   if [ "${1:-}" = bench ]; then
     .venv/bin/pip install --quiet numpy "torch==2.13.0+cpu" 2> /dev/null || .venv/bin/pip install --quiet numpy torch

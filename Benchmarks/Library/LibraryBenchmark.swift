@@ -6,7 +6,7 @@ import Tensors
 ///
 /// - `list`: the workloads' names, one JSON line
 /// - `time INDEX SECONDS`: samples for each second of training steps
-/// - `best INDEX SECONDS`: microseconds for the quickest step, for work on a machine that others use too
+/// - `best INDEX SECONDS`: microseconds for the quickest step (of short ones, a run of them), for a machine that others use too
 /// - `cpu INDEX SECONDS`: the same in processor time, which is the process's own however many others wait
 /// - `peak`, `cpu-peak`: GFLOP/s of matrix products in Float, by the clock and by processor time
 /// - `paths`: the names of single operations, one JSON line
@@ -21,6 +21,7 @@ enum LibraryBenchmark {
     while let line = readLine() {
       let words = line.split(separator: " ")
       let index = words.count > 1 ? Int(words[1]) ?? 0 : 0
+      let seconds = words.count > 2 ? Double(words[2]) : nil
       switch words.first {
       case "list":
         let rows = Workload.all.map {
@@ -28,54 +29,25 @@ enum LibraryBenchmark {
         }
         reply("[\(rows.joined(separator: ", "))]")
       case "time":
-        if trainers[index] == nil {
-          trainers[index] = Workload.all[index].make()
-          for _ in 0..<20 { step(&trainers, index) }
-        }
-        let seconds = words.count > 2 ? Double(words[2]) ?? 0.4 : 0.4
+        warm(&trainers, index)
         let clock = ContinuousClock()
         let start = clock.now
         var steps = 0
-        while clock.now - start < .seconds(seconds) {
+        while clock.now - start < .seconds(seconds ?? 0.4) {
           step(&trainers, index)
           steps += 1
         }
         reply("\(Double(steps * Workload.all[index].samples) / ((clock.now - start) / .seconds(1)))")
-      case "best":
-        if trainers[index] == nil {
-          trainers[index] = Workload.all[index].make()
-          for _ in 0..<20 { step(&trainers, index) }
-        }
-        let clock = ContinuousClock()
-        var best = Duration.seconds(100)
-        let end = clock.now + .seconds(words.count > 2 ? Double(words[2]) ?? 1 : 1)
-        while clock.now < end {
-          best = min(best, clock.measure { step(&trainers, index) })
-        }
-        reply("\(best / .microseconds(1))")
-      case "cpu":
-        if trainers[index] == nil {
-          trainers[index] = Workload.all[index].make()
-          for _ in 0..<20 { step(&trainers, index) }
-        }
-        var best = Double.infinity
-        let end = processorTime() + (words.count > 2 ? Double(words[2]) ?? 1 : 1)
-        while processorTime() < end {
-          let start = processorTime()
-          step(&trainers, index)
-          best = min(best, processorTime() - start)
-        }
-        reply("\(best * 1e6)")
+      case "best", "cpu":
+        warm(&trainers, index)
+        let clock = words.first == "cpu" ? processorTime : wallTime
+        reply("\(Quickest.microseconds(for: seconds ?? 1, clock) { step(&trainers, index) })")
       case "cpu-peak": reply("\(Peak.measure(processorTime))")
       case "paths": reply("[\(Path.all.map { "\"\($0.name)\"" }.joined(separator: ", "))]")
       case "path":
         let run = Path.all[index].make()
         for _ in 0..<3 { run() }
-        let clock = ContinuousClock()
-        var best = Duration.seconds(100)
-        let end = clock.now + .seconds(words.count > 2 ? Double(words[2]) ?? 1 : 1)
-        while clock.now < end { best = min(best, clock.measure { run() }) }
-        reply("\(best / .microseconds(1))")
+        reply("\(Quickest.microseconds(for: seconds ?? 1, wallTime, run))")
       case "allocations":
         var (trainer, input, targets) = Workload.all[index].make()
         for _ in 0..<3 { _ = trainer.step(input, targets) }
@@ -87,12 +59,17 @@ enum LibraryBenchmark {
         Parallel.width = index
         trainers = [:]
         reply("\(Parallel.width)")
-      case "peak":
-        let start = ContinuousClock.now
-        reply("\(Peak.measure { (ContinuousClock.now - start) / .seconds(1) })")
+      case "peak": reply("\(Peak.measure(wallTime))")
       default: reply("error: unknown request \(line)")
       }
     }
+  }
+
+  /// Makes a trainer and takes its first steps, unless that was done.
+  private static func warm(_ trainers: inout [Int: (Trainer<Float>, Tensor<Float>, Targets<Float>)], _ index: Int) {
+    guard trainers[index] == nil else { return }
+    trainers[index] = Workload.all[index].make()
+    for _ in 0..<20 { step(&trainers, index) }
   }
 
   private static func step(_ trainers: inout [Int: (Trainer<Float>, Tensor<Float>, Targets<Float>)], _ index: Int) {

@@ -2,12 +2,15 @@
 
 .PHONY: bench-library test-library-optimized goldens
 
-# Training steps side by side with PyTorch (eager, fused, compiled) and JAX, interleaved in one run; on a machine that others use too:
-# make bench-library BENCH="--cpu" or "--quickest".
+# Training steps side by side with PyTorch (eager, fused, compiled) and JAX, interleaved in one run of some seven minutes; on a machine
+# that others use too: make bench-library BENCH="--cpu" or "--quickest"; BENCH="--avx2" leaves AVX-512 out. A Python that has torch, jax
+# and optax already may be named: make bench-library BENCH_PYTHON=...
+BENCH_PYTHON ?= .venv/bin/python
+
 bench-library:
-	@Scripts/setup.sh bench
+	@BENCH_PYTHON=$(BENCH_PYTHON) Scripts/setup.sh bench
 	swift build -c release --product library-benchmark
-	.venv/bin/python Benchmarks/Library/compare.py $(BENCH)
+	$(BENCH_PYTHON) Benchmarks/Library/compare.py $(BENCH)
 
 # All tests with optimisation, the digits' accuracies among them; then the kernels of older processors.
 test-library-optimized:

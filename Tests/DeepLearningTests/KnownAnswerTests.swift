@@ -75,6 +75,19 @@ import Testing
     #expect(Functions.heavisideDerivatives(0.0).value == 1)
   }
 
+  /// With one number it is softplus, with none ln 1; its gradient sums to less than 1.
+  @Test func logSumExpPlus() {
+    for x in [-1000.0, -0.7, 0, 2.5, 1000] {
+      let (value, gradient, hessian) = Functions.logSumExpPlus([x])
+      let expected: Functions.Derivatives<Double> = Functions.softplusDerivatives(x)
+      #expect(abs(value - expected.value) <= 1e-15 * max(1, x) && abs(gradient[0] - expected.first) < 1e-15)
+      #expect(abs(hessian[0][0] - expected.second) < 1e-15)
+    }
+    #expect(Functions.logSumExpPlus([Double]()).value == 0)
+    let (value, gradient, _) = Functions.logSumExpPlus([0.0, 0, 0])
+    #expect(abs(value - 2 * 0.6931471805599453) < 1e-15 && gradient == [0.25, 0.25, 0.25])
+  }
+
   @Test func derivativesByDifferences() {
     let functions: [(Double) -> Functions.Derivatives<Double>] = [
       Functions.sigmoidDerivatives, Functions.softplusDerivatives, Functions.tanhDerivatives,

@@ -23,6 +23,7 @@ public struct Stack<Scalar: TensorScalar>: Sendable {
   }
 
   /// The last layer's output.
+  @_specialize(where Scalar == Float)
   public mutating func forward(
     _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
   ) -> Tensor<Scalar> {
@@ -34,6 +35,7 @@ public struct Stack<Scalar: TensorScalar>: Sendable {
   /// Backpropagation (Rumelhart, Hinton and Williams 1986): each layer's `backward`, last to first.
   ///
   /// Returns the input's gradient where the first layer computes it.
+  @_specialize(where Scalar == Float)
   public mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
   ) -> Tensor<Scalar> {

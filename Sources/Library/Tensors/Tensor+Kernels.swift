@@ -119,6 +119,7 @@ extension Tensor {
   }
 
   /// Adds Σᵢ x[i, j] to element `at` + j: x has rows of `columns`, or as many as its last axis.
+  @_specialize(where Scalar == Float)
   public mutating func addColumnSums(of x: Tensor, rows: Int, columns: Int, from xStart: Int = 0, at start: Int = 0) {
     requireRange(start, columns, "addColumnSums")
     x.requireRange(xStart, Shape(rows, columns).elementCount, "addColumnSums")

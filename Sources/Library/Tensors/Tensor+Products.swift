@@ -61,6 +61,7 @@ extension Tensor {
   ///   - a: m × k; `b`: k × n; `into`: m × n; either factor may be transposed by its layout.
   ///   - packed: `b` as `pack` laid it out, where one B serves many products.
   ///   - columnBias: n numbers; `rowBias`: m numbers.
+  @_specialize(where Scalar == Float)
   public mutating func setProduct(
     _ a: Tensor, _ aLayout: MatrixLayout, _ b: Tensor, _ bLayout: MatrixLayout, into target: MatrixLayout,
     adding: Bool = false, packed: Tensor? = nil, columnBias: Tensor? = nil, rowBias: Tensor? = nil, relu: Bool = false
@@ -76,27 +77,55 @@ extension Tensor {
     require(rowBias.map { $0.count == target.rows } ?? true, "setProduct: a row bias of another size")
     requirePacked(packed, bLayout)
     makeUnique()
-    run(a.pointer, aLayout, b, bLayout, target, adding, packed, columnBias, rowBias, relu)
+    run(a.pointer, aLayout, b, bLayout, target, adding, packed, columnBias, rowBias, relu, .none)
   }
 
-  /// Adds to one matrix of this tensor the product of another of its matrices (rows plain) and B: a step of a
-  /// recurrence.
+  /// What becomes of a sum of products in a recurrence.
+  public enum Squashing: Sendable {
+    /// It stays.
+    case none
+    /// tanh of it.
+    case tanh
+    /// It is a gradient at an output y = tanh(…), the matrix of a tensor, and is multiplied by tanh's slope 1 − y².
+    case tanhSlope(Tensor, MatrixLayout)
+  }
+
+  /// One matrix of this tensor becomes the product of another of its matrices (rows plain) and B, squashed: a step of a recurrence.
   ///
-  /// The two must not overlap.
-  public mutating func addProduct(
-    ofOwn aLayout: MatrixLayout, _ b: Tensor, _ bLayout: MatrixLayout, into target: MatrixLayout, packed: Tensor? = nil
+  /// The two must not overlap. `adding` and the other parameters are those of the product of two tensors.
+  public mutating func setProduct(
+    ofOwn aLayout: MatrixLayout, _ b: Tensor, _ bLayout: MatrixLayout, into target: MatrixLayout, adding: Bool = false,
+    packed: Tensor? = nil, columnBias: Tensor? = nil, squashing: Squashing = .none
   ) {
     require(
       aLayout.columns == bLayout.rows && target.rows == aLayout.rows && target.columns == bLayout.columns
         && !target.isTransposed,
-      "addProduct: \(aLayout.sizes) by \(bLayout.sizes) into \(target.sizes)")
+      "setProduct: \(aLayout.sizes) by \(bLayout.sizes) into \(target.sizes)")
     require(
       aLayout.end <= count && target.end <= count && bLayout.end <= b.count
         && (aLayout.end <= target.start || target.end <= aLayout.start),
-      "addProduct: a layout leaves the shape \(shape) or \(b.shape), or two overlap")
+      "setProduct: a layout leaves the shape \(shape) or \(b.shape), or two overlap")
+    require(columnBias.map { $0.count == target.columns } ?? true, "setProduct: a column bias of another size")
+    if case .tanhSlope(let y, let layout) = squashing { requireSlope(y, layout, target) }
     requirePacked(packed, bLayout)
     makeUnique()
-    run(pointer, aLayout, b, bLayout, target, true, packed, nil, nil, false)
+    run(pointer, aLayout, b, bLayout, target, adding, packed, columnBias, nil, false, squashing)
+  }
+
+  /// The matrix `target`, a gradient at y = tanh(…), times tanh's slope 1 − y².
+  public mutating func multiply(_ target: MatrixLayout, byTanhSlopeOf y: Tensor, _ layout: MatrixLayout) {
+    requireSlope(y, layout, target)
+    require(target.end <= count, "multiply: a layout leaves the shape \(shape)")
+    makeUnique()
+    Scalar.kernel.tanh_slope_rows(
+      target.rows, target.columns, y.pointer + layout.start, layout.stride, mutablePointer + target.start,
+      target.stride)
+  }
+
+  private func requireSlope(_ y: Tensor, _ layout: MatrixLayout, _ target: MatrixLayout) {
+    require(
+      layout.rows == target.rows && layout.columns == target.columns && !layout.isTransposed && !target.isTransposed
+        && layout.end <= y.count, "tanhSlope: \(layout.sizes) of \(y.shape) for \(target.sizes)")
   }
 
   private func requirePacked(_ packed: Tensor?, _ layout: MatrixLayout) {
@@ -107,8 +136,14 @@ extension Tensor {
 
   @inline(__always) private mutating func run(
     _ a: UnsafePointer<Scalar>, _ aLayout: MatrixLayout, _ b: Tensor, _ bLayout: MatrixLayout, _ target: MatrixLayout,
-    _ adding: Bool, _ packed: Tensor?, _ columnBias: Tensor?, _ rowBias: Tensor?, _ relu: Bool
+    _ adding: Bool, _ packed: Tensor?, _ columnBias: Tensor?, _ rowBias: Tensor?, _ relu: Bool, _ squashing: Squashing
   ) {
+    var slope: (output: UnsafePointer<Scalar>?, row: Int, isTanh: Bool) = (nil, 0, false)
+    switch squashing {
+    case .none: break
+    case .tanh: slope.isTanh = true
+    case .tanhSlope(let y, let layout): slope = (y.pointer + layout.start, layout.stride, false)
+    }
     var operands = gradus_operands(
       m: target.rows, n: target.columns, k: aLayout.columns,
       a: a + aLayout.start, a_row: aLayout.isTransposed ? 1 : aLayout.stride,
@@ -117,7 +152,7 @@ extension Tensor {
       b_column: bLayout.isTransposed ? bLayout.stride : 1,
       c: mutablePointer + target.start, c_row: target.stride,
       packed_b: packed?.pointer, column_bias: columnBias?.pointer, row_bias: rowBias?.pointer,
-      accumulate: adding, relu: relu)
+      accumulate: adding, relu: relu, tanh: slope.isTanh, tanh_output: slope.output, tanh_row: slope.row)
     Scalar.kernel.product(&operands)
   }
 

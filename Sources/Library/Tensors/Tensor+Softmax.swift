@@ -33,6 +33,7 @@ extension Tensor {
   }
 
   /// Becomes the gradient scale·(softmax(x) − one-hot(label)) of each row, and returns Σ −ln softmax(x)[label].
+  @_specialize(where Scalar == Float)
   public mutating func setCrossEntropy(of x: Tensor, labels: ArraySlice<Int32>, scale: Scalar) -> Scalar {
     require(
       x.shape.rank == 2 && labels.count == x.shape[0],

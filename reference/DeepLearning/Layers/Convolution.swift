@@ -5,7 +5,7 @@ public import Tensors
 ///
 /// Shapes: X is samples × channels × height × width, W is outputs × channels/groups × kernel height × kernel width. With
 /// groups, output group g sees input group g alone. LeCun and others 1998, *Gradient-Based Learning*; by products over columns:
-/// Chellapilla, Puri and Simard 2006. ReLU may be fused. First values as PyTorch's: uniform in ±1/√(fan-in).
+/// Chellapilla, Puri and Simard 2006; batches of stride 1 without columns, by `DirectConvolution`. ReLU may be fused. First values as PyTorch's: uniform in ±1/√(fan-in).
 public struct Convolution<Scalar: TensorScalar>: Layer {
   /// outputs × channels/groups × kernel height × kernel width.
   public let weight: Slot
@@ -30,6 +30,8 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
   private var inputGradient = Tensor<Scalar>.empty
   private var transposedWeights = Tensor<Scalar>.empty
   private var weightSum = Tensor<Scalar>.empty
+  /// Nil where the stride or the padding asks for columns.
+  private var direct: DirectConvolution<Scalar>?
 
   /// Appends `name.weight` and `name.bias`; traps unless the groups divide channels and outputs.
   ///
@@ -59,6 +61,8 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
     (self.channels, self.outputs, self.groups, self.window) = (channels, outputs, groups, window)
     (self.relu, self.size) = (relu, size)
     outputSize = window.output(height: size.height, width: size.width)
+    direct = DirectConvolution(
+      channels: channels / groups, outputs: outputs / groups, groups: groups, size: size, window)
   }
 
   /// Output places times kernel elements.
@@ -67,6 +71,7 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
   }
 
   /// For each sample and group, Y = W·columns(X) + b: outputs × (channels·kernel) by (channels·kernel) × places.
+  @_specialize(where Scalar == Float)
   public mutating func forward(
     _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
   ) -> Tensor<Scalar> {
@@ -76,6 +81,12 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
     let samples = input.shape[0]
     let places = outputSize.height * outputSize.width
     output.prepare(Shape(samples, outputs, outputSize.height, outputSize.width))
+    self.input = training ? input : .empty
+    pending.begin(training)
+    if isDirect(samples) {
+      direct?.forward(input, weight: weight, bias: bias, relu: relu, parameters, into: &output)
+      return output
+    }
     for sample in 0..<samples {
       for group in 0..<groups {
         setColumns(of: input, sample, group)
@@ -86,13 +97,12 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
           rowBias: parameters.values.part(at: bias.start + group * rows, Shape(rows)), relu: relu)
       }
     }
-    self.input = training ? input : .empty
-    pending.begin(training)
     return output
   }
 
   /// With G = ∂L/∂Y ⊙ φ′: ∂L/∂W = Σ over samples of G·columns(X)ᵀ, ∂L/∂b = Σ of G over samples and places, and
   /// ∂L/∂X = columnsᵀ(Wᵀ·G), every element added back where it was read.
+  @_specialize(where Scalar == Float)
   public mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
   ) -> Tensor<Scalar> {
@@ -101,6 +111,13 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
     self.input = .empty
     require(
       outputGradient.count == output.count, "Convolution: the gradient \(outputGradient.shape) for \(output.shape)")
+    if needsInputGradient { inputGradient.prepare(input.shape) }
+    if isDirect(input.shape[0]) {
+      direct?.backward(
+        outputGradient, output: relu ? output : nil, samples: input.shape[0], weight: weight, bias: bias, parameters,
+        into: &gradients, inputGradient: &inputGradient, needsInputGradient: needsInputGradient)
+      return needsInputGradient ? inputGradient : .empty
+    }
     if relu {
       preGradient.prepare(output.shape)
       preGradient.set(slopeOf: .relu, output: output, times: outputGradient, count: output.count)
@@ -110,10 +127,7 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
     let rows = outputs / groups
     let fan = weight.shape.elementCount(after: 1)
     gradients.values.fill(0, at: bias.start, count: outputs)
-    if needsInputGradient {
-      inputGradient.prepare(input.shape)
-      columnGradient.prepare(Shape(fan, places))
-    }
+    if needsInputGradient { columnGradient.prepare(Shape(fan, places)) }
     weightSum.prepare(Shape(groups, fan, rows))
     // The first sample writes it; without samples none does.
     if input.shape[0] == 0 { weightSum.fill(0) }
@@ -146,6 +160,10 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
         at: weight.start + group * rows * fan)
     }
     return needsInputGradient ? inputGradient : .empty
+  }
+
+  private func isDirect(_ samples: Int) -> Bool {
+    direct != nil && DirectConvolution<Scalar>.pays(samples: samples)
   }
 
   private func weightLayout(_ group: Int) -> MatrixLayout {

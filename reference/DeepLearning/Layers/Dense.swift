@@ -37,6 +37,7 @@ public struct Dense<Scalar: TensorScalar>: Layer {
   public func multiplications(steps: Int) -> Int { inputs * outputs }
 
   /// Y = φ(X·Wᵀ + b).
+  @_specialize(where Scalar == Float)
   public mutating func forward(
     _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
   ) -> Tensor<Scalar> {
@@ -54,6 +55,7 @@ public struct Dense<Scalar: TensorScalar>: Layer {
   }
 
   /// With G = ∂L/∂Y ⊙ φ′: ∂L/∂W = Gᵀ·X, ∂L/∂b = Σ over samples of G, ∂L/∂X = G·W.
+  @_specialize(where Scalar == Float)
   public mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
   ) -> Tensor<Scalar> {

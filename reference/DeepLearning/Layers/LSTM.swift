@@ -5,7 +5,7 @@ public import Tensors
 ///
 /// Input: samples × steps × inputs. The four gates' rows are stacked in the order i, f, g, o: W is 4·size × inputs, U is
 /// 4·size × size. Inside, steps come first, and (xₜ, hₜ₋₁) stand side by side, so that a step is one product with (W, U)
-/// and so are the gradients of both.
+/// and the gradients of both come from one.
 public struct LSTM<Scalar: TensorScalar>: Layer {
   private let weights: RecurrentWeights<Scalar>
   private let inputs, size: Int
@@ -54,9 +54,12 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
     require(
       input.shape.rank == 3 && input.shape[2] == inputs,
       "LSTM: the input \(input.shape) is not samples × steps × \(inputs)")
-    let (samples, steps, width) = (input.shape[0], input.shape[1], inputs + size)
+    let at = RecurrentSteps(input.shape[0], steps: input.shape[1], inputs: inputs, size: size)
+    let (samples, steps, width) = (at.samples, at.steps, at.width)
     let block = samples * size
-    prepare(parameters)
+    weights.join(parameters, &joinedWeights)
+    packed.pack(joinedWeights, joinedWeights.layout.transposed)
+    bias.setSum(of: parameters[weights.inputBias], and: parameters[weights.stateBias])
     joined.prepare(Shape(steps + 1, samples, width))
     gates.prepare(Shape(steps, samples, 4 * size))
     cells.prepare(Shape(steps + 1, samples, size))
@@ -64,24 +67,23 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
     cells.fill(0, at: 0, count: block)
     joined.fill(0, at: 0, count: samples * width)
     for step in 0..<steps {
-      joined.copy(input, sampleLayout(step, samples, steps, inputs), to: part(step, samples, start: 0, inputs))
+      joined.copy(input, at.sampleFirst(step, inputs), to: at.input(step))
       gates.setProduct(
-        joined, layout(step, samples, width), joinedWeights, joinedWeights.layout.transposed,
-        into: layout(step, samples, 4 * size), packed: packed, columnBias: bias)
+        joined, at.joined(step), joinedWeights, joinedWeights.layout.transposed,
+        into: at.block(step, 4 * size), packed: packed, columnBias: bias)
       gates.applyLSTM(
         at: step * 4 * block, rows: samples, size: size, cells: &cells, previous: step * block,
         next: (step + 1) * block, squashed: &squashed, squashedStart: step * block, hidden: &joined,
-        into: part(step + 1, samples, start: inputs, size))
+        into: at.state(step + 1))
     }
     switch returns {
     case .last:
       output.prepare(Shape(samples, size))
-      output.copy(joined, part(steps, samples, start: inputs, size), to: output.layout)
+      output.copy(joined, at.state(steps), to: output.layout)
     case .sequence:
       output.prepare(Shape(samples, steps, size))
       for step in 0..<steps {
-        output.copy(
-          joined, part(step + 1, samples, start: inputs, size), to: sampleLayout(step, samples, steps, size))
+        output.copy(joined, at.state(step + 1), to: at.sampleFirst(step, size))
       }
     }
     pending.begin(training)
@@ -89,13 +91,14 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
   }
 
   /// Backpropagation through time: dhₜ = ∂L/∂outputₜ + Uᵀ·gₜ₊₁, dcₜ = dhₜ ⊙ o ⊙ (1 − tanh² cₜ) + fₜ₊₁ ⊙ dcₜ₊₁, and the gates'
-  /// gradients g from both, written over the gates; (∂L/∂W, ∂L/∂U) is one product of all g with all (x, h).
+  /// gradients g from both, written over the gates; (∂L/∂W, ∂L/∂U) = Σ gₜ·(xₜ, hₜ₋₁)ᵀ, some steps at once.
   public mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
   ) -> Tensor<Scalar> {
     pending.end("LSTM")
     require(outputGradient.shape == output.shape, "LSTM: the gradient \(outputGradient.shape) for \(output.shape)")
-    let (steps, samples, width) = (gates.shape[0], gates.shape[1], inputs + size)
+    let at = RecurrentSteps(gates.shape[1], steps: gates.shape[0], inputs: inputs, size: size)
+    let (samples, steps) = (at.samples, at.steps)
     let block = samples * size
     packed.pack(parameters.values, weights.state.layout)
     stateGradient.prepare(Shape(samples, size))
@@ -107,13 +110,13 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
       switch returns {
       case .sequence:
         stateGradient.copy(
-          outputGradient, sampleLayout(step, samples, steps, size), to: MatrixLayout(rows: samples, columns: size))
+          outputGradient, at.sampleFirst(step, size), to: MatrixLayout(rows: samples, columns: size))
       case .last where step == steps - 1: stateGradient.copy(outputGradient)
       case .last: adding = false
       }
       if step < steps - 1 {
         stateGradient.setProduct(
-          gates, layout(step + 1, samples, 4 * size), parameters.values, weights.state.layout,
+          gates, at.block(step + 1, 4 * size), parameters.values, weights.state.layout,
           into: stateGradient.layout, adding: adding, packed: packed)
       }
       gates.applyLSTMBackward(
@@ -121,53 +124,16 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
         squashedStart: step * block, hiddenGradient: stateGradient, cellGradient: &cellGradient)
       gradients.values.addColumnSums(
         of: gates, rows: samples, columns: 4 * size, from: step * 4 * block, at: weights.inputBias.start)
+      weights.addProduct(from: step, gradient: gates, joined: joined, at, to: &weightGradient)
     }
-    gradients.values.copyOwn(from: weights.inputBias.start, to: weights.stateBias.start, count: 4 * size)
-    // Its transpose, because the narrow (x, h) is cheaper to lay out anew than the wide g.
-    weightGradient.prepare(Shape(width, 4 * size))
-    let all = MatrixLayout(rows: steps * samples, columns: 4 * size)
-    weightGradient.setProduct(
-      joined, MatrixLayout(rows: steps * samples, columns: width).transposed, gates, all, into: weightGradient.layout)
-    gradients.values.setTransposed(
-      weightGradient, MatrixLayout(rows: inputs, columns: 4 * size), at: weights.input.start)
-    gradients.values.setTransposed(
-      weightGradient, MatrixLayout(start: inputs * 4 * size, rows: size, columns: 4 * size), at: weights.state.start)
+    weights.write(&gradients, at, from: &weightGradient)
     guard needsInputGradient else { return .empty }
     inputGradient.prepare(Shape(samples, steps, inputs))
     for step in 0..<steps {
       inputGradient.setProduct(
-        gates, layout(step, samples, 4 * size), parameters.values, weights.input.layout,
-        into: sampleLayout(step, samples, steps, inputs))
+        gates, at.block(step, 4 * size), parameters.values, weights.input.layout,
+        into: at.sampleFirst(step, inputs))
     }
     return inputGradient
-  }
-
-  /// (W, U) side by side as a product reads its transpose, and b + c.
-  private mutating func prepare(_ parameters: Parameters<Scalar>) {
-    joinedWeights.prepare(Shape(4 * size, inputs + size))
-    let (left, right) = (weights.input.layout, weights.state.layout)
-    joinedWeights.copy(
-      parameters.values, left, to: MatrixLayout(rows: 4 * size, columns: inputs, stride: inputs + size))
-    joinedWeights.copy(
-      parameters.values, right,
-      to: MatrixLayout(start: inputs, rows: 4 * size, columns: size, stride: inputs + size))
-    packed.pack(joinedWeights, joinedWeights.layout.transposed)
-    bias.setSum(of: parameters[weights.inputBias], and: parameters[weights.stateBias])
-  }
-
-  /// A step of a tensor with steps first.
-  private func layout(_ step: Int, _ samples: Int, _ columns: Int) -> MatrixLayout {
-    MatrixLayout(start: step * samples * columns, rows: samples, columns: columns)
-  }
-
-  /// A step's x or h among (x, h).
-  private func part(_ step: Int, _ samples: Int, start: Int, _ columns: Int) -> MatrixLayout {
-    let width = inputs + size
-    return MatrixLayout(start: step * samples * width + start, rows: samples, columns: columns, stride: width)
-  }
-
-  /// A step of a tensor with samples first.
-  private func sampleLayout(_ step: Int, _ samples: Int, _ steps: Int, _ columns: Int) -> MatrixLayout {
-    MatrixLayout(start: step * columns, rows: samples, columns: columns, stride: steps * columns)
   }
 }

@@ -23,6 +23,7 @@ public struct MaxPooling<Scalar: TensorScalar>: Layer {
   public init(_ window: Window) { self.window = window }
 
   /// Y(c, y, x) = max over i, j of X(c, y·s + i, x·s + j).
+  @_specialize(where Scalar == Float)
   public mutating func forward(
     _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
   ) -> Tensor<Scalar> {
@@ -37,6 +38,7 @@ public struct MaxPooling<Scalar: TensorScalar>: Layer {
   }
 
   /// Each output's gradient goes to the element that was the largest.
+  @_specialize(where Scalar == Float)
   public mutating func backward(
     _ outputGradient: Tensor<Scalar>, _ parameters: Parameters<Scalar>, into gradients: inout Parameters<Scalar>
   ) -> Tensor<Scalar> {

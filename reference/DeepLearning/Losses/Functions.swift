@@ -81,4 +81,13 @@ public enum Functions {
     let hessian = s.indices.map { i in s.indices.map { j in Scalar((i == j ? s[i] : 0) - s[i] * s[j]) } }
     return (Scalar(m + log(sum)), s.map { Scalar($0) }, hessian)
   }
+
+  /// logsumexp⁺: ln(1 + Σ e^{xᵢ}), softplus of many numbers, which is logsumexp of them and 0; gradient s with
+  /// sᵢ = e^{xᵢ} / (1 + Σ e^{xₖ}), the 1 being in its denominator too, and Hessian diag(s) − s·sᵀ.
+  public static func logSumExpPlus<Scalar: TensorScalar>(
+    _ x: [Scalar]
+  ) -> (value: Scalar, gradient: [Scalar], hessian: [[Scalar]]) {
+    let (value, gradient, hessian) = logSumExp([0] + x)
+    return (value, Array(gradient.dropFirst()), hessian.dropFirst().map { Array($0.dropFirst()) })
+  }
 }

@@ -27,7 +27,7 @@ public struct Trainer<Scalar: TensorScalar>: Sendable {
   private var hadLengths = false
 
   /// Multiplications of a forward pass that pay for a thread's waking and for its gradient's summing.
-  private static var threshold: Int { 1_000_000 }
+  private static var threshold: Int { 250_000 }
 
   /// A trainer for a model.
   ///

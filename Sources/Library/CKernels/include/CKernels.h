@@ -22,7 +22,8 @@ void gradus_parallel_set_width(long width);
 
 // A product C = epilogue(A·B [+ C]): A is m × k, B is k × n, C is m × n with rows `c_row` apart. Element (i, l) of A is
 // a[i·a_row + l·a_column], one of the two strides being 1; the same for B. Where `packed_b` is given, it holds B as
-// the kernel `pack` wrote it. The epilogue adds column_bias[j] and row_bias[i], then (relu) replaces negatives with 0.
+// the kernel `pack` wrote it. The epilogue adds column_bias[j] and row_bias[i], then (relu) replaces negatives with 0, or (tanh) takes
+// tanh of each; where `tanh_output` is given, it multiplies by tanh's slope 1 − y², y being tanh_output[i·tanh_row + j].
 typedef struct {
   long m, n, k;
   const void *a;
@@ -34,7 +35,9 @@ typedef struct {
   const void *_Nullable packed_b;
   const void *_Nullable column_bias;
   const void *_Nullable row_bias;
-  bool accumulate, relu;
+  bool accumulate, relu, tanh;
+  const void *_Nullable tanh_output;
+  long tanh_row;
 } gradus_operands;
 
 /// A window that slides over `channels` planes of height × width: kernel, stride, padding and dilation of each axis, and
