@@ -5,7 +5,7 @@
 #   Scripts/slurm.sh stop FOLDER            ends it
 #
 # Commands find it by SLURM_CONF=FOLDER/slurm.conf. Where Slurm or munge is not installed, `start` says so and exits
-# with 3. A file FOLDER/hidden that is there before the start names a folder that the last node shall not see.
+# with 3. Where there is a folder FOLDER/unseen, the last node, which is the partition `last`, does not see what is in it.
 set -euo pipefail
 
 folder=$2
@@ -52,6 +52,15 @@ free_port() {
   echo "$port"
 }
 
+# Starts a daemon that keeps nothing open of whoever started this: some wait until all of it is closed.
+daemon() (
+  for file in /proc/self/fd/*; do
+    number=${file##*/}
+    if [ "$number" -gt 2 ] && [ "$number" != 255 ]; then eval "exec $number>&-"; fi
+  done
+  exec "$@" > /dev/null 2>&1 < /dev/null
+)
+
 user=$(id -un)
 host=$(hostname -s)
 umask 022
@@ -62,7 +71,7 @@ mkdir -p "$munge"
 chmod 755 "$folder" "$munge"
 head -c 1024 /dev/urandom > "$munge/key"
 chmod 600 "$munge/key"
-munged --force --key-file="$munge/key" --socket="$munge/socket" --pid-file="$folder/munged.pid" \
+daemon munged --force --key-file="$munge/key" --socket="$munge/socket" --pid-file="$folder/munged.pid" \
   --log-file="$munge/log" --seed-file="$munge/seed"
 
 {
@@ -101,21 +110,23 @@ END
     names=$names${names:+,}n$number
   done
   echo "PartitionName=labs Nodes=$names Default=YES MaxTime=INFINITE State=UP"
+  echo "PartitionName=last Nodes=n$nodes MaxTime=INFINITE State=UP"
 } > "$folder/slurm.conf"
 export SLURM_CONF=$folder/slurm.conf
 
 trap 'echo "the cluster did not start:" >&2; tail -n 3 "$folder"/log/* >&2 || true; stop' ERR
-slurmctld -i > /dev/null 2>&1
+daemon slurmctld -i
 for number in $(seq "$nodes"); do
   mkdir -p "$folder/spool-n$number"
-  if [ "$number" = "$nodes" ] && [ -f "$folder/hidden" ]; then
-    unshare --mount sh -c 'mount -t tmpfs none "$(cat "$0/hidden")" && exec slurmd -N "$1"' "$folder" "n$number"
+  if [ "$number" = "$nodes" ] && [ -d "$folder/unseen" ]; then
+    daemon unshare --mount sh -c 'mount -t tmpfs none "$0/unseen" && exec slurmd -N "$1"' \
+      "$folder" "n$number"
   else
-    slurmd -N "n$number"
+    daemon slurmd -N "n$number"
   fi
 done
 for _ in $(seq 300); do
-  if [ "$(sinfo --noheader --Node --states=idle 2> /dev/null | wc -l)" = "$nodes" ]; then
+  if [ "$(sinfo --noheader --Node --partition=labs --states=idle 2> /dev/null | wc -l)" = "$nodes" ]; then
     trap - ERR
     exit 0
   fi

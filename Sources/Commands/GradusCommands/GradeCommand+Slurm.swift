@@ -28,8 +28,8 @@ extension GradeCommand {
     defer { withExtendedLifetime(lock) {} }
     let courseKey = try output.courseKey(given: given, isNew: newKey)
     var description = RunFolder.Description(
-      lab: lab.name, key: absolute(key ?? "\(out)/course.key"), keyFingerprint: courseKey.fingerprint,
-      sandbox: sandbox.rawValue, jobs: jobs ?? 1)
+      lab: lab.name, paths: paths.map(absolute), key: absolute(key ?? "\(out)/course.key"),
+      keyFingerprint: courseKey.fingerprint, sandbox: sandbox.rawValue, jobs: jobs ?? 1)
     (description.again, description.retry, description.diagnoses) = (again, retry, !noDiagnosis)
     (description.shards, description.perShard, description.mostShards) = (fleet.shards, fleet.perShard, largest)
 
@@ -47,6 +47,7 @@ extension GradeCommand {
     }
     var faults = progress.finish()
     for (turn, reason) in missing {
+      try? output.noteUngraded(turn.name.folder, called: turn.name.display, reason)
       faults.append(GradingProgress.Fault(name: turn.name.display, folder: turn.name.folder, reason: reason))
     }
     faults.sort { $0.folder < $1.folder }

@@ -20,6 +20,8 @@ struct TaskCommand: ParsableCommand {
     let number = ProcessInfo.processInfo.environment["SLURM_ARRAY_TASK_ID"].flatMap { Int($0) }
     guard prepare || number != nil else { throw ValidationError("This is started by `gradus grade --on slurm`.") }
     let run = RunFolder(folder)
+    // On a file system that other nodes share, a process that is none here may be one there.
+    if Workspace.isApart(from: folder) { Workspace.removeLeftovers() }
     let description = try run.description()
     let lab = try Lab.named(description.lab)
     let cache = try Cache.standard()

@@ -67,8 +67,9 @@ package struct FleetTask: Sendable {
 
   /// Makes what all shards need, finds out what is to be graded, and deals it out.
   package func prepare() throws {
-    let share = try output.lockAsTask()
-    defer { withExtendedLifetime(share) {} }
+    let (share, own) = (try output.lockAsTask(), try lock("prepare"))
+    defer { withExtendedLifetime((share, own)) {} }
+    guard run.prepared == nil else { return }
     try output.keep(grading.grader.plan, grading.grader.reference.transcript)
     let tidings = TidingFile(run, "prepare")
     var missing: [Turn] = []
@@ -98,8 +99,8 @@ package struct FleetTask: Sendable {
   /// Grades a shard, but for what an earlier task of the same shard was done with.
   package func grade(shard: Int) throws {
     let share = try output.lockAsTask()
-    let lock = try lock(shard)
-    defer { withExtendedLifetime((share, lock)) {} }
+    let own = try lock("\(shard)")
+    defer { withExtendedLifetime((share, own)) {} }
     let tidings = TidingFile(run, "\(shard)")
     let known = tidings.all()
     guard !known.contains(where: { $0.kind == .end }) else { return }
@@ -126,7 +127,7 @@ package struct FleetTask: Sendable {
   }
 
   /// The shard's lock. A task that was requeued since its node was lost may find the lost one still at work.
-  private func lock(_ shard: Int) throws -> OutputFolder.Lock {
+  private func lock(_ shard: String) throws -> OutputFolder.Lock {
     let path = "\(run.root)/locks/\(shard)"
     var isTold = false
     while true {

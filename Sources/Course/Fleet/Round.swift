@@ -25,8 +25,8 @@ final class Round {
       coordinator.remove(folder)
       throw error
     }
-    if let state = try waitForPreparation() { return state }
-    guard let prepared = folder.prepared, prepared.shards > 0 else { return .done }
+    let prepared = try waitForPreparation()
+    guard prepared.shards > 0 else { return .done }
     let job = try submit([script], folder.jobName, prepared.shards)
     coordinator.say(
       "Slurm's job \(job): \(prepared.submissions) submissions in \(prepared.shards) tasks; it goes on without this "
@@ -35,18 +35,20 @@ final class Round {
   }
 
   private func submit(_ script: [String], _ name: String, _ array: Int?) throws -> String {
-    try slurm.submit(
+    let job = try slurm.submit(
       script, name: name, array: array, processors: try folder.description().jobs, coordinator.setting.request)
+    lastJob = job
+    return job
   }
 
-  /// Nil where it is done.
-  private func waitForPreparation() throws -> Coordinator.Result? {
+  private func waitForPreparation() throws -> RunFolder.Prepared {
     try poll { folder.prepared != nil }
     readTidings()
-    if folder.prepared != nil { return nil }
-    let job = lastJob ?? "?"
-    let task = slurm.tasks(of: job).first
-    throw fault(of: task, job)
+    guard let prepared = folder.prepared else {
+      let job = lastJob ?? "?"
+      throw fault(of: slurm.tasks(of: job).first, job)
+    }
+    return prepared
   }
 
   /// Waits until every shard is done, or Slurm has no more of them.
@@ -124,7 +126,11 @@ final class Round {
 
   /// What is to be said of tasks that ended too soon.
   private func ending(_ tasks: [Slurm.Task]) -> Coordinator.Result {
-    guard let task = tasks.first else { return .lost("tasks ended, and Slurm does not say how", mayHelp: true) }
+    // What somebody did on purpose, or must mend, counts before what may be better next time.
+    let grave = ["CANCELLED", "TIMEOUT", "DEADLINE", "OUT_OF_MEMORY"]
+    guard let task = tasks.first(where: { grave.contains($0.state) }) ?? tasks.first else {
+      return .lost("tasks ended, and Slurm does not say how", mayHelp: true)
+    }
     let many = tasks.count == 1 ? "a task" : "\(tasks.count) tasks"
     let words = folder.lastWords(of: task.number ?? "")
     switch task.state {

@@ -11,6 +11,8 @@ package struct RunFolder: Sendable {
     package static let format = 1
     package var format = Self.format
     package var lab: String
+    /// The submissions as they were named, but from whatever folder.
+    package var paths: [String]
     package var key: String
     package var keyFingerprint: String
     package var sandbox: String
@@ -23,8 +25,10 @@ package struct RunFolder: Sendable {
     package var shards: Int?
     package var mostShards = 1001
 
-    package init(lab: String, key: String, keyFingerprint: String, sandbox: String, jobs: Int) {
-      (self.lab, self.key, self.keyFingerprint) = (lab, key, keyFingerprint)
+    package init(
+      lab: String, paths: [String], key: String, keyFingerprint: String, sandbox: String, jobs: Int
+    ) {
+      (self.lab, self.paths, self.key, self.keyFingerprint) = (lab, paths, key, keyFingerprint)
       (self.sandbox, self.jobs) = (sandbox, jobs)
       (again, retry, diagnoses) = (false, false, true)
     }

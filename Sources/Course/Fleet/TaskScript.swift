@@ -17,7 +17,9 @@ struct TaskScript {
       [ -x "$program" ] || exit \(Code.noProgram.rawValue)
       [ -d "$GRADUS_HOME/assignments" ] || exit \(Code.noToolkit.rawValue)
       [ -d "${TMPDIR:-/tmp}" ] || unset TMPDIR
-      exec "$program" task "$run" "$@" >> "$run/logs/${SLURM_ARRAY_TASK_ID:-prepare}" 2>&1
+      task=$SLURM_ARRAY_TASK_ID
+      [ "$1" = --prepare ] && task=prepare
+      exec "$program" task "$run" "$@" >> "$run/logs/$task" 2>&1
 
       """
   }

@@ -110,6 +110,13 @@ extension OutputFolder {
     (try? Files.read(markPath(submission))).flatMap { Mark(text: String(decoding: $0, as: UTF8.self)) }
   }
 
+  /// Notes that a submission has no mark since nobody came to grade it; what a grading of it noted stays.
+  package func noteUngraded(_ submission: String, called name: String, _ reason: String) throws {
+    guard mark(of: submission) == nil else { return }
+    let mark = Mark(submission: name, attempt: "", at: Int(Date().timeIntervalSince1970))
+    try Watch(mark, at: markPath(submission)).fail(reason)
+  }
+
   /// Notes that the grading under way of a submission ends here, by no doing of what is graded.
   package func noteStop(_ submission: String, _ reason: String) {
     let file = open(markPath(submission), O_WRONLY | O_APPEND | O_CLOEXEC)

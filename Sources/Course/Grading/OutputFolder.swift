@@ -42,6 +42,9 @@ package struct OutputFolder: Sendable {
     Files.remove("\(root)/\(Staging.name)")
     for name in (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/students")) ?? []
     where name.hasPrefix(".") {
+      let place = "\(root)/students/\(name.dropFirst(Files.aside.count))"
+      // What was being replaced and is not.
+      if name.hasPrefix(Files.aside), !Files.exists(place), rename("\(root)/students/\(name)", place) == 0 { continue }
       Files.remove("\(root)/students/\(name)")
     }
   }
