@@ -145,7 +145,8 @@ let package = Package(
     module(
       "GradusCommands", in: "Commands",
       [
-        "CommandSupport", "CourseRules", "Fleet", "Grading", "Storage", "Handout", "Reports", "Ledger", "Checks", "Keys",
+        "CommandSupport", "CourseRules", "Fleet", "Grading", "Storage", "Handout", "Reports", "Ledger", "Checks",
+        "Keys",
         "Intake",
         "Sandbox", "DeepLearning", "Tensors", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -210,7 +211,8 @@ let package = Package(
     tests(
       of: "EndToEnd",
       [
-        "gradus", "gradus-course", "GradusCommands", "CommandSupport", "CourseRules", "Fleet", "Grading", "Storage", "Reports",
+        "gradus", "gradus-course", "GradusCommands", "CommandSupport", "CourseRules", "Fleet", "Grading", "Storage",
+        "Reports",
         "Ledger", "HiddenChecks",
         "Checks", "Intake",
         "Sandbox", "Keys", "LabKit",

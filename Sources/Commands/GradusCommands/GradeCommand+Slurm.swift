@@ -10,7 +10,7 @@ import Storage
 /// Grading on a cluster: the same command, folders and files; what is graded is graded by `gradus task` on its nodes.
 extension GradeCommand {
   func runOnSlurm() throws {
-    let lab = try Lab.named(lab)
+    let (lab, rules) = try course.lab(named: lab, resultsIn: out)
     let turns = try Turns(paths, isClass: isClass, lab: lab, besides: out)
     for remark in turns.remarks { FileHandle.standardError.say("note: \(remark)") }
     let absolute = { (path: String) in URL(fileURLWithPath: path).standardizedFileURL.path }
@@ -31,6 +31,7 @@ extension GradeCommand {
       lab: lab.name, paths: paths.map(absolute), key: absolute(key ?? "\(out)/course.key"),
       keyFingerprint: courseKey.fingerprint, sandbox: sandbox.rawValue, jobs: jobs ?? 1)
     (description.again, description.retry, description.diagnoses) = (again, retry, !noDiagnosis)
+    description.rules = rules?.rules
     (description.shards, description.perShard, description.mostShards) = (fleet.shards, fleet.perShard, largest)
 
     let progress = GradingProgress(failUnder: failUnder.map { Points($0) })

@@ -1,4 +1,5 @@
 package import Checks
+import CourseRules
 import Foundation
 import Glibc
 package import Grading
@@ -31,7 +32,7 @@ package struct FleetTask: Sendable {
 
   /// Reads what the command left in `run`, and prepares its grader.
   package init(
-    _ run: RunFolder, _ description: RunFolder.Description, lab: Lab, toolkit: Toolkit, cache: Cache,
+    _ run: RunFolder, _ description: RunFolder.Description, lab plain: Lab, toolkit: Toolkit, cache: Cache,
     confinement: Confinement, load: @escaping @Sendable (Turn) throws -> Submission,
     report: @escaping OutputFolder.Report, say: @escaping @Sendable (String) -> Void
   ) throws {
@@ -43,12 +44,14 @@ package struct FleetTask: Sendable {
       throw FleetFault.otherKey(file: description.key, found: key.fingerprint, wanted: description.keyFingerprint)
     }
     self.key = key
+    let lab = description.rules.map(plain.under) ?? plain
     node = Self.node
     var grader = try Grader(
       lab: lab, plan: lab.plan { key.seed(lab: lab.name, check: $0, scope: "class") },
       keyFingerprint: key.fingerprint, toolkit: toolkit, cache: cache, confinement: confinement,
       diagnoses: description.diagnoses, note: say)
     grader.node = node
+    grader.rules = try description.rules.map { try AppliedRules($0, of: plain) }
     let ending = Ending()
     self.ending = ending
     var grading = ClassRun(grader: grader, output: output, key: key, jobs: description.jobs) { card, history, folder in
@@ -70,6 +73,7 @@ package struct FleetTask: Sendable {
     let (share, own) = (try output.lockAsTask(), try lock("prepare"))
     defer { withExtendedLifetime((share, own)) {} }
     guard run.prepared == nil else { return }
+    try output.keep(grading.grader.rules)
     try output.keep(grading.grader.plan, grading.grader.reference.transcript)
     let tidings = TidingFile(run, "prepare")
     var missing: [Turn] = []

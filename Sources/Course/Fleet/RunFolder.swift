@@ -1,3 +1,4 @@
+package import CourseRules
 import Foundation
 import Storage
 
@@ -20,6 +21,8 @@ package struct RunFolder: Sendable {
     package var again: Bool
     package var retry: Bool
     package var diagnoses: Bool
+    /// The course's rules for the lab, where there are any.
+    package var rules: LabRules?
     /// At most how many submissions a task grades, as far as `mostShards` allows.
     package var perShard: Int?
     package var shards: Int?
