@@ -100,6 +100,9 @@ let package = Package(
     module(
       "Grading", in: "Course",
       ["CSystem", "Storage", "Keys", "Ledger", "CourseRules", "Intake", "Sandbox", "Checks", "HiddenChecks", "LabKit"]),
+    module(
+      "Fleet", in: "Course",
+      ["Storage", "Keys", "Ledger", "CourseRules", "Grading", "Intake", "Sandbox", "Checks"]),
     .systemLibrary(
       name: "CCrypto", path: "Sources/Course/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
@@ -148,7 +151,8 @@ let package = Package(
     module(
       "GradusCommands", in: "Commands",
       [
-        "CommandSupport", "CourseRules", "Grading", "Storage", "Handout", "Reports", "Ledger", "Checks", "Keys",
+        "CommandSupport", "CourseRules", "Fleet", "Grading", "Storage", "Handout", "Reports", "Ledger", "Checks",
+        "Keys",
         "Intake",
         "Sandbox", "DeepLearning", "Tensors", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -220,7 +224,8 @@ let package = Package(
     tests(
       of: "EndToEnd",
       [
-        "gradus", "gradus-course", "GradusCommands", "CommandSupport", "CourseRules", "Grading", "Storage", "Reports",
+        "gradus", "gradus-course", "GradusCommands", "CommandSupport", "CourseRules", "Fleet", "Grading", "Storage",
+        "Reports",
         "Ledger", "HiddenChecks",
         "Checks", "Intake",
         "Sandbox", "Keys", "LabKit",

@@ -43,6 +43,15 @@ if [ "${1:-}" = test ] && ! command -v chromium > /dev/null && command -v apt-ge
     || echo "chromium could not be installed: the tests of pages in a browser are left out." >&2
 fi
 
+# Grading on a cluster is tested against a real one on this machine, where there is Slurm; otherwise left out.
+if [ "${1:-}" = test ] && ! command -v sbatch > /dev/null && command -v apt-get > /dev/null; then
+  as_root=()
+  [ "$(id -u)" = 0 ] || as_root=(sudo)
+  { "${as_root[@]}" apt-get update -qq \
+    && DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends slurm-wlm munge; } \
+    > /dev/null || echo "Slurm could not be installed: the tests of grading on a cluster are left out." >&2
+fi
+
 # What tests read results back with, and what the bench compares with, in an environment of their own.
 modules=()
 case "${1:-}" in

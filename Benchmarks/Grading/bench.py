@@ -1,7 +1,7 @@
 """Speed and reliability of grading, as ratios within one run: medians of interleaved rounds.
 
-usage: python3 Benchmarks/Grading/bench.py [single] [labs] [peers] [class] [memory] [master] [soak] [mutants]
-All but `soak` and `mutants` (which take an hour or more) without arguments. Wants .build/release/gradus.
+usage: python3 Benchmarks/Grading/bench.py [single] [labs] [peers] [class] [memory] [master] [slurm] [soak] [mutants]
+All but `slurm` (which wants Slurm), `soak` and `mutants` (which take an hour or more) without arguments. Wants .build/release/gradus.
 """
 import glob
 import os
@@ -224,6 +224,30 @@ def memory():
         f"{large / small:.2f} ×, {large / 1024:.0f} MiB against {small / 1024:.0f} MiB", "≤ 1.3 ×", large / small <= 1.3)
 
 
+def slurm():
+    """The memory of the command that has a class graded on Slurm, at 1,000 submissions against 10. Every submission is
+    really graded, by a cluster of three nodes on this machine."""
+    cluster = os.path.join(WORK, "cluster")
+    script = os.path.join(ROOT, "Scripts", "slurm.sh")
+    run([script, "start", cluster, "3"])
+    os.environ["SLURM_CONF"] = f"{cluster}/slurm.conf"
+    try:
+        found = {}
+        for size in (10, int(os.environ.get("GRADUS_SLURM_CLASS", "1000"))):
+            seconds, peak, output = grade([make_class(size)], "--class", "--on", "slurm")
+            found[size] = peak
+            if f"{size} graded" not in output:
+                sys.exit(f"not all of {size} were graded:\n{output[-2000:]}")
+            print(f"        {size} submissions on three nodes of this machine: {seconds:.0f} s", flush=True)
+        small, large = found.values()
+        report(
+            f"the command's memory at {max(found)} submissions on Slurm against {min(found)}",
+            f"{large / small:.2f} ×, {large / 1024:.0f} MiB against {small / 1024:.0f} MiB", "≤ 1.3 ×",
+            large / small <= 1.3)
+    finally:
+        run([script, "stop", cluster])
+
+
 def while_busy(command, ok=(0,)):
     busy = [subprocess.Popen(["sh", "-c", "while :; do :; done"]) for _ in os.sched_getaffinity(0)]
     try:
@@ -269,11 +293,12 @@ def soak():
 
 SECTIONS = {
     "single": single, "labs": labs, "peers": peers, "class": throughput, "memory": memory, "master": master,
+    "slurm": slurm,
     "soak": soak, "mutants": mutants,
 }
 
 if __name__ == "__main__":
-    wanted = sys.argv[1:] or [name for name in SECTIONS if name not in ("soak", "mutants")]
+    wanted = sys.argv[1:] or [name for name in SECTIONS if name not in ("slurm", "soak", "mutants")]
     unknown = [name for name in wanted if name not in SECTIONS]
     if unknown:
         sys.exit(f"There is no section {', '.join(unknown)}. There are: {', '.join(SECTIONS)}.")

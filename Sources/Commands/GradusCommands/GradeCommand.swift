@@ -45,8 +45,8 @@ struct GradeCommand: ParsableCommand {
   var isClass = false
   @Option(help: ArgumentHelp("Where the results go.", valueName: "dir"))
   var out: String
-  @Option(name: .shortAndLong, help: "How many are graded at once.")
-  var jobs = ProcessInfo.processInfo.activeProcessorCount
+  @Option(name: .shortAndLong, help: "How many are graded at once; on a cluster in each task.")
+  var jobs: Int?
   @Option(
     help: ArgumentHelp(
       "The file with the course key that hidden inputs are drawn from; without it DIR/course.key, made on first use.",
@@ -68,14 +68,17 @@ struct GradeCommand: ParsableCommand {
   @Flag(help: "Grade under another course key than that of the results in DIR: all inputs are drawn anew.")
   var newKey = false
 
+  @OptionGroup(title: "On a cluster") var fleet: FleetOptions
+
   func validate() throws {
-    guard jobs > 0 else { throw ValidationError("--jobs must be at least 1.") }
+    guard jobs ?? 1 > 0 else { throw ValidationError("--jobs must be at least 1.") }
     if let failUnder, !(0...1000).contains(failUnder) {
       throw ValidationError("--fail-under wants points, such as 5.5.")
     }
   }
 
   func run() throws {
+    if fleet.on == .slurm { return try runOnSlurm() }
     // All that can be wrong with the command is found before anything is written.
     let (lab, rules) = try course.lab(named: lab, resultsIn: out)
     let turns = try Turns(paths, isClass: isClass, lab: lab, besides: out)
@@ -98,7 +101,8 @@ struct GradeCommand: ParsableCommand {
     grader.rules = rules
     let reserve = output.reserve(submissions: turns.count)
     var run = ClassRun(
-      grader: grader, output: output, key: courseKey, jobs: Jobs.capped(jobs), report: StudentFiles.write)
+      grader: grader, output: output, key: courseKey,
+      jobs: Jobs.capped(jobs ?? ProcessInfo.processInfo.activeProcessorCount), report: StudentFiles.write)
     (run.again, run.retry) = (again, retry)
     try run.run(count: turns.count, name: turns.name, load: turns.load, progress: progress.show)
 
@@ -109,7 +113,7 @@ struct GradeCommand: ParsableCommand {
   }
 
   /// The class's files are written whatever became of single submissions.
-  private func write(
+  func write(
     _ output: OutputFolder, _ lab: Lab, _ key: CourseKey, _ turns: Turns, _ faults: [GradingProgress.Fault]
   ) throws -> ClassFiles.Result {
     var failures: [String] = []
@@ -120,7 +124,7 @@ struct GradeCommand: ParsableCommand {
     return result
   }
 
-  private func tell(_ turns: Turns, _ faults: [GradingProgress.Fault], _ written: ClassFiles.Result) throws {
+  func tell(_ turns: Turns, _ faults: [GradingProgress.Fault], _ written: ClassFiles.Result) throws {
     print(written.table)
     print("\(turns.count - faults.count) graded; the reports are in \(out)")
     let error = FileHandle.standardError

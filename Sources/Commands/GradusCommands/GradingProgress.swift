@@ -40,6 +40,8 @@ final class GradingProgress: Sendable {
       case .nothing: "not graded: nothing gradable"
       }
     state.withLock { state in
+      // On a cluster it may have been tried before.
+      state.faults.removeAll { $0.folder == event.folder }
       if case .fault(let reason) = event.kind {
         state.faults.append(Fault(name: event.name, folder: event.folder, reason: reason))
       } else if case .nothing(let reason) = event.kind {

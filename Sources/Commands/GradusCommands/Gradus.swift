@@ -29,7 +29,7 @@ package struct Gradus: ParsableCommand {
   /// A course's program has them too.
   package static let subcommands: [any ParsableCommand.Type] = [
     InitCommand.self, DoctorCommand.self, LabsCommand.self, HandoutCommand.self, CheckCommand.self, GradeCommand.self,
-    RejudgeCommand.self, AuditCommand.self, NewCommand.self, TrainCommand.self,
+    RejudgeCommand.self, AuditCommand.self, NewCommand.self, TrainCommand.self, TaskCommand.self,
   ]
 }
 

@@ -1,19 +1,13 @@
 import ArgumentParser
 import Checks
 import CommandSupport
+import Fleet
 import Foundation
 import Intake
 
 /// The submissions of a command, read one at a time when their turn comes.
 struct Turns: Sendable {
-  private struct Turn {
-    var path: String
-    var name: UntrustedName
-    /// Whether `path` is the class's folder, and not the submission's own.
-    var isOfClass: Bool
-  }
-
-  private let turns: [Turn]
+  let turns: [Turn]
   private let lab: Lab
   /// What was taken to be meant, or left out, for a remark.
   private(set) var remarks: [String] = []
@@ -75,8 +69,9 @@ struct Turns: Sendable {
 
   @Sendable func name(_ index: Int) -> UntrustedName { turns[index].name }
 
-  @Sendable func load(_ index: Int) throws -> Submission {
-    let turn = turns[index]
+  @Sendable func load(_ index: Int) throws -> Submission { try Self.load(turns[index], lab) }
+
+  static func load(_ turn: Turn, _ lab: Lab) throws -> Submission {
     let submission =
       turn.isOfClass
       ? Submission(turn.name, inClass: turn.path, file: lab.file) : try Submission(path: turn.path, file: lab.file)

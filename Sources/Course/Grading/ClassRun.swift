@@ -48,6 +48,13 @@ package struct ClassRun: Sendable {
     package let possible: Points
     package let done: Int
     package let count: Int
+
+    package init(
+      kind: Kind, name: String, folder: String, earned: Points, possible: Points, done: Int, count: Int
+    ) {
+      (self.kind, self.name, self.folder) = (kind, name, folder)
+      (self.earned, self.possible, self.done, self.count) = (earned, possible, done, count)
+    }
   }
 
   /// Grades all; `load` reads the submission at an index when its turn comes. Events come one at a time. Throws where
@@ -93,10 +100,7 @@ package struct ClassRun: Sendable {
       let submission = try load()
       if case .nothing(let reason) = submission.content { return (try nothing(submission, reason), nil) }
       let before = output.kept(name.folder, by: key)
-      if let old = before?.scorecard, try isUpToDate(before, submission) {
-        Watch.remove(output.markPath(name.folder))
-        return (.reused, try reissue(old, before))
-      }
+      if let old = try reused(before, submission) { return (.reused, old) }
       let mark = output.mark(of: name.folder)
       let attempt = grader.attempt(submission)
       if let refusal = mark?.refusal(of: attempt), !retry { return (.fault(refusal), nil) }
@@ -114,6 +118,18 @@ package struct ClassRun: Sendable {
     } catch {
       return (.fault("\(error)"), nil)
     }
+  }
+
+  /// The mark of a submission that need not be graded again; nil where it is to be graded.
+  package func reused(_ submission: Submission) throws -> Scorecard? {
+    if case .nothing = submission.content { return nil }
+    return try reused(output.kept(submission.name.folder, by: key), submission)
+  }
+
+  private func reused(_ before: Kept?, _ submission: Submission) throws -> Scorecard? {
+    guard let old = before?.scorecard, try isUpToDate(before, submission) else { return nil }
+    Watch.remove(output.markPath(submission.name.folder))
+    return try reissue(old, before)
   }
 
   /// What is there is no mark's, and stands so in the class's files until something gradable is there.

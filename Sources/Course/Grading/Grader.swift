@@ -24,6 +24,8 @@ package struct Grader: Sendable {
   let keyFingerprint: String
   /// The course's rules that `lab` is under, where there are any.
   package var rules: AppliedRules?
+  /// The node of a cluster that this is, for the scorecards.
+  package var node: String?
   private let exam: Pending<Exam>
 
   package init(
@@ -61,6 +63,9 @@ package struct Grader: Sendable {
   package var plan: PreparedPlan { get throws { try exam.value().plan } }
   /// The reference and its answers. Waits for them, and throws where it is at fault.
   package var reference: Reference { get throws { try exam.value().reference } }
+
+  /// Compiles what wrong numbers are compared with, so that those who grade at once need not each do it.
+  package func prepareSuspects() throws { try exam.value().suspects?.compile() }
 
   /// One graded submission: the scorecard and what it rests on.
   package struct Result: Sendable {
@@ -138,8 +143,10 @@ package struct Grader: Sendable {
   }
 
   private func provenance(_ submission: Submission) throws -> Scorecard.Provenance {
-    Scorecard.Provenance(
+    var provenance = Scorecard.Provenance(
       contentKey: try contentKey(submission), compiler: builder.toolchain.version, sandbox: builder.confinement.name,
       keyFingerprint: keyFingerprint, plan: try plan.digest)
+    provenance.node = node
+    return provenance
   }
 }

@@ -110,6 +110,22 @@ extension OutputFolder {
     (try? Files.read(markPath(submission))).flatMap { Mark(text: String(decoding: $0, as: UTF8.self)) }
   }
 
+  /// Notes that a submission has no mark since nobody came to grade it; what a grading of it noted stays.
+  package func noteUngraded(_ submission: String, called name: String, _ reason: String) throws {
+    guard mark(of: submission) == nil else { return }
+    let mark = Mark(submission: name, attempt: "", at: Int(Date().timeIntervalSince1970))
+    try Watch(mark, at: markPath(submission)).fail(reason)
+  }
+
+  /// Notes that the grading under way of a submission ends here, by no doing of what is graded.
+  package func noteStop(_ submission: String, _ reason: String) {
+    let file = open(markPath(submission), O_WRONLY | O_APPEND | O_CLOEXEC)
+    guard file >= 0 else { return }
+    let bytes = Array("fault \(Mark.line(reason))\n".utf8)
+    _ = write(file, bytes, bytes.count)
+    close(file)
+  }
+
   /// The submissions that a run left without a mark, by their folders.
   package func unfinished() -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/unfinished")) ?? []

@@ -37,29 +37,14 @@ package struct OutputFolder: Sendable {
   /// The lab whose results these are.
   package func lab() throws -> String { String(decoding: try Files.read("\(root)/lab"), as: UTF8.self) }
 
-  /// Keeps other runs out for as long as the result lives; a killed run's lock is gone with it.
-  package func lock() throws -> Lock {
-    let file = open("\(root)/.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-    guard file >= 0 else { throw FileFault(root, String(cString: strerror(errno))) }
-    guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
-      close(file)
-      throw GradingFault.folderInUse(root)
-    }
-    removeLeftovers()
-    return Lock(file: file)
-  }
-
-  package final class Lock: Sendable {
-    private let file: Int32
-    init(file: Int32) { self.file = file }
-    deinit { close(file) }
-  }
-
   /// What a killed run was about to put in place, or had taken out of it.
-  private func removeLeftovers() {
+  func removeLeftovers() {
     Files.remove("\(root)/\(Staging.name)")
     for name in (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/students")) ?? []
     where name.hasPrefix(".") {
+      let place = "\(root)/students/\(name.dropFirst(Files.aside.count))"
+      // What was being replaced and is not.
+      if name.hasPrefix(Files.aside), !Files.exists(place), rename("\(root)/students/\(name)", place) == 0 { continue }
       Files.remove("\(root)/students/\(name)")
     }
   }

@@ -40,6 +40,18 @@ final class Suspects: Sendable {
     }
   }
 
+  /// Compiles all that are not compiled yet.
+  func compile() throws {
+    let sources = try lab.mutants.map { try $0.source(from: master) }.filter { !programs.isBuilt($0) }
+    guard !sources.isEmpty else { return }
+    note("compiling \(sources.count) known mistakes of \(lab.name) to compare with, once for this kit")
+    let faults = Mutex<[any Error]>([])
+    DispatchQueue.concurrentPerform(iterations: sources.count) { index in
+      do { _ = try programs.program(of: sources[index]) } catch { faults.withLock { $0.append(error) } }
+    }
+    if let fault = faults.withLock(\.first) { throw fault }
+  }
+
   private func ask(_ mutants: [Mutant], _ checks: [PlannedCheck]) throws -> [String: [String: Evidence]] {
     let sources = try mutants.map { try $0.source(from: master) }
     let isNew = sources.filter { !programs.isBuilt($0) }.count

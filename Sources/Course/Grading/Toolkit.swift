@@ -100,6 +100,8 @@ package enum GradingFault: Error, CustomStringConvertible {
   case sdk(lab: String, String)
   case reference(lab: String, String)
   case folderInUse(String)
+  /// Tasks of a cluster are writing to this folder.
+  case tasksRunning(String)
   /// Judging again ended the process, as the mark at this path says.
   case judgeTraps(String)
   /// Results of a key that was not given.
@@ -121,6 +123,8 @@ package enum GradingFault: Error, CustomStringConvertible {
     case .reference(let lab, let said):
       "The reference solution of \(lab) did not run as it must: \(said). `gradus audit \(lab)` shows more."
     case .folderInUse(let folder): "Another gradus is writing to \(folder). Wait for it, or choose another --out."
+    case .tasksRunning(let folder):
+      "Tasks of a Slurm array are grading into \(folder). Wait for them with the command that began them, or end them."
     case .judgeTraps(let mark):
       "judging it again ended the grader; tell the toolkit's authors. Removing \(mark) tries again"
     case .keyWanted(let folder, let fingerprint):

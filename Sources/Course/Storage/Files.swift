@@ -76,13 +76,34 @@ package enum Files {
 
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// Where a folder's old content stands for a moment on file systems that cannot exchange two in one step.
+  package static let aside = ".-"
+
   /// Puts the finished folder `new` in the place of `old` in one step; what was there is removed afterwards.
+  ///
+  /// Over NFS it takes two, and what is killed between them leaves the old one as `.-NAME` beside its place.
   package static func replaceFolder(_ old: String, with new: String) throws {
     if !exists(old) {
       guard rename(new, old) == 0 else { throw FileFault(old, String(cString: strerror(errno))) }
       return
     }
-    guard system_exchange(new, old) == 0 else { throw FileFault(old, String(cString: strerror(errno))) }
+    if system_exchange(new, old) != 0 {
+      guard [EINVAL, ENOSYS, ENOTSUP].contains(errno) else { throw FileFault(old, String(cString: strerror(errno))) }
+      try replaceInTwoSteps(old, with: new)
+    }
     remove(new)
+  }
+
+  private static func replaceInTwoSteps(_ old: String, with new: String) throws {
+    let place = URL(fileURLWithPath: old)
+    let aside = "\(place.deletingLastPathComponent().path)/\(aside)\(place.lastPathComponent)"
+    remove(aside)
+    guard rename(old, aside) == 0 else { throw FileFault(old, String(cString: strerror(errno))) }
+    guard rename(new, old) == 0 else {
+      let reason = String(cString: strerror(errno))
+      rename(aside, old)
+      throw FileFault(old, reason)
+    }
+    remove(aside)
   }
 }

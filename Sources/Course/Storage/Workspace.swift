@@ -17,6 +17,12 @@ package struct Workspace: ~Copyable {
 
   private static var base: String { ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp" }
 
+  /// Whether workspaces lie on another file system than `folder`, and so not on one that it shares with other machines.
+  package static func isApart(from folder: String) -> Bool {
+    var (own, other) = (stat(), stat())
+    return stat(base, &own) == 0 && stat(folder, &other) == 0 && own.st_dev != other.st_dev
+  }
+
   /// Removes what killed runs left: their folders carry the number of a process that is no more.
   package static func removeLeftovers() {
     for name in (try? FileManager.default.contentsOfDirectory(atPath: base)) ?? [] {

@@ -11,6 +11,8 @@ package struct Scorecard: Hashable, Sendable, Codable {
     package var keyFingerprint: String
     /// SHA-256 of the plan's file.
     package var plan: String
+    /// The node of a cluster that it ran on, timed calls too; nil where it was graded on one machine.
+    package var node: String?
 
     package init(contentKey: String, compiler: String, sandbox: String, keyFingerprint: String, plan: String) {
       self.contentKey = contentKey

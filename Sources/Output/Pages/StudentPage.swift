@@ -183,6 +183,7 @@ struct StudentPage {
       ("Content key", card.provenance.contentKey), ("Plan", card.provenance.plan),
       ("Course key's fingerprint", card.provenance.keyFingerprint), ("Folder", card.folder),
     ]
-    return (facts + (rules ?? [])).map { ["name": $0.0, "value": Stranger.line($0.1)] }
+    let node = card.provenance.node.map { [("Node", $0)] } ?? []
+    return (facts + node + (rules ?? [])).map { ["name": $0.0, "value": Stranger.line($0.1)] }
   }
 }

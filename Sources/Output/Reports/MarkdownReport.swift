@@ -162,6 +162,7 @@ package struct MarkdownReport {
       ["- Rules of the course: \(Markdown.text(rules.digest)); of hidden checks students see: \(rules.hidden.rawValue)"]
         + rules.changes.map { "  - \(Markdown.text($0))" }
     }
-    return (facts.map { "- \($0.0): \(Markdown.text($0.1))" } + (rules ?? [])).joined(separator: "\n")
+    let node = card.provenance.node.map { [("Node", $0)] } ?? []
+    return ((facts + node).map { "- \($0.0): \(Markdown.text($0.1))" } + (rules ?? [])).joined(separator: "\n")
   }
 }

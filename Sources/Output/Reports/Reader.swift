@@ -19,6 +19,7 @@ package struct Shown: Sendable {
       if level == .nothing { scorecard.verdicts = Verdict.withoutHidden(scorecard.verdicts) }
       // Nothing a student needs, and something to try guessed keys on.
       scorecard.provenance.keyFingerprint = ""
+      scorecard.provenance.node = nil
       // They name hidden checks.
       scorecard.rules?.changes = []
     }
