@@ -184,7 +184,7 @@ def course(folder, arguments, steps):
     table = questions(folder, arguments.students, steps)
     assert table.count("\n") > arguments.students, table[:2000]
     for lab, place in zip(labs, graded):
-        said = steps.add("export (Moodle)", run(["export", place, "--moodle", f"{folder}/{lab}.csv", *option]))
+        said = steps.add("export (Moodle)", run(["export", place, "--moodle", f"{folder}/{lab}.csv", "--cap", *option]))
         assert f"{arguments.students} marks" in said, said[:2000]
     steps.add("export (final marks)", run(["export", "--work", "final", "--out", f"{folder}/final", *option]))
     steps.add("pages", run(["pages", *graded, "--site", f"{folder}/site"]))
