@@ -137,7 +137,7 @@ def course_file(path, labs):
 
 
 def fill(form, chance):
-    lines = open(form).read().split("\r\n")
+    lines = open(form, newline="").read().split("\r\n")
     head = lines[0].split(",")
     most = [float(cell.split("(of ")[1].rstrip(')"')) if "(of " in cell else None for cell in head]
     for place, line in enumerate(lines[1:-1], 1):
@@ -146,7 +146,7 @@ def fill(form, chance):
             if limit is not None:
                 cells[column] = f"{chance.randint(0, int(limit * 4)) / 4:.2f}"
         lines[place] = ",".join(cells)
-    open(form, "w").write("\r\n".join(lines))
+    open(form, "w", newline="").write("\r\n".join(lines))
 
 
 def course(folder, arguments, steps):
@@ -178,7 +178,8 @@ def course(folder, arguments, steps):
     for work in ["exam", "project"]:
         steps.add("form, out", run(["form", work, "--csv", f"{folder}/{work}-form.csv", *option]))
         fill(f"{folder}/{work}-form.csv", chance)
-        steps.add("form, back", run(["form", work, "--merge", f"{folder}/{work}-form.csv", "--author", "bench", *option]))
+        said = steps.add("form, back", run(["form", work, "--merge", f"{folder}/{work}-form.csv", "--author", "bench", *option]))
+        assert "; entry " in said, said
     for number in range(10):
         steps.add("mark", run(["mark", f"22-{number:04}", labs[0], "0.5", "--bonus", "--reason", "bench", *option]))
     table = questions(folder, arguments.students, steps)
