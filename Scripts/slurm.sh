@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # A small Slurm cluster on this one machine, for tests: its own munge, its own controller, and some nodes.
 #
-#   Scripts/slurm.sh start FOLDER [NODES]   starts it with everything in FOLDER, and waits until its nodes are idle
-#   Scripts/slurm.sh stop FOLDER            ends it
+#   Scripts/slurm.sh start FOLDER [NODES [PROCESS]]   starts it with everything in FOLDER, waits until its nodes are idle,
+#                                                     and ends it when that process is no more
+#   Scripts/slurm.sh stop FOLDER                      ends it
 #
 # Commands find it by SLURM_CONF=FOLDER/slurm.conf. Where Slurm or munge is not installed, `start` says so and exits
 # with 3. Where there is a folder FOLDER/unseen, the last node, which is the partition `last`, does not see what is in it.
@@ -32,6 +33,13 @@ stop() {
 
 if [ "$1" = stop ]; then
   stop
+  exit
+fi
+
+if [ "$1" = watch ]; then
+  while kill -0 "$3" 2> /dev/null; do sleep 1; done
+  stop
+  rm -rf "$folder"
   exit
 fi
 
@@ -128,6 +136,7 @@ done
 for _ in $(seq 300); do
   if [ "$(sinfo --noheader --Node --partition=labs --states=idle 2> /dev/null | wc -l)" = "$nodes" ]; then
     trap - ERR
+    [ -z "${4:-}" ] || daemon setsid "$0" watch "$folder" "$4" &
     exit 0
   fi
   sleep 0.1

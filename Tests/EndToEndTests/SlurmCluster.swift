@@ -26,7 +26,7 @@ struct SlurmCluster: SuiteTrait, TestScoping {
       try? FileManager.default.removeItem(atPath: folder)
     }
     try FileManager.default.createDirectory(atPath: "\(folder)/unseen", withIntermediateDirectories: true)
-    let started = try Self.run(script, ["start", folder, "3"])
+    let started = try Self.run(script, ["start", folder, "3", "\(getpid())"])
     try #require(started.code == 0, "\(started.said)")
     try await Self.$folder.withValue(folder) { try await body() }
   }
