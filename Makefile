@@ -2,6 +2,7 @@
 # make course  build what a course does besides grading (gradus-course), with what that needs
 # make test    everything that is tested, and the lint
 # make test-course  begin, build, prove and grade a course outside of this checkout: builds the toolkit once more
+# make test-slurm  grade on a real Slurm of three nodes on this machine, and stop whatever can be stopped
 # make bench   speed: grading against its peers (bench-grading), the reference library beside PyTorch and JAX (bench-library)
 # make bench-course  seconds and memory of a course of 300 students and 10 labs, from the zips to the final marks
 # make bench-pages  CPU time and memory of the pages of 1,000 submissions
@@ -14,7 +15,7 @@
 SEEDS ?= 20
 FUZZ ?= 10000000
 
-.PHONY: demo course test test-course lint bench bench-grading bench-pages bench-course bench-similarity audit fuzz docs format
+.PHONY: demo course test test-course test-slurm lint bench bench-grading bench-pages bench-course bench-similarity audit fuzz docs format
 
 demo:
 	@Scripts/setup.sh
@@ -33,6 +34,10 @@ test-course:
 	@Scripts/setup.sh course
 	swift build -c release --product gradus
 	@Scripts/test-course.sh
+
+test-slurm:
+	@Scripts/setup.sh slurm
+	GRADUS_SLURM=1 swift test --filter SlurmTests
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources assignments grading reference/DeepLearning reference/Solutions Tests Benchmarks

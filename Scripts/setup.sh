@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing on Debian 12 (or a kin of it): bubblewrap, and the C libraries that the toolkit is built with.
 # With `course` also what gradus-course is built with, with `test` that and what the tests read results with, with `bench`
-# also PyTorch and JAX. The Swift toolchain is to be there already.
+# also PyTorch and JAX, with `slurm` a cluster to test on. The Swift toolchain is to be there already.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -14,6 +14,7 @@ packages=(bubblewrap libxml2-dev libssl-dev libopenblas-dev pkg-config util-linu
 case "${1:-}" in
   course) packages+=(libarchive-dev libsqlite3-dev git) ;;
   test) packages+=(libarchive-dev libsqlite3-dev git python3-venv) ;;
+  slurm) packages+=(libarchive-dev libsqlite3-dev git slurm-wlm munge) ;;
   bench) packages+=(python3-venv g++) ;; # torch.compile writes C++
 esac
 
@@ -41,15 +42,6 @@ if [ "${1:-}" = test ] && ! command -v chromium > /dev/null && command -v apt-ge
   { "${as_root[@]}" apt-get update -qq \
     && DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends chromium; } > /dev/null \
     || echo "chromium could not be installed: the tests of pages in a browser are left out." >&2
-fi
-
-# Grading on a cluster is tested against a real one on this machine, where there is Slurm; otherwise left out.
-if [ "${1:-}" = test ] && ! command -v sbatch > /dev/null && command -v apt-get > /dev/null; then
-  as_root=()
-  [ "$(id -u)" = 0 ] || as_root=(sudo)
-  { "${as_root[@]}" apt-get update -qq \
-    && DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends slurm-wlm munge; } \
-    > /dev/null || echo "Slurm could not be installed: the tests of grading on a cluster are left out." >&2
 fi
 
 # What tests read results back with, and what the bench compares with, in an environment of their own.

@@ -8,7 +8,7 @@ import Testing
 
 /// Grading on a real Slurm of three nodes: the same marks as here, and whatever happens to tasks, nodes and the command,
 /// nothing is lost and nothing graded twice.
-@Suite(.serialized, .enabled(if: SlurmCluster.isInstalled, SlurmCluster.reason), SlurmCluster())
+@Suite(.serialized, .enabled(if: SlurmCluster.isWanted, SlurmCluster.reason), SlurmCluster())
 struct SlurmTests {
   let folder: TemporaryFolder
   let out: String
