@@ -2,7 +2,7 @@ import Checks
 
 /// Mistakes that students make in this lab, each with the checks that must catch it.
 enum RegularizationMutants {
-  static let all: [Mutant] = penalties + masks + norms + stops + edges + sentences
+  static let all: [Mutant] = penalties + masks + norms + stops + edges + sentences + blind
 
   private static let penalty = "for weight in model.weights { total += lambda * weight * weight }"
   private static let start = "RidgeModel(weights: model.weights.map { 2 * lambda * $0 }, bias: 0)"
