@@ -90,9 +90,7 @@ extension RNNHiddenChecks {
     // Nothing is so small that its direction does not count, and nothing too large to be scaled.
     for (name, size) in [("tiny gradients", 1e-12), ("tiny gradients", 1e-40), ("huge gradients", 1e12)] {
       let gradients = [generator.normal(shape: [3, 2]) + 0.5, generator.normal(shape: [4])]
-      draw.add(name, RNNLab.clip(gradients.map { size * $0 }, size / 8), unit: size) {
-        [size * $0.ask(RNNLab.clip, .of(gradients), .of(0.125))]
-      }
+      draw.add(name, RNNLab.clip(gradients.map { size * $0 }, size / 8), unit: size)
     }
     for (name, gradients, limit) in [
       ("no limit", [generator.normal(shape: [4])], .infinity), ("the limit itself", pythagoras, 13 * scale),
