@@ -133,7 +133,8 @@ enum RegularizationMutants {
       ], fails: ["dropout", "dropoutMask.levels", "dropoutMask.chance", "dropout.training"]),
     Mutant(
       "mask-never-all-kept", "p of at least one percent",
-      replacing: [(kept, "let probability = max(probability, 0.05)\n    \(kept)")], fails: ["dropoutMask.levels", "dropoutMask.chance"]),
+      replacing: [(kept, "let probability = max(probability, 0.05)\n    \(kept)")],
+      fails: ["dropoutMask.levels", "dropoutMask.chance"]),
     Mutant(
       "mask-fixed-seed", "a seed of one's own: the same units at every step",
       replacing: [("Generator(seed: seed)", "Generator(seed: 42)")],
