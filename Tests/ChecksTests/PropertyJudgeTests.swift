@@ -48,6 +48,29 @@ import Testing
     #expect(!Self.holds(rule, [.text("[2, 3]")]))
   }
 
+  /// 1, 2, 3 and 4, 5 together are 1, 2, 3, 4, 5.
+  @Test func pooledSpread() {
+    let answers = [Value.tensor(Tensor([1, 2, 3])), .integer(7), .tensor(Tensor([4, 5]))]
+    func rule(_ calls: [Int], _ deviation: ClosedRange<Double>) -> PropertyJudge.Rule {
+      .pooledSpread(calls: calls, tensor: 0, mean: 3...3, deviation: deviation, because: "")
+    }
+    #expect(Self.holds(rule([0, 2], 1.58...1.582), answers))
+    #expect(!Self.holds(rule([0, 2], 1.4...1.5), answers))
+    #expect(!Self.holds(rule([0, 1, 2], 0...9), answers))
+    #expect(!Self.holds(rule([0], 0...9), [.tensor(Tensor(shape: [0]))]))
+  }
+
+  /// One number in twenty may be there again.
+  @Test func fresh() {
+    let rule = PropertyJudge.Rule.fresh(call: 0, tensors: [0, 1], because: "")
+    let one = Tensor((1...60).map { Double($0) })
+    func answer(_ other: [Double]) -> [Value] { [.list([.tensor(one), .tensor(Tensor(other))])] }
+    #expect(Self.holds(rule, answer((0..<40).map { $0 < 5 ? -1 : 100 + Double($0) })))
+    #expect(!Self.holds(rule, answer((0..<40).map { $0 < 6 ? -1 : 100 + Double($0) })))
+    #expect(Self.holds(rule, answer([Double](repeating: 0, count: 40))))
+    #expect(!Self.holds(rule, [.tensor(one)]))
+  }
+
   /// 1, 2, 3, 4, 5 has mean 3 and standard deviation √2.5 = 1.5811.
   @Test func spread() {
     let answer = [Value.tensor(Tensor([1, 2, 3, 4, 5]))]

@@ -22,6 +22,21 @@ import Testing
     #expect(Self.ruling([.real(-1)], [.real(1)]).share == 0)
   }
 
+  /// In multiples of 1e-30 a half is no one, and nothing is not a half.
+  @Test func tinyNumbersCount() {
+    func share(_ found: Double, _ expected: Double, unit: Double?) -> Double {
+      let cases = [ValueJudge.Case("tiny", call: 0, unit: unit)]
+      return Judge.values(ValueJudge(cases: cases)).rule(
+        Evidence(answers: [.tensor(Tensor([found]))]), against: Evidence(answers: [.tensor(Tensor([expected]))])
+      ).share
+    }
+    #expect(share(0, 1e-30, unit: nil) == 1)
+    #expect(share(0, 1e-30, unit: 1e-30) == 0)
+    #expect(share(1e-30 * (1 + 1e-7), 1e-30, unit: 1e-30) == 1)
+    #expect(share(1e-30 * (1 + 1e-5), 1e-30, unit: 1e-30) == 0)
+    #expect(share(1e9, 1e9, unit: 1e9) == 1)
+  }
+
   @Test func notNumbersAgreeOnlyWithTheirLike() {
     let numbers = [Double.nan, .infinity, -.infinity, 1]
     for found in numbers {

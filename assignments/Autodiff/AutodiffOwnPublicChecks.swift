@@ -77,14 +77,17 @@ extension ScalarProgram {
     ])
   }
 
-  /// f from its own `evaluate`, then each derivative as differences of its own derivative one order lower.
-  package func ownDerivatives(_ own: inout FollowThrough, at x: Double, order: Int) -> Term {
+  /// f from its own `evaluate`, then each derivative as differences of its own derivative one order lower, in
+  /// multiples of `unit`, within which the function is tame.
+  package func ownDerivatives(
+    _ own: inout FollowThrough, at x: Double, order: Int, unit: Double = 1
+  ) -> Term {
     var numbers = [own.ask(AutodiffLab.evaluate, .of(self), .of([x]))]
     for lower in 0..<order {
       let slope = Self.difference {
-        own.ask(AutodiffLab.derivatives, .of(self), .of(x + $0), .of(lower))[lower]
+        own.ask(AutodiffLab.derivatives, .of(self), .of(x + unit * $0), .of(lower))[lower]
       }
-      numbers.append(slope.number)
+      numbers.append((1 / unit) * slope.number)
     }
     return .vector(numbers)
   }

@@ -11,8 +11,10 @@ package struct FollowedDraw {
 
   /// Adds a call as `ValueDraw` does; returns the judged answer, of which equations are required.
   @discardableResult
-  package mutating func add(_ name: String, _ call: Call, part: String? = nil, isTrivial: Bool = false) -> Term {
-    values.add(name, call, part: part, isTrivial: isTrivial)
+  package mutating func add(
+    _ name: String, _ call: Call, part: String? = nil, isTrivial: Bool = false, unit: Double? = nil
+  ) -> Term {
+    values.add(name, call, part: part, isTrivial: isTrivial, unit: unit)
     defer { count += 1 }
     return part.map { Term.answer(count)[$0] } ?? .answer(count)
   }

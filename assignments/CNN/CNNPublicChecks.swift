@@ -115,7 +115,9 @@ package enum CNNPublicChecks {
 
   /// The bounds take in Glorot's, He's, LeCun's and PyTorch's initialisations, normal and uniform: with n numbers in each
   /// sum, their standard deviations lie between 0.57/√n and 1.42/√n here. The sums of the three layers have 18, 108 and
-  /// 512 numbers, so that a spread that suits one of them suits no other.
+  /// 512 numbers, so that a spread that suits one of them suits no other. Of 32 small networks together the spread is
+  /// known to a per cent or some, so that the ends of what is allowed have a margin of five deviations, and 1.3 times the
+  /// upper one has none.
   static let initialNetwork = Check(
     "network.initial", "initialNetwork: shapes, and random weights that follow the seed", points: 0.3,
     hint: """
@@ -124,11 +126,26 @@ package enum CNNPublicChecks {
       """
   ) { generator in
     let (seed, other) = (generator.seed(), generator.seed())
-    let calls = [
+    var calls = [
       CNNLab.initialNetwork([16, 32], [2, 12, 16], 10, seed), CNNLab.initialNetwork([9, 15], [1, 4, 3, 2], 5, other),
       CNNLab.initialNetwork([16, 32], [2, 12, 16], 10, seed), CNNLab.initialNetwork([16, 32], [2, 12, 16], 10, other),
       CNNLab.initialNetwork([3, 5], [2], 4, seed),
     ]
+    // Seeds that are like 0, like one another in their lower bits, or like one another but for the sign.
+    let seeds = [0, 1, seed, seed + 1 << 16, seed + 1 << 32, seed + 1 << 48, ~seed]
+    let alike = Array(calls.count..<calls.count + 32)
+    for place in 0..<32 {
+      calls.append(CNNLab.initialNetwork([4, 4], [4, 16], 16, place < seeds.count ? seeds[place] : generator.seed()))
+    }
+    let pooled = [(0, 36.0, 0.475...1.575), (2, 64, 0.475...1.575), (1, 36, 0...1.17), (3, 64, 0...1.17)].map {
+      tensor, inputs, range in
+      let scale = 1 / inputs.squareRoot()
+      return PropertyJudge.Rule.pooledSpread(
+        calls: alike, tensor: tensor, mean: -0.3 * scale...0.3 * scale,
+        deviation: range.lowerBound * scale...range.upperBound * scale,
+        because: tensor % 2 == 0
+          ? "the weights are not spread around 0 like 1/√inputs" : "the biases are spread wider than 1/√inputs")
+    }
     let biases = [(1, 18.0), (3, 108), (5, 512)].map { tensor, inputs in
       PropertyJudge.Rule.spread(
         call: 0, tensor: tensor, mean: -0.1 - 1 / inputs.squareRoot()...0.1 + 1 / inputs.squareRoot(),
@@ -156,7 +173,11 @@ package enum CNNPublicChecks {
             .unrelated(call: 0, tensors: [0, 2, 4], because: "the layers have the same random numbers"),
             .startingWeights(tensor: 0, inputs: 18, widest: 2), .startingWeights(tensor: 2, inputs: 108, widest: 2),
             .startingWeights(tensor: 4, inputs: 512, widest: 2),
-          ] + biases)))
+            .fresh(call: 0, tensors: [0, 2, 4], because: "many random numbers occur more than once"),
+            .drawnAnew(
+              calls: Array(alike.prefix(seeds.count)), tensors: [0, 2],
+              because: "another seed gives the same weights"),
+          ] + biases + pooled)))
   }
 
   static let scores = Check(

@@ -49,6 +49,20 @@ package struct RecurrentProblem {
     statesGradient = generator.normal(shape: [count, steps, units])
   }
 
+  /// Many steps of one sample, two units and one input: a rotation of states so small that nothing fades on the way.
+  package init(turning steps: Int, _ generator: inout Generator) {
+    // Of 3, 4, 5 and of 5, 12, 13: its rows have length 1 but for rounding.
+    let isFirst = generator.integer(below: 2) == 0
+    let (c, s): (Double, Double) = (isFirst ? 0.6 : 5.0 / 13, isFirst ? 0.8 : 12.0 / 13)
+    let cell = RecurrentCell(
+      inputWeights: generator.normal(shape: [2, 1], deviation: 1e-3),
+      stateWeights: Tensor(shape: [2, 2], values: [c, -s, s, c]), bias: Tensor(shape: [2]))
+    tensors = RecurrentTensors(
+      cell: cell, start: generator.normal(shape: [1, 2], deviation: 0.02),
+      x: generator.normal(shape: [1, steps, 1]))
+    statesGradient = generator.normal(shape: [1, steps, 2])
+  }
+
   package var states: Call { RNNLab.states(tensors.cell, tensors.x, tensors.start) }
   package var backward: Call { backward(tensors) }
   package func backward(_ tensors: RecurrentTensors) -> Call {

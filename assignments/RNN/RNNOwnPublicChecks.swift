@@ -61,6 +61,37 @@ extension RecurrentProblem {
     return runs.map { sweep($0, &own) }
   }
 
+  /// `backward` of many steps: that of the later half, then that of the earlier one with what the later half's start says.
+  package func ownHalves(_ own: inout FollowThrough) -> [Term] {
+    let middle = steps / 2
+    func part(_ x: Tensor, _ range: Range<Int>) -> Tensor {
+      let (steps, size) = (x.shape[1], x.shape[2])
+      let values = (0..<count).flatMap { sample in
+        x.values[(sample * steps + range.lowerBound) * size..<(sample * steps + range.upperBound) * size]
+      }
+      return Tensor(shape: [count, range.count, size], values: values)
+    }
+    let (x, slopes, cell) = (tensors.x, statesGradient, Term.of(tensors.cell))
+    let run = own.ask(RNNLab.states, cell, .of(part(x, 0..<middle)), .of(tensors.start))
+    let state = run.reshaped([count, middle * units]).columns((middle - 1) * units..<middle * units)
+    let later = own.ask(
+      RNNLab.backward, cell, .of(part(x, middle..<steps)), state, .of(part(slopes, middle..<steps)))
+    let first = Tensor(shape: [count, (middle - 1) * units], values: part(slopes, 0..<middle - 1).values)
+    let last = Tensor(shape: [count, units], values: part(slopes, middle - 1..<middle).values)
+    let earlier = own.ask(
+      RNNLab.backward, cell, .of(part(x, 0..<middle)), .of(tensors.start),
+      Term.beside([.of(first), .of(last) + later["start"]]).reshaped([count, middle, units]))
+    let inputs = x.shape[2]
+    let rows = Term.beside([
+      earlier["x"].reshaped([count, middle * inputs]), later["x"].reshaped([count, (steps - middle) * inputs]),
+    ])
+    return [
+      .record([
+        "cell": earlier["cell"] + later["cell"], "start": earlier["start"], "x": rows.reshaped(x.shape),
+      ])
+    ]
+  }
+
   /// Where there are no steps or no samples every gradient is 0.
   private var nothing: RecurrentTensors {
     func zeros(_ tensor: Tensor) -> Tensor { Tensor(shape: tensor.shape) }

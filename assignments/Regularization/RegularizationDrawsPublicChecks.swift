@@ -41,16 +41,24 @@ package struct BatchNormSet {
     batches = counts.map { generator.normal(shape: [$0, features], deviation: spread) + middle }
   }
 
+  /// A batch whose features vary by so little around 0, and an ε that is less still.
+  package init(narrow count: Int, _ size: Double, epsilon: Double, _ generator: inout Generator) {
+    self.init([count], features: 2, &generator)
+    batches = [generator.normal(shape: [count, 2], deviation: size)]
+    self.epsilon = epsilon
+  }
+
   package func training(momentum: Double) -> Call {
     RegularizationLab.batchNormTraining(parameters, running, batches, momentum, epsilon)
   }
 
   package var evaluation: Call { RegularizationLab.batchNormEvaluation(parameters, running, batches[0], epsilon) }
 
-  /// The gradients in the first batch, for a random gradient in its output.
-  package func backward(_ generator: inout Generator) -> Call {
+  /// The gradients in the first batch, for a random gradient of that size in its output.
+  package func backward(_ generator: inout Generator, size: Double = 1) -> Call {
     RegularizationLab.batchNormBackward(
-      BatchNormPoint(parameters: parameters, input: batches[0]), generator.normal(shape: batches[0].shape), epsilon)
+      BatchNormPoint(parameters: parameters, input: batches[0]),
+      generator.normal(shape: batches[0].shape, deviation: size), epsilon)
   }
 }
 

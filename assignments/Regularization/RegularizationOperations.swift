@@ -31,6 +31,10 @@ public enum RegularizationLab {
   /// For masks of neighbouring seeds, at p = 1/2: the share of units that agree, or do not, at the best of a few shifts.
   public static let maskEchoes = Operation<Tensor, [Int], Int, Int>("maskEchoes")
 
+  /// How many units of a shape have a twin: another unit that is dropped in the masks of just the same seeds, at p = 1/2, or
+  /// in just the others.
+  public static let maskTwins = Operation<Int, [Int], Int, Int>("maskTwins")
+
   /// Whether dropout in training drops some of x, and whether it keeps some: 1 or 0 each.
   public static let dropoutActs = Operation<[Int], Tensor, Double, Int>("dropoutActs")
 
@@ -91,6 +95,18 @@ public enum RegularizationLab {
           Submission().dropoutMask(shape: shape, probability: 0.5, seed: seed(first + $0)).values.map { $0 == 0 }
         }
         return Tensor((0..<count).map { echo(masks[$0], masks[$0 + 1]) })
+      },
+      maskTwins.perform { shape, first, count in
+        var histories: [UInt64] = []
+        for number in 0..<min(count, 64) {
+          let mask = Submission().dropoutMask(shape: shape, probability: 0.5, seed: seed(first + number))
+          if histories.isEmpty { histories = [UInt64](repeating: 0, count: mask.count) }
+          guard mask.count == histories.count else { return -1 }
+          for (unit, factor) in mask.values.enumerated() where factor == 0 { histories[unit] |= 1 << UInt64(number) }
+        }
+        // One that is dropped where another is not has the same history upside down.
+        let turned = histories.map { $0 & 1 == 0 ? $0 : ~$0 & (count < 64 ? 1 << UInt64(count) - 1 : .max) }
+        return turned.count - Set(turned).count
       },
       dropoutActs.perform { x, probability, number in
         let y = Submission().dropout(x, probability: probability, isTraining: true, seed: seed(number))

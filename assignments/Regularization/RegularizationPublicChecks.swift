@@ -165,6 +165,7 @@ package enum RegularizationPublicChecks {
     for (name, falling, patience) in [("patience 3", 4, 3), ("patience 1", 3, 1), ("patience 5", 1, 5)] {
       draw.add(name, RegularizationLab.earlyStopping(generator.losses(falling: falling, then: 8), patience))
     }
+    draw.add("never stops", RegularizationLab.earlyStopping(generator.losses(falling: 2, then: 6), .max))
     draw.add("never", RegularizationLab.earlyStopping(generator.losses(falling: 6, then: 2), 4))
     return draw.draw()
   }

@@ -53,12 +53,16 @@ enum AttentionHiddenChecks {
     var draw = ValueDraw()
     for (name, positions, keys, width, outputs, causal) in [
       ("one key", 3, 1, 2, 4, false), ("no queries", 0, 3, 2, 4, false), ("width 1", 3, 4, 1, 1, false),
-      ("causal", 5, 5, 2, 3, true), ("many", 40, 50, 3, 2, false),
+      ("causal", 5, 5, 2, 3, true), ("many", 40, 50, 3, 2, false), ("many, causal", 600, 600, 1, 1, true),
     ] {
       let tensors = generator.attentionTensors(positions, keys: keys, width: width, outputs: outputs)
       draw.add(name, tensors.attention(causal: causal), isTrivial: positions == 0) {
         tensors.ownAttention(&$0, causal: causal)
       }
+    }
+    let unlike = generator.unlikeWeights()
+    draw.add("a small weight, a vast value", unlike.attention(causal: false)) {
+      unlike.ownAttention(&$0, causal: false)
     }
     return draw.draw()
   }
@@ -74,15 +78,24 @@ enum AttentionHiddenChecks {
       ("one key", 3, 1, 2, 2, false), ("one position, causal", 1, 1, 2, 3, true),
       // Some 7,000 numbers to differentiate in: one way back takes milliseconds, a loss for each beyond the budget.
       ("many positions", 96, 96, 24, 24, true),
+      // An attention for each key is a thousand times the way back.
+      ("many keys", 96, 1500, 1, 1, false),
     ] {
       let tensors = generator.attentionTensors(positions, keys: keys, width: width, outputs: outputs)
       let slope = generator.normal(shape: [positions, outputs])
       draw.add(name, tensors.backward(causal: causal, slope)) { tensors.ownBackward(&$0, causal: causal, slope) }
     }
     let small = generator.attentionTensors(4, keys: 5, width: 3, outputs: 2)
-    let slope = generator.normal(shape: [4, 2], deviation: 1e-6)
-    draw.add("a small gradient", small.backward(causal: false, slope)) {
-      small.ownBackward(&$0, causal: false, slope)
+    // All is a line in what comes from above, whatever its size.
+    for (name, size) in [("a small gradient", 1e-6), ("a tiny gradient", 1e-30), ("a huge gradient", 1e9)] {
+      let slope = generator.normal(shape: [4, 2], deviation: size)
+      draw.add(name, small.backward(causal: false, slope), unit: size) {
+        small.ownBackward(&$0, causal: false, slope)
+      }
+    }
+    let (unlike, back) = (generator.unlikeWeights(), generator.normal(shape: [2, 3]))
+    draw.add("a small weight, a vast value", unlike.backward(causal: false, back)) {
+      unlike.ownBackward(&$0, causal: false, back)
     }
     // As in weights.extreme: products near 2000 under a root of 4.
     let large = AttentionTensors(
@@ -114,5 +127,15 @@ enum AttentionHiddenChecks {
         own: { tensors.ownBackward(&$0, causal: causal, direction) })
     }
     return draw.draw
+  }
+}
+
+extension Generator {
+  /// The second of three keys has a weight of e⁻⁶⁰, and values so large that it counts as the others do.
+  fileprivate mutating func unlikeWeights() -> AttentionTensors {
+    let q = normal(shape: [2, 1], deviation: 0.01) + 1
+    var v = normal(shape: [3, 3])
+    for column in 0..<3 { v[1, column] *= 1e26 }
+    return AttentionTensors(q: q, k: Tensor(shape: [3, 1], values: [normal(), -60, normal()]), v: v)
   }
 }

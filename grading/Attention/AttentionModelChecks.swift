@@ -19,6 +19,11 @@ extension AttentionHiddenChecks {
       let problem = HeadProblem(positions, features: features, heads: heads, causal: causal, &generator)
       draw.add(name, problem.backward, own: problem.ownBackward)
     }
+    for (name, size) in [("a tiny gradient", 1e-30), ("a huge gradient", 1e9)] {
+      var problem = HeadProblem(3, features: 4, heads: 2, causal: true, &generator)
+      problem.outputGradient = size * problem.outputGradient
+      draw.add(name, problem.backward, unit: size, own: problem.ownBackward)
+    }
     return draw.draw(partial: true)
   }
 
@@ -81,6 +86,15 @@ extension AttentionHiddenChecks {
         count, vocabulary: vocabulary, context: context, features: features, heads: heads, &generator)
       draw.add(name, problem.gradient, own: problem.ownGradients)
     }
+    // Softmax knows no common part of the scores, however large: e¹⁰⁰⁰ and e⁻¹⁰⁰⁰ must not occur on the way.
+    for shift in [1000.0, -1000] {
+      var problem = TokenProblem(4, vocabulary: 4, context: 5, features: 4, heads: 2, &generator)
+      problem.model.outputBias = problem.model.outputBias + shift
+      draw.add("scores far from 0", problem.gradient, own: problem.ownGradients)
+    }
+    var large = TokenProblem(8, vocabulary: 4, context: 8, features: 4, heads: 2, &generator)
+    large.model.outputWeights = 1e4 * large.model.outputWeights
+    draw.add("large output weights", large.gradient, own: large.ownGradients)
     return draw.draw(partial: true)
   }
 
@@ -114,21 +128,29 @@ extension AttentionHiddenChecks {
     let models = (0..<4).map { _ in
       TokenProblem(8, vocabulary: EchoText.vocabulary, context: 8, features: 16, heads: 2, &generator)
     }
-    draw.add("attentionWeights", tensors.map { $0.weights(causal: true) })
-    draw.add("attention", tensors.map { $0.attention(causal: false) })
+    // With the mask or without it, with another number of heads, and the same numbers.
+    draw.add(
+      "attentionWeights", tensors.map { $0.weights(causal: true) }, others: [tensors[0].weights(causal: false)])
+    draw.add(
+      "attention", tensors.map { $0.attention(causal: false) }, others: [tensors[0].attention(causal: true)])
     draw.add("attentionBackward", tensors.map { $0.backward(causal: true, generator.normal(shape: [4, 3])) })
     draw.add("layerNorm", norms.map { AttentionLab.layerNorm($0) })
     draw.add(
       "layerNormBackward", norms.map { AttentionLab.layerNormBackward($0, generator.normal(shape: [3, 4])) })
-    draw.add("multiHead", heads.map(\.forward))
-    draw.add("multiHeadBackward", heads.map(\.backward))
+    var (single, open) = (heads[0], heads[0])
+    (single.heads, open.causal) = (1, false)
+    draw.add("multiHead", heads.map(\.forward), others: [single.forward, open.forward])
+    draw.add("multiHeadBackward", heads.map(\.backward), others: [single.backward, open.backward])
     // The last seed differs from the first in its upper half alone.
     let seeds = (0..<3).map { _ in generator.integer(below: 1 << 40) }
     draw.add(
       "initialModel", (seeds + [seeds[0] + (1 << 45)]).map { AttentionLab.initialModel(5, 8, 16, $0) },
-      isDetermined: false)
-    draw.add("scores", models.map(\.scores))
-    draw.add("gradient", models.map(\.gradient))
+      isDetermined: false,
+      others: [(6, 8, 16), (5, 7, 16), (5, 8, 12)].map { AttentionLab.initialModel($0, $1, $2, seeds[0]) })
+    var model = models[0]
+    model.heads = 4
+    draw.add("scores", models.map(\.scores), others: [model.scores])
+    draw.add("gradient", models.map(\.gradient), others: [model.gradient])
     return draw.draw
   }
 

@@ -2,7 +2,7 @@ import Checks
 
 /// Mistakes that students make in this lab, each with the checks that must catch it.
 enum AttentionMutants {
-  static let all: [Mutant] = weights + backwards + norms + heads + models + edges + habits + sentences
+  static let all: [Mutant] = weights + backwards + norms + heads + models + edges + habits + sentences + blind
 
   private static let scale = "var weights = q.matmul(k.transposed()) / sqrt(Double(q.columns))"
   private static let seen = "let seen = causal ? row + 1 : weights.columns"

@@ -29,6 +29,17 @@ extension AttentionHiddenChecks {
     var far = generator.layerNormTensors(3, features: 5)
     far.x = Tensor(shape: [3, 5], values: (0..<15).map { _ in generator.uniform(1e6, 1e6 + 16) })
     add("far from 0", far, movedBy: 1e6)
+    // Their variance is nothing beside ε, and yet they are not equal.
+    for (name, size) in [("nearly equal numbers", 1e-6), ("nearly equal numbers", 1e-18)] {
+      var near = generator.layerNormTensors(3, features: 4)
+      near.x = generator.normal(shape: [3, 4], deviation: size)
+      near.shift = 0 * near.shift
+      var larger = near
+      larger.x = (1e-6 / size) * near.x
+      draw.add(name, AttentionLab.layerNorm(near), unit: 300 * size) { own in
+        [(size / 1e-6) * own.ask(AttentionLab.layerNorm, .of(larger))]
+      }
+    }
     draw.add("no rows", AttentionLab.layerNorm(generator.layerNormTensors(0, features: 3)), isTrivial: true) { _ in
       [.of(Tensor(shape: [0, 3]))]
     }
@@ -56,6 +67,22 @@ extension AttentionHiddenChecks {
     var equal = generator.layerNormTensors(2, features: 4)
     equal.x = Tensor(shape: [2, 4], repeating: Double(generator.integer(below: 16)) / 4)
     draw.add("equal numbers", AttentionLab.layerNormBackward(equal, generator.normal(shape: [2, 4])))
+    for size in [1e-6, 1e-15] {
+      var near = generator.layerNormTensors(2, features: 4)
+      near.x = generator.normal(shape: [2, 4], deviation: size)
+      let slope = generator.normal(shape: [2, 4])
+      draw.add("nearly equal numbers", AttentionLab.layerNormBackward(near, slope)) { near.ownBackward(&$0, slope) }
+    }
+    // All is a line in what comes from above, whatever its size.
+    let tensors = generator.layerNormTensors(3, features: 5)
+    for (name, size) in [("a tiny gradient", 1e-30), ("a huge gradient", 1e9)] {
+      let slope = generator.normal(shape: [3, 5], deviation: size)
+      draw.add(name, AttentionLab.layerNormBackward(tensors, slope), unit: size) { tensors.ownBackward(&$0, slope) }
+    }
+    let (none, nothing) = (generator.layerNormTensors(0, features: 3), Tensor(shape: [3]))
+    draw.add(
+      "no rows", AttentionLab.layerNormBackward(none, Tensor(shape: [0, 3])), isTrivial: true
+    ) { _ in [.of(LayerNormTensors(x: Tensor(shape: [0, 3]), gain: nothing, shift: nothing))] }
     return draw.draw(partial: true)
   }
 

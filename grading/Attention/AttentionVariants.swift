@@ -15,7 +15,8 @@ enum AttentionVariants {
   }
 
   static let all = [
-    Variant("narrow-start", replacing: [(matrix, "\(matrix) / sqrt(3)")]),
+    Variant("narrow-start", replacing: [(matrix, "\(matrix) / 2")]),
+    Variant("wide-start", replacing: [(matrix, "\(matrix) * 1.5")]),
     Variant("small-embeddings", replacing: embeddings("0.02", "0.02")),
     Variant("small-positions", replacing: embeddings("1", "0.02")),
     Variant("small-tokens", replacing: embeddings("0.02", "1")),

@@ -18,7 +18,7 @@ enum AutodiffHiddenChecks {
 
   static let evaluateOrder = Check(
     "evaluate.order", "evaluate: steps in any order", points: 0.4, after: ["evaluate"],
-    hint: "A step may stand before the ones that it uses, and is worked out once, however many use it."
+    hint: "A step may stand before the ones that it uses, and is worked out once, however many use it.", budget: 2
   ) { generator in
     var draw = ValueDraw()
     let others = BesidePrograms(&generator)
@@ -39,6 +39,8 @@ enum AutodiffHiddenChecks {
     // 2⁴⁰ ways lead from the output to the input.
     let (doubled, x) = (ScalarProgram.doubled(40, &generator), generator.uniform(0.5, 1))
     draw.add("each value used twice", AutodiffLab.evaluate(doubled, [x]))
+    // Backwards all through: who passes over the list again and again has thousands of passes to make.
+    draw.add("a long list, backwards", AutodiffLab.evaluate(ScalarProgram.layered(50, depth: 3000), [x]))
     return draw.draw()
   }
 
@@ -79,13 +81,13 @@ enum AutodiffHiddenChecks {
     cases.append(("a constant", ScalarProgram(steps: [.constant(generator.normal()), .exp(0)], output: 1), 2))
     cases.append(
       ("an input in two steps", ScalarProgram(steps: [.input(0), .input(0), .multiply(0, 1)], output: 2), 1))
-    // Derivatives of 10⁻⁹ and of exactly 0 on the way are no reason to stop.
+    // Derivatives of 10⁻³⁰ and of exactly 0 on the way are no reason to stop.
     cases.append(
       (
         "slopes that vanish on the way",
         ScalarProgram(
           steps: [
-            .input(0), .input(1), .constant(1e-9), .multiply(0, 2), .subtract(3, 3), .multiply(4, 1), .constant(1e9),
+            .input(0), .input(1), .constant(1e-30), .multiply(0, 2), .subtract(3, 3), .multiply(4, 1), .constant(1e30),
             .multiply(3, 6), .sin(7), .add(8, 5),
           ], output: 9), 2
       ))
@@ -119,6 +121,8 @@ enum AutodiffHiddenChecks {
     }
     let program = generator.widePrograms(inputs: 8000)
     draw.add("8,000 inputs", AutodiffLab.gradient(program, generator.programInputs(8000)))
+    let mixed = generator.mixedProgram(inputs: 12_000)
+    draw.add("12,000 inputs", AutodiffLab.gradient(mixed, generator.programInputs(12_000)))
     let others = BesidePrograms(&generator)
     others.ask(&draw.own)
     return draw.draw(partial: true)
@@ -158,15 +162,16 @@ enum AutodiffHiddenChecks {
     return draw.draw
   }
 
-  /// CPU time of chains in which each value is used twice, of 16 and of 400 links. A sweep that follows every way to the
-  /// output visits 2¹⁶ of them for the short one, and never comes to the end of the long one.
+  /// CPU time of chains in which each value is used twice, by the next one and by the one after it, of 16 and of 400 links. A
+  /// sweep that follows every way to the output never comes to the end of the long one; one that hands on what has come so
+  /// far comes to each value once for every length of such a way.
   static let timing = Check(
     "timing", "gradient: each step visited once", points: 0.4, after: ["gradient.oracle"],
     hint: "How often does your sweep come to a value that is used twice? And to what that value is made of?", budget: 10
   ) { generator in
     let calls = (0..<36).map { round in
       AutodiffLab.gradient(
-        ScalarProgram.doubled(round % 2 == 0 ? 16 : 400, inputs: 8, &generator),
+        ScalarProgram.doubled(round % 2 == 0 ? 16 : 400, inputs: 8, isWoven: true, &generator),
         (0..<8).map { _ in generator.uniform(0.5, 1) })
     }
     return Draw(
@@ -176,8 +181,10 @@ enum AutodiffHiddenChecks {
 
 extension ScalarProgram {
   /// So many times the sum of the value with itself, times nearly one half. It begins with the input, or with the sum of
-  /// several, each times a constant.
-  static func doubled(_ links: Int, inputs: Int = 1, _ generator: inout Generator) -> ScalarProgram {
+  /// several, each times a constant. Where it `isWoven`, the value is added to the one before it, not to itself.
+  static func doubled(
+    _ links: Int, inputs: Int = 1, isWoven: Bool = false, _ generator: inout Generator
+  ) -> ScalarProgram {
     var steps: [ScalarStep] = [.input(0), .constant(generator.uniform(0.495, 0.5))]
     var last = 0
     if inputs > 1 {
@@ -189,12 +196,30 @@ extension ScalarProgram {
       steps += [.input(input), .constant(generator.normal()), .multiply(n, n + 1), .add(last, n + 2)]
       last = n + 3
     }
+    var before = 0
     for _ in 0..<links {
-      steps.append(.add(last, last))
+      steps.append(.add(last, isWoven ? before : last))
       steps.append(.multiply(1, steps.count - 1))
+      before = last
       last = steps.count - 1
     }
     return ScalarProgram(steps: steps, output: last)
+  }
+
+  /// So many chains of sin beside each other, added up; every step stands before those that it uses.
+  fileprivate static func layered(_ width: Int, depth: Int) -> ScalarProgram {
+    let count = width * depth
+    // The sum, then the layers, the last one first, then the input.
+    var steps = (0..<width - 1).map { column in
+      ScalarStep.add(column + 1 < width - 1 ? column + 1 : 2 * width - 2, width - 1 + column)
+    }
+    for layer in 0..<depth {
+      for column in 0..<width {
+        steps.append(.sin(layer == depth - 1 ? width - 1 + count : width - 1 + (layer + 1) * width + column))
+      }
+    }
+    steps.append(.input(0))
+    return ScalarProgram(steps: steps, output: 0)
   }
 
   /// This plus a term in which every operation has a part.
@@ -209,6 +234,35 @@ extension ScalarProgram {
 }
 
 extension Generator {
+  /// The sum of sin(s xᵢ), where s is the sum of all inputs over their number: a value that hangs on all of them is used by
+  /// as many.
+  fileprivate mutating func mixedProgram(inputs: Int) -> ScalarProgram {
+    var steps = (0..<inputs).map { ScalarStep.input($0) }
+    func add(_ places: [Int]) -> Int {
+      var places = places
+      while places.count > 1 {
+        var next = places.count % 2 == 0 ? [] : [places[places.count - 1]]
+        for pair in 0..<places.count / 2 {
+          steps.append(.add(places[2 * pair], places[2 * pair + 1]))
+          next.append(steps.count - 1)
+        }
+        places = next
+      }
+      return places[0]
+    }
+    let sum = add(Array(0..<inputs))
+    steps += [.constant(uniform(10, 20) / Double(inputs)), .multiply(sum, steps.count)]
+    let mean = steps.count - 1
+    var terms: [Int] = []
+    for input in 0..<inputs {
+      steps.append(.multiply(mean, input))
+      steps.append(.sin(steps.count - 1))
+      terms.append(steps.count - 1)
+    }
+    let output = add(terms)
+    return ScalarProgram(steps: steps, output: output)
+  }
+
   /// The sum of sin(xᵢ xⱼ) of neighbours, added up in pairs, then in pairs of pairs: wide, hardly deep.
   fileprivate mutating func widePrograms(inputs: Int) -> ScalarProgram {
     var steps = (0..<inputs).map { ScalarStep.input($0) }

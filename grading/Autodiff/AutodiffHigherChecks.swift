@@ -63,10 +63,14 @@ extension AutodiffHiddenChecks {
       steps: [.input(0), .input(0), .sin(0), .exp(1), .multiply(2, 3), .cos(0)], output: 4)
     cases.append(("any order, the input in two steps", scattered.shuffled(&generator), 4))
     cases.append(("a constant", ScalarProgram(steps: [.constant(generator.normal()), .exp(0)], output: 1), 2))
+    // Where log has no value a hundredth away, and where a cube is large and its derivatives are not.
+    cases.append(("log near 0", ScalarProgram(steps: [.input(0), .log(0)], output: 1), 6))
+    cases.append(("x³ far from 0", ScalarProgram(steps: [.input(0), .multiply(0, 0), .multiply(1, 0)], output: 2), 4))
     for (name, program, order) in cases {
-      let x = generator.uniform(0.5, 1.5)
+      let unit = name == "log near 0" ? 0.02 : name == "x³ far from 0" ? 1e6 : 1
+      let x = generator.uniform(0.5, 1.5) * unit
       let answer = draw.add(name, AutodiffLab.derivatives(program, x, order))
-      draw.own.require(name, answer, equals: program.ownDerivatives(&draw.own, at: x, order: order))
+      draw.own.require(name, answer, equals: program.ownDerivatives(&draw.own, at: x, order: order, unit: unit))
     }
     return draw.draw()
   }
@@ -81,7 +85,10 @@ extension AutodiffHiddenChecks {
     for (name, left, right) in [
       ("a row to each", [3, 4], [4]), ("a column", [3, 4], [3, 1]), ("a row of a matrix", [3, 4], [1, 4]),
       ("both ways", [3, 1], [1, 4]), ("a number", [3, 4], []), ("the left one", [4], [3, 4]),
-      ("three dimensions", [2, 3, 4], [3, 1]),
+      ("three dimensions", [2, 3, 4], [3, 1]), ("three dimensions", [2, 3, 4], [2, 1, 4]),
+      ("three dimensions", [2, 3, 4], [2, 3, 1]), ("three dimensions", [2, 1, 4], [3, 1]),
+      ("four dimensions", [2, 3, 2, 2], [3, 1, 2]), ("four dimensions", [2, 1, 2, 1], [1, 3, 1, 2]),
+      ("a dimension more", [3], [1, 3]), ("a dimension more", [1], []), ("a dimension more", [1, 1, 2], [2]),
     ] {
       for step in [TensorStep.add(0, 1), .multiply(0, 1)] {
         let program = TensorProgram(steps: [.input(0), .input(1), step, .tanh(2), .sum(3)], output: 4)
@@ -107,14 +114,14 @@ extension AutodiffHiddenChecks {
       steps: [.sum(1), .relu(2), .matmul(3, 4), .input(0), .transpose(5), .input(1)], output: 0)
     let shared = TensorProgram(
       steps: [.input(0), .input(0), .exp(0), .multiply(2, 1), .add(3, 0), .add(4, 4), .tanh(5), .sum(6)], output: 7)
-    // tanh(x²) + relu(−y²), whose second part hands on zeros, and a factor of 10⁻⁹ that is made up for by one of 10⁹.
+    // tanh(x²) + relu(−y²), whose second part hands on zeros, and a factor of 10³⁰ that is made up for by one of 10⁻³⁰.
     let vanishing = TensorProgram(
       steps: [
         .input(0), .multiply(0, 0), .tanh(1), .input(1), .input(2), .multiply(3, 3), .multiply(5, 4), .relu(6),
         .add(2, 7), .input(3), .multiply(8, 9), .input(4), .multiply(10, 11), .sum(12),
       ], output: 13)
     let parts = [generator.normal(shape: [2, 3]), generator.normal(shape: [2, 3])]
-    let numbers = [-1, 1e9, 1e-9].map { Tensor(shape: [], values: [$0]) }
+    let numbers = [-1, 1e30, 1e-30].map { Tensor(shape: [], values: [$0]) }
     for (name, program, inputs) in [
       ("slopes that vanish on the way", vanishing, parts + numbers), ("all operations", network, tensors),
       ("used three times", square, [generator.normal(shape: [3, 3])]),

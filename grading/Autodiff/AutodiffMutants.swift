@@ -2,7 +2,7 @@ import Checks
 
 /// Mistakes that students make in this lab, each with the checks that must catch it.
 enum AutodiffMutants {
-  static let all: [Mutant] = values + slopes + sweeps + tensors + edges + sentences
+  static let all: [Mutant] = values + slopes + sweeps + tensors + edges + sentences + blind
 
   /// In evaluate.
   private static let values: [Mutant] = [

@@ -49,6 +49,14 @@ enum CNNHiddenChecks {
     draw.add("wide padding", wide.convolve) { wide.ownOfPadded(&$0) }
     let large = ConvolutionProblem([1, 2, 2, 3], [2, 2, 4, 3], padding: 1, &generator)
     draw.add("a kernel larger than the image", large.convolve) { large.ownOfPadded(&$0) }
+    // Kernels wider than twice the image, of which a stride leaves pixels out.
+    for (x, kernels, stride, padding) in [([1, 2, 4, 1], [2, 2, 3, 5], 2, 2), ([2, 1, 2, 3], [2, 1, 8, 7], 3, 4)] {
+      let narrow = ConvolutionProblem(x, kernels, stride: stride, padding: padding, &generator)
+      draw.add("a narrow image", narrow.convolve) { narrow.ownOfPadded(&$0) }
+    }
+    // Nothing may be done by so and so many at once that what is left over is forgotten.
+    let many = ConvolutionProblem([67, 1, 3, 2], [2, 1, 2, 2], &generator)
+    draw.add("67 images", many.convolve, own: many.ownOfThree)
     let row = ConvolutionProblem([2, 1, 1, 6], [2, 1, 1, 3], &generator)
     draw.add("one row", row.convolve, own: row.ownOfThree)
     let none = ConvolutionProblem([0, 2, 4, 5], [3, 2, 3, 3], &generator)
@@ -66,7 +74,8 @@ enum CNNHiddenChecks {
       ("below 0", [1, 2, 4, 4], 2, 2, -8.0), ("rows and columns left over", [1, 2, 5, 7], 2, 2, 0),
       ("overlapping by two", [2, 1, 6, 5], 3, 1, 0), ("gaps between windows", [1, 2, 8, 7], 2, 3, 0),
       ("one window", [2, 2, 3, 3], 3, 3, 0), ("one pixel", [2, 3, 2, 3], 1, 1, 0),
-      ("far below 0", [1, 1, 2, 4], 2, 2, -1e6), ("farther below 0", [1, 1, 2, 4], 2, 2, -1e12),
+      ("67 images", [67, 1, 2, 3], 2, 1, 0), ("far below 0", [1, 1, 2, 4], 2, 2, -1e6),
+      ("farther below 0", [1, 1, 2, 4], 2, 2, -1e12),
     ] {
       let problem = PoolingProblem(generator.normal(shape: shape) + shift, size: size, stride: stride, &generator)
       draw.add(name, problem.pool, own: problem.ownWindows)
@@ -89,9 +98,12 @@ enum CNNHiddenChecks {
       ("channels and images", [3, 2, 4, 5], [3, 2, 2, 3], 1, 0), ("padding 2", [2, 1, 4, 3], [2, 1, 3, 3], 1, 2),
       ("stride 2", [2, 2, 7, 5], [3, 2, 3, 3], 2, 0), ("stride 3, padding 1", [2, 3, 8, 6], [2, 3, 3, 2], 3, 1),
       ("pixels left out", [1, 2, 8, 6], [2, 2, 3, 3], 2, 0), ("1 × 1", [2, 3, 3, 4], [4, 3, 1, 1], 1, 0),
-      ("wide padding", [1, 2, 3, 2], [2, 2, 2, 2], 1, 3),
+      ("wide padding", [1, 2, 3, 2], [2, 2, 2, 2], 1, 3), ("a narrow image", [1, 2, 4, 1], [2, 2, 3, 5], 2, 2),
+      ("a narrow image", [2, 1, 2, 3], [2, 1, 8, 7], 3, 4), ("67 images", [67, 1, 3, 2], [2, 1, 2, 2], 1, 0),
       // Some 9,000 numbers: one sweep takes milliseconds, a convolution for each of them far beyond the budget.
       ("many pixels", [2, 8, 23, 23], [12, 8, 3, 3], 1, 1),
+      // So large a kernel that an impulse for each of its elements is a thousand times the sweep.
+      ("a large kernel", [2, 2, 64, 64], [1, 2, 32, 32], 1, 0),
     ] {
       let problem = ConvolutionProblem(x, kernels, stride: stride, padding: padding, &generator)
       let answer = draw.add(name, problem.backward)
@@ -110,6 +122,14 @@ enum CNNHiddenChecks {
     small.outputGradient = 1e-8 * odd.outputGradient
     let smallAnswer = draw.add("small gradients", small.backward)
     small.requireAdjoint(&draw.own, "small gradients", smallAnswer, &generator)
+    // All is a line in what comes from above, whatever its size.
+    let plain = ConvolutionProblem([2, 2, 4, 5], [3, 2, 3, 3], padding: 1, &generator)
+    for (name, size) in [("tiny gradients", 1e-30), ("huge gradients", 1e9)] {
+      var scaled = plain
+      scaled.outputGradient = size * plain.outputGradient
+      let answer = draw.add(name, scaled.backward, unit: size)
+      plain.requireAdjoint(&draw.own, name, (1 / size) * answer, &generator)
+    }
     let none = ConvolutionProblem([0, 2, 4, 5], [3, 2, 3, 3], &generator)
     draw.add("no images", none.backward, isTrivial: true)
     return draw.draw(partial: true)
@@ -147,7 +167,7 @@ enum CNNHiddenChecks {
     for (name, shape, size, stride, middle) in [
       ("overlapping", [2, 2, 5, 6], 3, 1, 0.0), ("overlapping by one", [1, 2, 7, 5], 3, 2, 0),
       ("pixels left over", [2, 1, 5, 7], 2, 2, 0), ("gaps between windows", [1, 2, 8, 7], 2, 3, 0),
-      ("below 0", [1, 2, 4, 6], 2, 2, -20),
+      ("below 0", [1, 2, 4, 6], 2, 2, -20), ("67 images", [67, 1, 2, 3], 2, 1, 0),
     ] {
       let problem = PoolingProblem(generator.images(shape, around: middle), size: size, stride: stride, &generator)
       let answer = draw.add(name, problem.backward)
@@ -158,10 +178,20 @@ enum CNNHiddenChecks {
       draw.add("ties", PoolingProblem(ties, size: 2, stride: 2, &generator).backward)
       draw.add("ties", PoolingProblem(ties - 2, size: 3, stride: 1, &generator).backward)
     }
-    let close = Tensor(shape: [1, 2, 4, 6], values: generator.permutation(48).map { 1 + 1e-13 * Double($0) })
+    let close = Tensor(shape: [1, 2, 4, 6], values: generator.permutation(48).map { 1 + 0x1p-52 * Double($0) })
     draw.add("a hair larger", PoolingProblem(close, size: 2, stride: 2, &generator).backward)
     let far = generator.images([1, 2, 4, 6], around: -1e12)
     draw.add("far below 0", PoolingProblem(far, size: 2, stride: 2, &generator).backward)
+    // Nothing is lower than this, so that a search must not start from it either.
+    let lowest = Tensor(shape: [1, 2, 4, 4]) - Double.greatestFiniteMagnitude
+    draw.add("far below 0", PoolingProblem(lowest, size: 2, stride: 2, &generator).backward)
+    for (name, size) in [("tiny gradients", 1e-30), ("huge gradients", 1e9)] {
+      let plain = PoolingProblem(generator.images([2, 1, 5, 6]), size: 3, stride: 1, &generator)
+      var scaled = plain
+      scaled.outputGradient = size * plain.outputGradient
+      let answer = draw.add(name, scaled.backward, unit: size)
+      plain.requireSlope(&draw.own, name, (1 / size) * answer, &generator)
+    }
     draw.add("all equal", PoolingProblem(Tensor(shape: [1, 1, 4, 4]), size: 2, stride: 2, &generator).backward)
     draw.add(
       "no images", PoolingProblem(Tensor(shape: [0, 2, 4, 4]), size: 2, stride: 2, &generator).backward,

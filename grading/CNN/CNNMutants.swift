@@ -2,7 +2,7 @@ import Checks
 
 /// Mistakes that students make in this lab, each with the checks that must catch it.
 enum CNNMutants {
-  static let all: [Mutant] = convolutions + poolings + edges + networks + readings + sentences
+  static let all: [Mutant] = convolutions + poolings + edges + networks + readings + sentences + blind
 
   private static let size = "(input + 2 * padding - kernel) / stride + 1"
   private static let row = "let row = i * stride + m - padding"

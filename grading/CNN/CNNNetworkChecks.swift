@@ -19,6 +19,24 @@ extension CNNHiddenChecks {
       let answer = draw.add(name, set.gradient)
       set.requireGradient(&draw.own, name, answer, &generator)
     }
+    // Softmax knows no common part of the scores, however large: e¹⁰⁰⁰ and e⁻¹⁰⁰⁰ must not occur on the way.
+    for shift in [1000.0, -1000] {
+      var far = LabelledImages(3, (4, 4), [1, 2], classes: 4, &generator)
+      far.network.dense.bias = far.network.dense.bias + shift
+      let answer = draw.add("scores far from 0", far.gradient)
+      far.requireGradient(&draw.own, "scores far from 0", answer, &generator)
+    }
+    // Nothing is cut, whatever its size: of the blocks' weights the gradient is a line in the dense ones.
+    var large = LabelledImages(6, (4, 4), [1, 2], classes: 4, &generator)
+    large.network.dense.weights = 1e5 * large.network.dense.weights
+    let largeAnswer = draw.add("large dense weights", large.gradient)
+    large.requireMean(&draw.own, "large dense weights", largeAnswer, &generator)
+    var small = LabelledImages(3, (4, 4), [1, 2], classes: 4, &generator)
+    small.network.dense.weights = 1e-15 * small.network.dense.weights
+    draw.add("tiny dense weights", small.gradient, part: "blocks", unit: 1e-15)
+    let many = LabelledImages(67, (2, 2), [1, 2], classes: 3, &generator)
+    let manyAnswer = draw.add("67 images", many.gradient)
+    many.requireGradient(&draw.own, "67 images", manyAnswer, &generator)
     let none = LabelledImages(0, (4, 4), [1, 2], classes: 3, &generator)
     draw.add("no images", none.gradient, isTrivial: true)
     draw.add("no images, scores", none.scores, isTrivial: true)
@@ -65,14 +83,22 @@ extension CNNHiddenChecks {
     }
     let sets = (0..<4).map { _ in LabelledImages(3, (4, 4), [1, 2, 3], classes: 3, &generator) }
     draw.add("outputSize", [5, 8, 12, 17].map { CNNLab.outputSize($0, 3, 1, 1) })
-    draw.add("convolve", convolutions.map(\.convolve))
-    draw.add("convolveBackward", convolutions.map(\.backward))
-    draw.add("maxPool", pools.map(\.pool))
-    draw.add("maxPoolBackward", pools.map(\.backward))
+    // With a padding more, or another window, and the same numbers.
+    var (padded, windowed) = (convolutions[0], pools[0])
+    (padded.padding, windowed.size) = (2, 3)
+    padded.outputGradient = generator.normal(shape: [2, 3, 4, 3])
+    windowed.outputGradient = generator.normal(shape: [2, 2, 3, 2])
+    draw.add("convolve", convolutions.map(\.convolve), others: [padded.convolve])
+    draw.add("convolveBackward", convolutions.map(\.backward), others: [padded.backward])
+    draw.add("maxPool", pools.map(\.pool), others: [windowed.pool])
+    draw.add("maxPoolBackward", pools.map(\.backward), others: [windowed.backward])
     draw.add(
       // The last seed differs in its upper half alone.
       "initialNetwork", [0, 1, 2, 1 << 45].map { CNNLab.initialNetwork([6, 8], [2, 3, 4], 5, seed + $0) },
-      isDetermined: false)
+      isDetermined: false,
+      others: [([8, 8], [2, 3, 4], 5), ([6, 8], [2, 3, 5], 5), ([6, 8], [2, 3, 4], 6)].map {
+        CNNLab.initialNetwork($0, $1, $2, seed)
+      })
     draw.add("scores", sets.map(\.scores))
     draw.add("gradient", sets.map(\.gradient))
     let batches = (0..<4).map { Array(20 * $0..<20 * ($0 + 1)) }

@@ -57,6 +57,8 @@ extension RNNHiddenChecks {
       let problem = RecurrentProblem(count, steps: steps, inputs: 3, units: 4, &generator)
       draw.add(name, problem.states, isTrivial: count * steps == 0, own: problem.ownStates)
     }
+    let long = RecurrentProblem(turning: 600, &generator)
+    draw.add("six hundred steps", long.states, own: long.ownStates)
     return draw.draw()
   }
 
@@ -84,8 +86,15 @@ extension RNNHiddenChecks {
     let scale = Double(1 + generator.integer(below: 8))
     let pythagoras = [Tensor([3 * scale, 4 * scale]), Tensor(shape: [1, 1], values: [-12 * scale])]
     draw.add("a hair too large", RNNLab.clip(pythagoras, 12.999 * scale))
+    draw.add("a hair too large", RNNLab.clip(pythagoras, (1 - 1e-9) * 13 * scale))
+    // Nothing is so small that its direction does not count, and nothing too large to be scaled.
+    for (name, size) in [("tiny gradients", 1e-12), ("tiny gradients", 1e-40), ("huge gradients", 1e12)] {
+      let gradients = [generator.normal(shape: [3, 2]) + 0.5, generator.normal(shape: [4])]
+      draw.add(name, RNNLab.clip(gradients.map { size * $0 }, size / 8), unit: size)
+    }
     for (name, gradients, limit) in [
-      ("the limit itself", pythagoras, 13 * scale), ("zeros", [Tensor(shape: [2, 3]), Tensor(shape: [3])], 1),
+      ("no limit", [generator.normal(shape: [4])], .infinity), ("the limit itself", pythagoras, 13 * scale),
+      ("zeros", [Tensor(shape: [2, 3]), Tensor(shape: [3])], 1),
       ("no tensors", [], 1), ("much too small", [1e-3 * generator.normal(shape: [4])], 1),
     ] {
       draw.add(name, RNNLab.clip(gradients, limit), isTrivial: true) { _ in [.of(gradients)] }
@@ -153,6 +162,17 @@ extension RNNHiddenChecks {
     draw.add("a large memory, handed on", RNNLab.lstmStep(cell, x, state), part: "memory") { [less, none] own in
       let base = own.ask(RNNLab.lstmStep, .of(cell), .of(x), .of(none))["memory"]
       return [base + 10 * (own.ask(RNNLab.lstmStep, .of(cell), .of(x), .of(less))["memory"] - base)]
+    }
+    // σ(−60) is no 0: that much of a memory of 10²⁶ is ordinary. The new memory is a line in the old one.
+    var shut = generator.lstmCell(inputs: 2, units: 3)
+    for unit in 0..<3 { shut.bias[3 + unit] -= 60 }
+    var vast = generator.lstmState(2, units: 3)
+    vast.memory = 1e26 * vast.memory
+    var (tenth, gone) = (vast, vast)
+    (tenth.memory, gone.memory) = (vast.memory / 10, 0 * vast.memory)
+    draw.add("a small gate, a vast memory", RNNLab.lstmStep(shut, x, vast), part: "memory") { [tenth, gone, shut] own in
+      let base = own.ask(RNNLab.lstmStep, .of(shut), .of(x), .of(gone))["memory"]
+      return [base + 10 * (own.ask(RNNLab.lstmStep, .of(shut), .of(x), .of(tenth))["memory"] - base)]
     }
     return draw.draw()
   }

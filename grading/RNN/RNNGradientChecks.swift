@@ -22,9 +22,18 @@ extension RNNHiddenChecks {
     let problem = RecurrentProblem(3, steps: 12, inputs: 2, units: 4, &generator)
     draw.add("the last step's loss only", problem.ending(at: 11).backward, own: problem.ending(at: 11).ownGradients)
     draw.add("a middle step's loss only", problem.ending(at: 5).backward, own: problem.ending(at: 5).ownGradients)
-    var small = problem
-    small.statesGradient = 1e-6 * problem.statesGradient
-    draw.add("a small gradient", small.backward, own: small.ownGradients)
+    // All is a line in what comes from above, whatever its size.
+    for (name, size) in [("a small gradient", 1e-6), ("a tiny gradient", 1e-30), ("a huge gradient", 1e9)] {
+      var scaled = problem
+      scaled.statesGradient = size * problem.statesGradient
+      draw.add(name, scaled.backward, unit: size, own: scaled.ownGradients)
+    }
+    let long = RecurrentProblem(turning: 1200, &generator)
+    draw.add("many steps", long.ending(at: 1199).backward, own: long.ending(at: 1199).ownHalves)
+    // A sweep back is the square of the units, a run forward for each of them the cube.
+    var wide = RecurrentProblem(15, steps: 60, inputs: 1, units: 192, &generator)
+    wide.tensors.cell = wide.tensors.cell.calm
+    draw.add("many units", wide.backward, own: wide.ownHalves)
     return draw.draw(partial: true)
   }
 
@@ -69,6 +78,9 @@ extension RNNHiddenChecks {
       let set = LabelledSequences(count, steps: steps, inputs: 2, units: 3, classes: 4, &generator)
       draw.add(name, set.scores, own: set.ownScores)
     }
+    var large = LabelledSequences(2, steps: 3, inputs: 2, units: 3, classes: 4, &generator)
+    large.model.outputWeights = 1e6 * large.model.outputWeights
+    draw.add("large output weights", large.scores, own: large.ownScores)
     let empty = LabelledSequences(0, steps: 3, inputs: 2, units: 3, classes: 4, &generator)
     draw.add("no samples", empty.scores, isTrivial: true) { _ in [.of(Tensor(shape: [0, 4]))] }
     return draw.draw()
@@ -92,6 +104,15 @@ extension RNNHiddenChecks {
         count, steps: steps, inputs: inputs, units: units, classes: classes, &generator)
       draw.add(name, set.gradient, own: set.ownGradients)
     }
+    // Softmax knows no common part of the scores, however large: e¹⁰⁰⁰ and e⁻¹⁰⁰⁰ must not occur on the way.
+    for shift in [1000.0, -1000] {
+      var set = LabelledSequences(3, steps: 3, inputs: 2, units: 3, classes: 4, &generator)
+      set.model.outputBias = set.model.outputBias + shift
+      draw.add("scores far from 0", set.gradient, own: set.ownGradients)
+    }
+    var large = LabelledSequences(8, steps: 3, inputs: 2, units: 3, classes: 4, &generator)
+    large.model.outputWeights = 1e4 * large.model.outputWeights
+    draw.add("large output weights", large.gradient, own: large.ownGradients)
     return draw.draw(partial: true)
   }
 

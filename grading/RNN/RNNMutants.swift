@@ -3,7 +3,7 @@ import Checks
 /// Mistakes that students make in this lab, each with the checks that must catch it.
 enum RNNMutants {
   static let all: [Mutant] =
-    forwards + backwards + clippings + lstms + classifiers + edges + habits + readings + sentences
+    forwards + backwards + clippings + lstms + classifiers + edges + habits + readings + sentences + blind
 
   private static let sum = "(fromInput + fromState + cell.bias).map { tanh($0) }"
 

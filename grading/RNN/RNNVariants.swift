@@ -1,6 +1,6 @@
 import Checks
 
-/// Initialisations that the statement allows, narrow as PyTorch's and wide.
+/// Initialisations that the statement allows, its ends: half of 1/√m, and one and a half times that.
 enum RNNVariants {
   private static func starts(_ deviation: (String) -> String) -> [(String, String)] {
     [("inputWeights", "[units, inputs]", "inputs"), ("stateWeights", "[units, units]", "units")].map {
@@ -13,7 +13,7 @@ enum RNNVariants {
   }
 
   static let all = [
-    Variant("narrow-start", replacing: starts { "sqrt(1 / Double(3 * \($0)))" }),
-    Variant("wide-start", replacing: starts { "sqrt(3 / Double(\($0)))" }),
+    Variant("narrow-start", replacing: starts { "0.5 / sqrt(Double(\($0)))" }),
+    Variant("wide-start", replacing: starts { "1.5 / sqrt(Double(\($0)))" }),
   ]
 }

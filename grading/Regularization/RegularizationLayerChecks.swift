@@ -25,18 +25,23 @@ extension RegularizationHiddenChecks {
     let (seed, other) = (generator.maskSeed(), generator.maskSeed())
     func mask(_ seed: Int) -> Call { RegularizationLab.dropoutMask([12, 12], 0.5, seed) }
     return Draw(
-      // The last seed differs in its upper half alone.
-      calls: [mask(seed), mask(other), mask(seed), mask(seed + (1 << 45))],
+      // Then seeds that are like one another but for an upper bit or the sign, and such as might be taken for no seed.
+      calls: [
+        mask(seed), mask(other), mask(seed), mask(seed + 1 << 16), mask(seed + 1 << 32), mask(seed + 1 << 45),
+        mask(~seed),
+        mask(0), mask(1),
+      ],
       judge: .property(
         PropertyJudge([
           .identical(calls: [0, 2], because: "the same seed gives another mask"),
-          .distinct(calls: [0, 1, 3], because: "another seed gives the same mask"),
+          .distinct(calls: [0, 1, 3, 4, 5, 6, 7, 8], because: "another seed gives the same mask"),
         ])))
   }
 
   /// 60 units are dropped by chance in 400 masks: the counts' mean is within five deviations, the counts' own deviation
   /// too, but for one draw in a million. Where a share is kept exactly, or spread evenly, counts hardly vary; where units
-  /// share a draw, they vary more.
+  /// share a draw, they vary more. Of a million units 2,000 are dropped at p = 1/500, of which a draw of a byte knows
+  /// nothing. Two of 8,000 units agree in 64 masks, or differ in all, once in 10¹².
   static let maskChance = Check(
     "dropoutMask.chance", "dropoutMask: each unit by itself, over many seeds", points: 0.6,
     hint: """
@@ -49,9 +54,19 @@ extension RegularizationHiddenChecks {
         RegularizationLab.dropCounts([5, 12], 0.5, generator.maskSeed(), 400),
         RegularizationLab.dropCounts([4, 3, 5], 0.3, generator.maskSeed(), 400),
         RegularizationLab.maskEchoes([20, 12], generator.maskSeed(), 20),
+        RegularizationLab.dropCounts([50, 50], 0.002, generator.maskSeed(), 400),
+        RegularizationLab.dropCounts([50, 50], 0.998, generator.maskSeed(), 400),
+        RegularizationLab.maskTwins([80, 100], generator.maskSeed(), 64),
       ],
       judge: .property(
         PropertyJudge([
+          .exactly(call: 5, 0, because: "units share their draws: many are dropped where just another one is"),
+          .spread(
+            call: 3, tensor: 0, mean: 4.4...5.6, deviation: 1.7...2.8,
+            because: "at p = 0.002 the zeros of many masks are not as many as by chance"),
+          .spread(
+            call: 4, tensor: 0, mean: 2494.4...2495.6, deviation: 1.7...2.8,
+            because: "at p = 0.998 the zeros of many masks are not as many as by chance"),
           .spread(
             call: 0, tensor: 0, mean: 29...31, deviation: 3.15...4.6,
             because: "at p = 0.5 the zeros of many masks, 60 units each, are not as many as by chance"),
@@ -91,6 +106,10 @@ extension RegularizationHiddenChecks {
     draw.add(
       "better by a hair",
       RegularizationLab.earlyStopping([least, 2, least.nextDown, 2, least - 1e-9, 2, least - 2e-9, 2, 3, 4], 3))
+    draw.add(
+      "below 0, and lower than all", RegularizationLab.earlyStopping([1, -2, -.infinity, -3, -.infinity, -1e300], 3))
+    draw.add(
+      "tiny losses", RegularizationLab.earlyStopping([2e-30, 1e-30, 2e-30, 1e-30 * (1 - 0x1p-50), 1, 2, 3, 4], 3))
     draw.add("one epoch", RegularizationLab.earlyStopping([least], 1))
     let runs = [(2, 7), (5, 4), (1, 8)].map { generator.losses(falling: $0.0, then: $0.1) }
     draw.add(

@@ -2,7 +2,7 @@ import Checks
 
 /// Mistakes that students make in this lab, each with the checks that must catch it.
 enum RegularizationMutants {
-  static let all: [Mutant] = penalties + masks + norms + stops + edges + sentences
+  static let all: [Mutant] = penalties + masks + norms + stops + edges + sentences + blind
 
   private static let penalty = "for weight in model.weights { total += lambda * weight * weight }"
   private static let start = "RidgeModel(weights: model.weights.map { 2 * lambda * $0 }, bias: 0)"
@@ -133,7 +133,8 @@ enum RegularizationMutants {
       ], fails: ["dropout", "dropoutMask.levels", "dropoutMask.chance", "dropout.training"]),
     Mutant(
       "mask-never-all-kept", "p of at least one percent",
-      replacing: [(kept, "let probability = max(probability, 0.05)\n    \(kept)")], fails: ["dropoutMask.levels"]),
+      replacing: [(kept, "let probability = max(probability, 0.05)\n    \(kept)")],
+      fails: ["dropoutMask.levels", "dropoutMask.chance"]),
     Mutant(
       "mask-fixed-seed", "a seed of one's own: the same units at every step",
       replacing: [("Generator(seed: seed)", "Generator(seed: 42)")],

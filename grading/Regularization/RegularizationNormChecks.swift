@@ -18,6 +18,14 @@ extension RegularizationHiddenChecks {
     wide.epsilon = 0.5
     draw.add("a large ε", wide.training(momentum: 0.1), part: "outputs")
     draw.add("a large ε, outside of training", wide.evaluation)
+    // A feature that hardly varies is constant only beside ε.
+    for (size, epsilon) in [(1e-9, 1e-20), (1e-18, 1e-38)] {
+      let narrow = BatchNormSet(narrow: 6, size, epsilon: epsilon, &generator)
+      draw.add("a small spread, a smaller ε", narrow.training(momentum: 0.1), part: "outputs")
+      var still = narrow
+      still.running = RunningStatistics(mean: 0 * narrow.running.mean, variance: size * size * narrow.running.variance)
+      draw.add("a small spread, outside of training", still.evaluation)
+    }
     return draw.draw(partial: true)
   }
 
@@ -70,6 +78,14 @@ extension RegularizationHiddenChecks {
     var far = BatchNormSet([6], features: 2, &generator)
     far.batches[0] = far.batches[0] + 1e6
     draw.add("far-off features", far.backward(&generator))
+    for (size, epsilon) in [(1e-9, 1e-20), (1e-18, 1e-38)] {
+      draw.add(
+        "a small spread, a smaller ε", BatchNormSet(narrow: 6, size, epsilon: epsilon, &generator).backward(&generator))
+    }
+    // All is a line in what comes from above, whatever its size.
+    for (name, size) in [("a tiny gradient", 1e-30), ("a huge gradient", 1e9)] {
+      draw.add(name, BatchNormSet([5], features: 3, &generator).backward(&generator, size: size), unit: size)
+    }
     return draw.draw(partial: true)
   }
 
@@ -109,11 +125,19 @@ extension RegularizationHiddenChecks {
     let seeds = (0..<4).map { _ in generator.maskSeed() }
     draw.add("ridgeLoss", ridges.map(\.loss))
     draw.add("ridgeGradient", ridges.map(\.gradient))
-    draw.add("ridgeDescent", ridges.map { $0.descent(rate: 0.01, steps: 3) })
-    draw.add("dropoutMask", seeds.map { RegularizationLab.dropoutMask([6, 8], 0.5, $0) }, isDetermined: false)
     draw.add(
-      "dropout", seeds.map { RegularizationLab.dropout(generator.normal(shape: [6, 8]), 0.5, true, $0) },
-      isDetermined: false)
+      "ridgeDescent", ridges.map { $0.descent(rate: 0.01, steps: 3) },
+      others: [ridges[0].descent(rate: 0.01, steps: 4)])
+    // Of another shape or another p, and the same seed.
+    draw.add(
+      "dropoutMask", seeds.map { RegularizationLab.dropoutMask([6, 8], 0.5, $0) }, isDetermined: false,
+      others: [([8, 6], 0.5), ([48], 0.5), ([6, 8], 0.25)].map { RegularizationLab.dropoutMask($0, $1, seeds[0]) })
+    let images = (0..<4).map { _ in generator.normal(shape: [6, 8]) }
+    draw.add(
+      "dropout", zip(images, seeds).map { RegularizationLab.dropout($0, 0.5, true, $1) }, isDetermined: false,
+      others: [
+        RegularizationLab.dropout(images[0], 0.5, false, seeds[0]), RegularizationLab.dropout(images[0], 0.5, true, 7),
+      ])
     draw.add(
       "dropoutBackward",
       (0..<4).map { _ in

@@ -16,6 +16,24 @@ extension RegularizationHiddenChecks {
     far.model.bias = 1000
     draw.add("a large bias, loss", far.loss)
     draw.add("a large bias, gradient", far.gradient)
+    // A sample with a vast error has nothing to say of a weight whose feature it lacks; the loss is full of it.
+    var unlike = RidgeSet(4, features: 2, lambda: 0, &generator)
+    for row in 0..<4 {
+      unlike.samples[row, row < 2 ? 1 : 0] = 0
+      if row >= 2 { unlike.targets[row] *= 1e12 }
+    }
+    draw.add("errors of unlike size", unlike.gradient)
+    // Whatever unit the targets have: the loss goes with its square, the gradient with itself.
+    for (name, size) in [("huge numbers", 1e9), ("tiny numbers", 1e-15)] {
+      var scaled = RidgeSet(5, features: 3, lambda: 0.3, &generator)
+      scaled.model = RidgeModel(weights: scaled.model.weights.map { size * $0 }, bias: size * scaled.model.bias)
+      scaled.targets = scaled.targets.map { size * $0 }
+      draw.add(name, scaled.loss, unit: size * size)
+      draw.add(name, scaled.gradient, unit: size)
+    }
+    let bare = RidgeSet(5, features: 0, lambda: 0.3, &generator)
+    draw.add("no features", bare.loss)
+    draw.add("no features", bare.gradient)
     var wide = RidgeSet(60, features: 10_000, lambda: 0.1, &generator)
     wide.model.weights = wide.model.weights.map { $0 / 64 }
     draw.add("many weights, gradient", wide.gradient)
@@ -55,6 +73,17 @@ extension RegularizationHiddenChecks {
       draw.add(name, set.descent(rate: rate, steps: steps), isTrivial: steps == 0) { [set] in
         set.ownDescent(&$0, rate: rate, steps: steps)
       }
+    }
+    // A rate so large that the loss grows with every step, and by so much.
+    for (name, rate) in [("a loss that grows", 2.0), ("a loss that grows", 50)] {
+      let set = RidgeSet(8, features: 3, lambda: 0.1, &generator)
+      draw.add(name, set.descent(rate: rate, steps: 9)) { set.ownDescent(&$0, rate: rate, steps: 9) }
+    }
+    var tiny = RidgeSet(8, features: 3, lambda: 0.1, &generator)
+    tiny.model = RidgeModel(weights: tiny.model.weights.map { 1e-15 * $0 }, bias: 1e-15 * tiny.model.bias)
+    tiny.targets = tiny.targets.map { 1e-15 * $0 }
+    draw.add("tiny numbers", tiny.descent(rate: 0.05, steps: 20), unit: 1e-15) { [tiny] in
+      tiny.ownDescent(&$0, rate: 0.05, steps: 20)
     }
     // All but at the bottom, without a penalty: the slopes are near 1e-6, and steps must still be made.
     var bottom = RidgeSet(6, features: 3, lambda: 0, &generator)

@@ -16,7 +16,7 @@ private func tensor(_ rows: Rows, _ columns: Int) -> Tensor {
   Tensor(shape: [rows.count, columns], values: rows.flatMap { $0 })
 }
 
-private func logistic(_ z: Double) -> Double { 0.5 + 0.5 * tanh(z / 2) }
+private func logistic(_ z: Double) -> Double { z < 0 ? exp(z) / (1 + exp(z)) : 1 / (1 + exp(-z)) }
 
 /// The gradient of one sequence's loss, gathered on the way back.
 private struct Walk {

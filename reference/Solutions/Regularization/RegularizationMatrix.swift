@@ -90,7 +90,7 @@ struct Submission: RegularizationContract {
 
   func shouldStop(_ state: inout StoppingState, loss: Double, patience: Int) -> Bool {
     state.epoch += 1
-    guard loss < state.bestLoss else { return state.epoch >= state.bestEpoch + patience }
+    guard loss < state.bestLoss else { return state.epoch - state.bestEpoch >= patience }
     (state.bestLoss, state.bestEpoch) = (loss, state.epoch)
     return false
   }

@@ -12,9 +12,13 @@ public struct RepeatDraw {
   /// Adds a function with its questions, three at least, of one shape where a cache would be tempted; not `isDetermined`
   /// where a right answer has random choices of its own. Some are asked again, each beside one that differs
   /// from it in one argument only, for what remembers by a part of the question; not where such mixtures mean
-  /// nothing.
-  public mutating func add(_ function: String, _ calls: [Call], isDetermined: Bool = true, isMixed: Bool = true) {
+  /// nothing. Sizes cannot be mixed so: `others` are such questions, one of another size each.
+  public mutating func add(
+    _ function: String, _ calls: [Call], isDetermined: Bool = true, isMixed: Bool = true, others: [Call] = []
+  ) {
     pairs += (isMixed ? Self.mixed(calls) : []).map { (questions.count, $0) }
+    // Each beside the first question, which is what it could be mistaken for.
+    pairs += others.flatMap { [calls[0], $0] }.map { (questions.count, $0) }
     questions.append((function, calls, isDetermined))
   }
 

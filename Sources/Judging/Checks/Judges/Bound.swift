@@ -5,32 +5,38 @@ package import LabKit
 /// Where the reference was also asked with its inputs changed in their last bits, the change of its answer, the slack, says
 /// what rounding may do to any right solution: a number x agrees with the reference's r where
 /// |x − r| ≤ 1e-12 · max(1, |r|, the answer's largest) + 1000 · slack, and never further than the tolerance allows. So well-conditioned
-/// questions are asked to twelve digits, and ill-conditioned ones forgive.
+/// questions are asked to twelve digits, and ill-conditioned ones forgive. Where a question is asked at another scale, all
+/// of this is said of multiples of its `unit`.
 struct Bound {
   let tolerance: Tolerance
   /// The largest change of each number, in the form of the answer; nil where it is not known.
   private let slack: Value?
+  private let unit: Double
 
   static let floor = 1e-12
   static let growth = 1000.0
 
-  init(_ tolerance: Tolerance, slack: Value? = nil) {
+  init(_ tolerance: Tolerance, slack: Value? = nil, unit: Double = 1) {
     self.tolerance = tolerance
     self.slack = slack
+    self.unit = unit
   }
 
-  func part(_ name: String) -> Bound { Bound(tolerance, slack: slack?[name]) }
+  func part(_ name: String) -> Bound { Bound(tolerance, slack: slack?[name], unit: unit) }
 
   func item(_ place: Int) -> Bound {
-    guard case .list(let items)? = slack, place < items.count else { return Bound(tolerance) }
-    return Bound(tolerance, slack: items[place])
+    guard case .list(let items)? = slack, place < items.count else {
+      return Bound(tolerance, unit: unit)
+    }
+    return Bound(tolerance, slack: items[place], unit: unit)
   }
 
   /// Whether a number, or the one at `place` of a tensor whose largest is `scale`, is as good as the reference's.
   func accepts(_ found: Double, for expected: Double, at place: Int = 0, scale: Double = 0) -> Bool {
+    let (found, expected, scale) = (found / unit, expected / unit, scale / unit)
     guard tolerance.accepts(found, for: expected) else { return false }
     guard found.isFinite, expected.isFinite, let slack = slack(at: place) else { return true }
-    return abs(found - expected) <= Self.floor * max(1, abs(expected), scale) + Self.growth * slack
+    return abs(found - expected) <= Self.floor * max(1, abs(expected), scale) + Self.growth * slack / unit
   }
 
   private func slack(at place: Int) -> Double? {

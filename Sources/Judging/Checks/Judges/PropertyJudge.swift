@@ -8,10 +8,18 @@ public struct PropertyJudge: Hashable, Sendable, Codable {
     case identical(calls: [Int], because: String)
     /// No two answers of these calls are the same.
     case distinct(calls: [Int], because: String)
+    /// This answer is this integer.
+    case exactly(call: Int, Int, because: String)
     /// The tensors of this answer have these shapes, in their order.
     case shapes(call: Int, [[Int]], because: String)
     /// The tensor at this place in the tensors of this answer has mean and standard deviation in these bounds.
     case spread(call: Int, tensor: Int, mean: ClosedRange<Double>, deviation: ClosedRange<Double>, because: String)
+    /// The numbers of the tensors at this place in all of these answers together have mean and standard deviation in these
+    /// bounds: of many small ones as much is known as of one that is too large to be asked for.
+    case pooledSpread(
+      calls: [Int], tensor: Int, mean: ClosedRange<Double>, deviation: ClosedRange<Double>, because: String)
+    /// Of the numbers of these tensors of this answer hardly any two are the same but for the sign; zeros do not count.
+    case fresh(call: Int, tensors: [Int], because: String)
     /// The numbers of no two of these tensors of this answer run alike: they were not drawn from the same numbers.
     case unrelated(call: Int, tensors: [Int], because: String)
     /// The numbers of the tensors at these places run alike in no two of these answers: each was drawn anew.
@@ -51,6 +59,10 @@ public struct PropertyJudge: Hashable, Sendable, Codable {
         }
       }
       return nil
+    case .exactly(let call, let number, let because):
+      if answers[call] == .integer(number) { return nil }
+      guard case .integer(let found) = answers[call] else { return (because, "\(because): it is no integer") }
+      return (because, "\(because): expected \(number), got \(found)")
     case .shapes(let call, let shapes, let because):
       let found = answers[call].tensors.map(\.shape)
       return found == shapes ? nil : (because, "\(because): expected shapes \(shapes), got \(found)")
@@ -59,12 +71,23 @@ public struct PropertyJudge: Hashable, Sendable, Codable {
       guard place < tensors.count, tensors[place].count > 1 else {
         return (because, "\(because): the tensor is missing")
       }
-      let numbers = tensors[place].values
-      let mean = numbers.reduce(0, +) / Double(numbers.count)
-      let deviation =
-        (numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(numbers.count - 1)).squareRoot()
-      guard means.contains(mean), deviations.contains(deviation) else {
-        return (because, "\(because): mean \(mean.short), standard deviation \(deviation.short)")
+      return outside(tensors[place].values, means, deviations).map { (because, "\(because): \($0)") }
+    case .pooledSpread(let calls, let place, let means, let deviations, let because):
+      let tensors = calls.compactMap { call in
+        let tensors = answers[call].tensors
+        return place < tensors.count ? tensors[place] : nil
+      }
+      guard tensors.count == calls.count else { return (because, "\(because): a tensor is missing") }
+      return outside(tensors.flatMap(\.values), means, deviations).map {
+        (because, "\(because): \($0), over \(calls.count) answers")
+      }
+    case .fresh(let call, let places, let because):
+      let tensors = answers[call].tensors
+      guard places.allSatisfy({ $0 < tensors.count }) else { return (because, "\(because): a tensor is missing") }
+      let numbers = places.flatMap { tensors[$0].values }.filter { $0 != 0 }.map { abs($0) }
+      let count = Set(numbers).count
+      guard count * 20 >= numbers.count * 19 else {
+        return (because, "\(because): \(count) different ones of \(numbers.count)")
       }
       return nil
     case .unrelated(let call, let places, let because):
@@ -103,6 +126,20 @@ public struct PropertyJudge: Hashable, Sendable, Codable {
       }
       return nil
     }
+  }
+
+  /// Mean and standard deviation, in words, where these are not within the bounds.
+  private static func outside(
+    _ numbers: [Double], _ means: ClosedRange<Double>, _ deviations: ClosedRange<Double>
+  ) -> String? {
+    guard numbers.count > 1 else { return "there are no numbers" }
+    let mean = numbers.reduce(0, +) / Double(numbers.count)
+    let deviation =
+      (numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(numbers.count - 1)).squareRoot()
+    guard means.contains(mean), deviations.contains(deviation) else {
+      return "mean \(mean.short), standard deviation \(deviation.short)"
+    }
+    return nil
   }
 
   /// Whether the numbers that both have are nearly the same but for a factor; so are those that do not vary.

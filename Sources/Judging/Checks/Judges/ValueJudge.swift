@@ -12,12 +12,15 @@ public struct ValueJudge: Hashable, Sendable, Codable {
     public var part: String?
     /// Whether a function that does nothing gets it right too.
     public var isTrivial: Bool
+    /// What the right numbers are multiples of, where they are far from 1; 1 where nil.
+    public var unit: Double?
 
-    public init(_ name: String, call: Int, part: String? = nil, isTrivial: Bool = false) {
+    public init(_ name: String, call: Int, part: String? = nil, isTrivial: Bool = false, unit: Double? = nil) {
       self.name = name
       self.call = call
       self.part = part
       self.isTrivial = isTrivial
+      self.unit = unit
     }
   }
 
@@ -65,7 +68,9 @@ public struct ValueJudge: Hashable, Sendable, Codable {
 
   /// How far the numbers of a case may be from the reference's.
   private func bound(of trial: Case, _ reference: Evidence) -> Bound {
-    Bound(tolerance, slack: isTight && trial.call < reference.slack.count ? reference.slack[trial.call] : nil)
+    Bound(
+      tolerance, slack: isTight && trial.call < reference.slack.count ? reference.slack[trial.call] : nil,
+      unit: trial.unit ?? 1)
   }
 
   /// The tensors of a case beside the reference's; none where an answer has not the part that is judged.
