@@ -50,6 +50,12 @@ package struct CommandLineTool: Sendable {
   /// Runs the command to its end.
   package func run(_ arguments: [String]) throws -> Outcome {
     let (output, error) = (Pipe(), Pipe())
+    // What other tests start meanwhile would keep the writing ends open, and be waited for.
+    for pipe in [output, error] {
+      for end in [pipe.fileHandleForReading, pipe.fileHandleForWriting] {
+        _ = fcntl(end.fileDescriptor, F_SETFD, FD_CLOEXEC)
+      }
+    }
     let process = try start(arguments, output: output, error: error)
     let said = Said()
     let group = DispatchGroup()

@@ -6,7 +6,7 @@ internal import Tensors
 public struct EarlyStopping: Sendable, Codable, Equatable {
   /// The smallest loss, and the epoch in which it was seen.
   public struct Best: Sendable, Codable, Equatable {
-    /// Finite.
+    /// A number below infinity; −∞ is lower than all others.
     public let loss: Double
     /// As it was given.
     public let epoch: Int
@@ -16,7 +16,7 @@ public struct EarlyStopping: Sendable, Codable, Equatable {
   public let patience: Int
   /// What counts as smaller.
   public let margin: Double
-  /// The best epoch, once there is one with a finite loss.
+  /// The best epoch, once there is one whose loss is a number below infinity.
   public private(set) var best: Best?
   private var first: Int?
 
@@ -30,7 +30,7 @@ public struct EarlyStopping: Sendable, Codable, Equatable {
   public mutating func shouldStop(_ loss: Double, epoch: Int) -> Bool {
     let start = first ?? epoch
     first = start
-    if loss.isFinite, loss < (best?.loss ?? .infinity) - (best == nil ? 0 : margin) {
+    if loss < (best?.loss ?? .infinity) - (best == nil ? 0 : margin) {
       best = Best(loss: loss, epoch: epoch)
       return false
     }
