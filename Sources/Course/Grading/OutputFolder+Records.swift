@@ -118,13 +118,7 @@ extension OutputFolder {
   }
 
   /// Notes that the grading under way of a submission ends here, by no doing of what is graded.
-  package func noteStop(_ submission: String, _ reason: String) {
-    let file = open(markPath(submission), O_WRONLY | O_APPEND | O_CLOEXEC)
-    guard file >= 0 else { return }
-    let bytes = Array("fault \(Mark.line(reason))\n".utf8)
-    _ = write(file, bytes, bytes.count)
-    close(file)
-  }
+  package func noteStop(_ submission: String, _ reason: String) { Watch.fail(reason, at: markPath(submission)) }
 
   /// The submissions that a run left without a mark, by their folders.
   package func unfinished() -> [String] {

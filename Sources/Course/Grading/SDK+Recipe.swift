@@ -50,7 +50,7 @@ extension SDK {
     cp -a "$common/." "$sdk"
     rm -f "$sdk/.files"
     # Without a sandbox it was made at another path, by which the compiler would refuse it.
-    [ "$common" = /kit ] || rm -rf "$sdk/cache"
+    [ "$common" = \(commonPlace) ] || rm -rf "$sdk/cache"
     module \(lab)
     printf 'import \(lab)\\nimport Worker\\n\\nserveGradusCalls(\(lab)Lab.operations(of: Submission.self))\\n' > "$sdk/main.swift"
     mkdir "$sdk/control"

@@ -14,6 +14,7 @@ package struct SDK: Sendable {
 
   /// Inside the sandbox.
   static let place = "/sdk"
+  static let commonPlace = "/kit"
   static let sourceFolder = "/submission"
   static let object = "/build/submission.o"
 
@@ -30,7 +31,10 @@ package struct SDK: Sendable {
     let key = Digest(parts: common.parts + own.parts).description
     let folder = try cache.folder("sdk/\(lab)-\(key.prefix(16))") { partial in
       let shared = Digest(parts: common.parts).description
-      let kit = try cache.folder("kit/\(shared.prefix(16))") { _ = try common.build(in: $0, on: nil) }
+      let kit = try cache.folder("kit/\(shared.prefix(16))") { partial in
+        _ = try common.build(in: partial, on: nil)
+        try Files.makeReadableByAll(partial)
+      }
       let places = try own.build(in: partial, on: kit)
       try Commands.record(in: partial, made: places)
       try Files.makeReadableByAll(partial)
@@ -68,7 +72,7 @@ package struct SDK: Sendable {
       if let source { try Files.write(Array(source.utf8), to: "\(submission)/\(lab).swift") }
       try Files.write(Array(recipe.utf8), to: "\(submission)/recipe.sh")
       let places = Places(confinement, sdk: writable, source: submission, object: "", toolchain: toolchain)
-      let kit = common.map { Job.Mount(host: $0, inside: confinement == .none ? $0 : "/kit") }
+      let kit = common.map { Job.Mount(host: $0, inside: confinement == .none ? $0 : SDK.commonPlace) }
       let job = places.kitJob(
         [
           "/bin/sh", "\(places.source)/recipe.sh", places.sdk, places.source, "\(toolchain.prefix)/bin",
@@ -85,7 +89,6 @@ package struct SDK: Sendable {
       for name in try FileManager.default.contentsOfDirectory(atPath: writable) {
         try FileManager.default.copyItem(atPath: "\(writable)/\(name)", toPath: "\(folder)/\(name)")
       }
-      try Files.makeReadableByAll(folder)
       return places
     }
   }

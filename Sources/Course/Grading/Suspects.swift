@@ -43,29 +43,29 @@ final class Suspects: Sendable {
   /// Compiles all that are not compiled yet.
   func compile() throws {
     let sources = try lab.mutants.map { try $0.source(from: master) }.filter { !programs.isBuilt($0) }
-    guard !sources.isEmpty else { return }
-    note("compiling \(sources.count) known mistakes of \(lab.name) to compare with, once for this kit")
-    let faults = Mutex<[any Error]>([])
-    DispatchQueue.concurrentPerform(iterations: sources.count) { index in
-      do { _ = try programs.program(of: sources[index]) } catch { faults.withLock { $0.append(error) } }
-    }
-    if let fault = faults.withLock(\.first) { throw fault }
+    announce(sources.count)
+    _ = try Self.each(sources.count) { try programs.program(of: sources[$0]) }
   }
 
   private func ask(_ mutants: [Mutant], _ checks: [PlannedCheck]) throws -> [String: [String: Evidence]] {
     let sources = try mutants.map { try $0.source(from: master) }
-    let isNew = sources.filter { !programs.isBuilt($0) }.count
-    if isNew > 0 { note("compiling \(isNew) known mistakes of \(lab.name) to compare with, once for this kit") }
-    let found = Mutex<[Int: Result<[String: Evidence], any Error>]>([:])
-    DispatchQueue.concurrentPerform(iterations: mutants.count) { index in
-      let result = Result { try evidence(mutants[index], sources[index], checks) }
+    announce(sources.count { !programs.isBuilt($0) })
+    let found = try Self.each(mutants.count) { try evidence(mutants[$0], sources[$0], checks) }
+    return Dictionary(zip(mutants.map(\.name), found)) { _, new in new }
+  }
+
+  private func announce(_ count: Int) {
+    if count > 0 { note("compiling \(count) known mistakes of \(lab.name) to compare with, once for this kit") }
+  }
+
+  /// What `work` makes of each number below `count`, on all processors.
+  private static func each<Made: Sendable>(_ count: Int, _ work: @Sendable (Int) throws -> Made) throws -> [Made] {
+    let found = Mutex<[Int: Result<Made, any Error>]>([:])
+    DispatchQueue.concurrentPerform(iterations: count) { index in
+      let result = Result { try work(index) }
       found.withLock { $0[index] = result }
     }
-    return try found.withLock { found in
-      var evidence: [String: [String: Evidence]] = [:]
-      for index in mutants.indices { evidence[mutants[index].name] = try found[index]?.get() }
-      return evidence
-    }
+    return try found.withLock { found in try (0..<count).compactMap { try found[$0]?.get() } }
   }
 
   private func evidence(

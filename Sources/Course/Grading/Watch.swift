@@ -36,16 +36,28 @@ final class Watch {
 
   /// It has none, for this reason.
   func fail(_ reason: String) {
-    append("fault \(Mark.line(reason))")
+    append(Self.fault(reason))
     unlink("\(path).transcript")
   }
+
+  /// The same, said of a mark that another process wrote to `path`; nothing where there is none.
+  static func fail(_ reason: String, at path: String) {
+    let file = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
+    guard file >= 0 else { return }
+    append(fault(reason), to: file)
+    close(file)
+  }
+
+  private static func fault(_ reason: String) -> String { "fault \(Mark.line(reason))" }
 
   static func remove(_ path: String) {
     unlink("\(path).transcript")
     unlink(path)
   }
 
-  private func append(_ line: String) {
+  private func append(_ line: String) { Self.append(line, to: file) }
+
+  private static func append(_ line: String, to file: Int32) {
     let bytes = Array((line + "\n").utf8)
     _ = Glibc.write(file, bytes, bytes.count)
   }

@@ -77,18 +77,19 @@ package struct Sheet: Sendable {
     var text = Array(bytes[cell.range])
     if cell.isQuoted {
       text = Array(text.dropFirst().dropLast())
-      var kept: [UInt8] = []
-      var wasQuote = false
-      for byte in text {
-        // Of two quotes one is meant.
-        wasQuote = byte == UInt8(ascii: "\"") && !wasQuote
-        if !wasQuote { kept.append(byte) }
-      }
-      // With escapes a single quote may stand within; the rule above would drop it.
-      text = hasEscapes ? Self.unescaped(text) : kept
+      text = hasEscapes ? Self.unescaped(text) : Self.withoutDoubled(text)
     }
     return isUTF8
       ? String(decoding: text, as: UTF8.self) : String(String.UnicodeScalarView(text.map { Unicode.Scalar($0) }))
+  }
+
+  /// Of two quotes one is meant. With escapes a single one may stand within, which this would drop.
+  private static func withoutDoubled(_ text: [UInt8]) -> [UInt8] {
+    var wasQuote = false
+    return text.filter { byte in
+      wasQuote = byte == UInt8(ascii: "\"") && !wasQuote
+      return !wasQuote
+    }
   }
 
   private static func unescaped(_ text: [UInt8]) -> [UInt8] {
