@@ -81,7 +81,7 @@ import Testing
       }
       let verdicts = Diagnosis.adding(
         to: try plan.judge(transcript, reference: reference), of: plan, transcript, reference: reference,
-        suspects: { _ in [Suspect(mistake: "m", fails: plan.checks.map(\.id), transcript: reference)] })
+        suspects: { _, _ in [Suspect(mistake: "m", fails: plan.checks.map(\.id), transcript: reference)] })
       for verdict in verdicts where verdict.kind == .passed && verdict.check != "c3" && verdict.check != "c4" {
         var judged = transcript.evidence[verdict.check]?.answers ?? []
         // Of the second answer to the first check one part only is judged.

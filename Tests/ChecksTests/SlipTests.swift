@@ -79,7 +79,7 @@ import Testing
       Transcript(evidence: ["f": Evidence(answers: right, seconds: right.map { _ in 0 })])
     )
     let verdicts = try plan.judge(own, reference: reference)
-    return Diagnosis.adding(to: verdicts, of: plan, own, reference: reference, suspects: { _ in [] })[0].diagnosis
+    return Diagnosis.adding(to: verdicts, of: plan, own, reference: reference, suspects: { _, _ in [] })[0].diagnosis
   }
 
   private let weights = Tensor(rows: [[1, 2], [3, 5]])
@@ -149,7 +149,7 @@ import Testing
         })
       ])
     let verdicts = Diagnosis.adding(
-      to: try plan.judge(own, reference: reference), of: plan, own, reference: reference, suspects: { _ in [] })
+      to: try plan.judge(own, reference: reference), of: plan, own, reference: reference, suspects: { _, _ in [] })
     #expect(verdicts[0].diagnosis == "v has the wrong sign: every number is the negative of what it must be")
   }
 }

@@ -57,6 +57,23 @@ import Testing
     #expect(throws: FileFault.self) { try workspace.requireRoom(bytes: .max) }
   }
 
+  /// A student reads of their own file; what the compiler says of the kit's line that calls into it goes, notes and all.
+  @Test func notesOfTheKitGoWithItsErrors() {
+    let own = """
+      MLP.swift:3:9: error: cannot find 'x' in scope
+        x + 1
+        ^
+      MLP.swift:1:6: note: in this function
+      """
+    let kits = """
+      main.swift:2:7: error: type 'Submission' does not conform to protocol 'MLPContract'
+      MLP.MLPLab.operations:2:20: note: where 'Submission' = 'Handin.Submission'
+      """
+    #expect(Diagnostics.forStudent("\(kits)\n\(own)", file: "MLP.swift") == own)
+    #expect(Diagnostics.forStudent("\(own)\n\(kits)", file: "MLP.swift") == own)
+    #expect(Diagnostics.forStudent(kits, file: "MLP.swift") == kits)
+  }
+
   @Test func timeAndSizeAreTheSubmissionsOwn() throws {
     var builder = try Self.builder()
     builder.limits.resultBytes = 1000

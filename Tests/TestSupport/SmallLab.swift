@@ -11,7 +11,7 @@ package enum SmallLab {
   package static let lab = Lab(
     name: "Perceptron", title: "two checks", publicChecks: [decision, cost], hiddenChecks: [], mutants: [])
 
-  static let decision = Check("decision", "the sign", points: 4, hint: "Look at the sign.", budget: 3) { generator in
+  static let decision = Check("decision", "the sign", points: 4, hint: "Look at the sign.", budget: 1) { generator in
     var draw = ValueDraw()
     for _ in 0..<6 {
       let model = LinearModel(weights: [generator.normal(), generator.normal()], bias: 1)
@@ -20,7 +20,7 @@ package enum SmallLab {
     return draw.draw()
   }
 
-  static let cost = Check("cost", "the cost", points: 6, hint: "Look at the half.", budget: 3) { generator in
+  static let cost = Check("cost", "the cost", points: 6, hint: "Look at the half.", budget: 1) { generator in
     var draw = ValueDraw()
     let model = LinearModel(weights: [generator.normal()], bias: 1)
     draw.add("two samples", PerceptronLab.cost(model, .identity, [[1], [2]], [generator.normal(), 3]))

@@ -28,7 +28,7 @@ enum Diagnostics {
         handout, with your functions inside.
         """
     }
-    let own = blocks(of: plain).filter { !$0.hasPrefix("main.swift:") }
+    let own = findings(in: plain).filter { !$0.hasPrefix("main.swift:") }
     let message = own.isEmpty ? plain : own.joined(separator: "\n")
     let lines = message.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       line.count > 200 ? line.prefix(200) + " …" : line
@@ -37,13 +37,17 @@ enum Diagnostics {
     return bounded.allSatisfy(\.isWhitespace) ? "the compiler failed without a message" : bounded
   }
 
-  /// A message with the lines that it quotes.
-  private static func blocks(of text: String) -> [String] {
-    var blocks: [String] = []
+  /// Each error or warning with the lines that it quotes and the notes that go with it.
+  private static func findings(in text: String) -> [String] {
+    var findings: [String] = []
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      let isStart = line.contains(": error: ") || line.contains(": warning: ") || line.contains(": note: ")
-      if isStart || blocks.isEmpty { blocks.append(String(line)) } else { blocks[blocks.count - 1] += "\n" + line }
+      let isStart = line.contains(": error: ") || line.contains(": warning: ")
+      if isStart || findings.isEmpty {
+        findings.append(String(line))
+      } else {
+        findings[findings.count - 1] += "\n" + line
+      }
     }
-    return blocks
+    return findings
   }
 }

@@ -139,7 +139,7 @@ package struct Grader: Sendable {
     let verdicts = try exam.plan.plan.judge(transcript, reference: exam.reference.transcript)
     return try Diagnosis.adding(
       to: verdicts, of: exam.plan.plan, transcript, reference: exam.reference.transcript,
-      suspects: { try exam.suspects?.suspects(of: $0) ?? [] })
+      suspects: { try exam.suspects?.suspects(of: $0, passed: $1) ?? [] })
   }
 
   private func provenance(_ submission: Submission) throws -> Scorecard.Provenance {

@@ -20,7 +20,10 @@ package struct Recognition: Sendable {
     let diagnosable = Set(plan.checks.filter(\.judge.isDiagnosable).map(\.id))
     for (mutant, result) in results {
       let verdicts = Diagnosis.adding(
-        to: result.scorecard.verdicts, of: plan, result.transcript, reference: reference, suspects: { _ in suspects }
+        to: result.scorecard.verdicts, of: plan, result.transcript, reference: reference,
+        suspects: { _, passed in
+          zip(results, suspects).filter { $0.0.mutant.isPossible(passed: passed) }.map(\.1)
+        }
       ).filter { $0.kind == .failed && diagnosable.contains($0.check) }
       guard !verdicts.isEmpty else { continue }
       count += 1

@@ -41,7 +41,7 @@ package struct Rules: Sendable {
   /// Judges a transcript by these rules. `before` is what was said of it.
   func judge(_ transcript: Transcript, before: [Verdict]) throws -> [Verdict] {
     let verdicts = try plan.plan.judge(transcript, reference: reference)
-    return Diagnosis.adding(to: verdicts, of: plan.plan, transcript, reference: reference, suspects: { _ in [] })
+    return Diagnosis.adding(to: verdicts, of: plan.plan, transcript, reference: reference, suspects: { _, _ in [] })
       .map { verdict in
         let old = before.first { $0.check == verdict.check }
         var verdict = verdict

@@ -4,8 +4,8 @@ import Keys
 import LabKit
 import Synchronization
 
-/// The lab's mutants as suspects. Each is compiled once for a kit, whatever the key is, and only those that can fail a
-/// check are asked that check, when the first wrong answer to it wants explaining.
+/// The lab's mutants as suspects. Each is compiled once for a kit, whatever the key is, and only those that could be what
+/// a submission did are asked the checks that it failed, when the first wrong answer wants explaining.
 final class Suspects: Sendable {
   private let lab: Lab
   private let master: String
@@ -25,10 +25,12 @@ final class Suspects: Sendable {
     (self.cache, self.note) = (cache, note)
   }
 
-  /// The mutants that fail one of these checks, with what they answer to them.
-  func suspects(of checks: [PlannedCheck]) throws -> [Suspect] {
+  /// The mutants that fail one of these checks, and not mostly such as passed, with what they answer to them.
+  func suspects(of checks: [PlannedCheck], passed: Set<String>) throws -> [Suspect] {
     let ids = Set(checks.map(\.id))
-    let mutants = lab.mutants.filter { !ids.isDisjoint(with: $0.fails + $0.sometimes) }
+    let mutants = lab.mutants.filter {
+      !ids.isDisjoint(with: $0.fails + $0.sometimes) && $0.isPossible(passed: passed)
+    }
     return try known.withLock { known in
       let missing = mutants.filter { mutant in ids.contains { known[mutant.name]?[$0] == nil } }
       if !missing.isEmpty { known.merge(try ask(missing, checks)) { $0.merging($1) { _, new in new } } }
@@ -88,4 +90,9 @@ final class Suspects: Sendable {
     return Dictionary(
       uniqueKeysWithValues: checks.map { ($0.id, answered[$0.id] ?? Evidence(stop: Stop(.notStarted, ""))) })
   }
+}
+
+extension Mutant {
+  /// Whether a submission that passed these checks could have this mistake: at least half of what always fails by it failed.
+  func isPossible(passed: Set<String>) -> Bool { 2 * fails.count { passed.contains($0) } <= fails.count }
 }

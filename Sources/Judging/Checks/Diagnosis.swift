@@ -11,14 +11,14 @@ package enum Diagnosis {
   /// first alike, or three, all are told, of more none.
   package static func adding(
     to verdicts: [Verdict], of plan: Plan, _ transcript: Transcript, reference: Transcript,
-    suspects: ([PlannedCheck]) throws -> [Suspect]
+    suspects: (_ failed: [PlannedCheck], _ passed: Set<String>) throws -> [Suspect]
   ) rethrows -> [Verdict] {
     let failed = plan.checks.filter { check in
       verdicts.contains { $0.check == check.id && $0.kind == .failed } && check.judge.isDiagnosable
     }
     guard !failed.isEmpty else { return verdicts }
     let passed = Set(verdicts.filter { $0.kind == .passed }.map(\.check))
-    let explanations = try suspects(failed).map { suspect in
+    let explanations = try suspects(failed, passed).map { suspect in
       var explanation = Explanation(
         mistake: suspect.mistake, contradictions: suspect.fails.count { passed.contains($0) })
       for check in failed {

@@ -77,7 +77,7 @@ package struct SelfCheck {
         verdict.wait(for: mistake)
       }
       report.verdicts += Diagnosis.adding(
-        to: [verdict], of: Plan(lab: lab, checks: [check]), transcript, reference: reference, suspects: { _ in [] })
+        to: [verdict], of: Plan(lab: lab, checks: [check]), transcript, reference: reference, suspects: { _, _ in [] })
       if let told = report.verdicts.last { Terminal.say(report.entry(told, printed: printed)) }
     }
     host?.end()
