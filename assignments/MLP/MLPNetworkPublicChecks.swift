@@ -69,7 +69,7 @@ extension MLPPublicChecks {
           .distinctRows(call: 0, tensor: 0, because: "several units of a layer have the same weights"),
           .distinctRows(call: 0, tensor: 2, because: "several units of a layer have the same weights"),
           .unrelated(call: 0, tensors: [0, 2], because: "the layers have the same random numbers"),
-          .drawnOnce(call: 0, tensors: [0, 2], because: "the same random numbers stand in several places"),
+          .fresh(call: 0, tensors: [0, 2], because: "the same random numbers stand in several places"),
           startingWeights(tensor: 0, inputs: 400, mean: 0.15), startingWeights(tensor: 2, inputs: 40, mean: 0.35),
           startingBiases(call: 0, tensor: 1, inputs: 400, widest: 1.5),
           startingBiases(call: 0, tensor: 3, inputs: 40, widest: 1.5),

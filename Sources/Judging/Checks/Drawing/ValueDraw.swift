@@ -16,8 +16,8 @@ public struct ValueDraw {
   /// billionth would be as good as nothing. `isRelative` asks for twelve digits of each number by itself, where sizes are
   /// unlike in one answer: only where right solutions of every kind have them.
   public mutating func add(
-    _ name: String, _ call: Call, part: String? = nil, isTrivial: Bool = false, unit: Double? = nil, isRelative: Bool = false,
-    own: ((inout FollowThrough) -> [Term])? = nil
+    _ name: String, _ call: Call, part: String? = nil, isTrivial: Bool = false, unit: Double? = nil,
+    isRelative: Bool = false, own: ((inout FollowThrough) -> [Term])? = nil
   ) {
     if let own {
       func scaled(_ term: Term) -> Term { unit.map { (1 / $0) * term } ?? term }
@@ -25,7 +25,9 @@ public struct ValueDraw {
       let wanted = own(&self.own).map(scaled)
       self.own.require(name, scaled(part.map { answer[$0] } ?? answer), equalsOneOf: wanted)
     }
-    cases.append(ValueJudge.Case(name, call: calls.count, part: part, isTrivial: isTrivial, unit: unit, isRelative: isRelative))
+    cases.append(
+      ValueJudge.Case(
+        name, call: calls.count, part: part, isTrivial: isTrivial, unit: unit, isRelative: isRelative))
     calls.append(call)
   }
 
