@@ -124,7 +124,7 @@ extension LogisticHiddenChecks {
     for (name, bias) in [
       ("two of four", [-1, score, score, 0]), ("all equal", [score, score, score]),
       ("negative scores", [-9, -score / 16, -score / 16]), ("one class", [score]),
-      ("hardly apart", [score, score + 0x1p-20, 0]), ("hardly apart", [score, 0, score + 0x1p-40]),
+      ("hardly apart", [score, score + 0x1p-20, 0]), ("hardly apart", [score, 0, score + 0x1p-39]),
     ] {
       let model = MultinomialModel(weights: Tensor(shape: [bias.count, 2]), bias: Tensor(bias))
       let samples = generator.normal(shape: [3, 2])

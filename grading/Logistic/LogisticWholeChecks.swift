@@ -39,10 +39,11 @@ extension LogisticHiddenChecks {
       small.labels = [0, 1, 0, 1, 0, 1]
       add(name, small, rate: 1, steps: 6)
     }
-    // A loss of 1e-13 or so. The rate shows what it still moves; a larger one would show how 1 − p was rounded, too.
+    // Scores of 28 and 0, a loss of 1e-12. The rate shows what it still moves; a larger one would show how 1 − p was rounded.
     var sure = MultinomialSet(1, features: 2, classes: 3, &generator)
-    sure.model.bias[sure.labels[0]] += 36
-    add("next to no loss", sure, rate: 300, steps: 2)
+    sure.model.bias = (sure.samples.matmul(sure.model.weights.transposed()) * -1).reshaped([3])
+    sure.model.bias[sure.labels[0]] += 28
+    add("next to no loss", sure, rate: 30, steps: 2)
     // The label is the class that has the lowest score, by far.
     for size in [1e5, 1e9] {
       var wrong = MultinomialSet(1, features: 3, classes: 3, &generator)
