@@ -12,6 +12,7 @@ extension RegressionHiddenChecks {
     draw.add("x = 0", RegressionLab.polynomialFeatures([0, generator.normal(), 0], 3))
     draw.add("no x", RegressionLab.polynomialFeatures([], 1 + generator.integer(below: 4)), isTrivial: true)
     draw.add("negative x", RegressionLab.polynomialFeatures([-1, -generator.uniform(2, 3)], 7))
+    draw.add("large x", RegressionLab.polynomialFeatures([100 * generator.normal(), 2e3], 4))
     draw.add("tiny x", RegressionLab.polynomialFeatures([1e-6 * generator.normal(), 3e-9], 4), isRelative: true)
     return draw.draw(partial: true)
   }
@@ -150,6 +151,11 @@ extension RegressionHiddenChecks {
     draw.add("small numbers", RegressionLab.solve(generator.dominant(3) * 1e-12, generator.normal(shape: [3]).values))
     let tiny = generator.dominant(4) * 1e-30
     draw.add("tiny numbers", RegressionLab.solve(tiny, (generator.normal(shape: [4]) * 1e-30).values))
+    let huge = generator.dominant(4) * 1e13
+    draw.add("huge numbers", RegressionLab.solve(huge, (generator.normal(shape: [4]) * 1e13).values))
+    draw.add(
+      "a tiny right side", RegressionLab.solve(generator.dominant(4), (generator.normal(shape: [4]) * 1e-20).values),
+      unit: 1e-20)
     draw.add("many unknowns", RegressionLab.solve(generator.dominant(40), generator.normal(shape: [40]).values))
     return draw.draw(partial: true)
   }
@@ -159,10 +165,10 @@ extension RegressionHiddenChecks {
     hint: "Nothing but the features that are given: no column of ones of your own, no penalty on the diagonal."
   ) { generator in
     var draw = ValueDraw()
-    func add(_ name: String, _ features: Tensor, _ targets: [Double]) {
+    func add(_ name: String, _ features: Tensor, _ targets: [Double], unit: Double? = nil) {
       var set = RegressionSet(0, features: features.columns, &generator)
       (set.features, set.targets) = (features, targets)
-      draw.add(name, set.closedForm, own: set.ownClosedForm)
+      draw.add(name, set.closedForm, unit: unit, own: set.ownClosedForm)
     }
     let exact = RegressionSet(9, features: 3, &generator)
     add(
@@ -175,6 +181,9 @@ extension RegressionHiddenChecks {
     add("a far offset", powers, (generator.normal(shape: [25]) + 1000).values)
     add("small features", generator.normal(shape: [10, 2]) * 1e-4, generator.normal(shape: [10]).values)
     add("tiny features", generator.normal(shape: [10, 2]) * 1e-10, generator.normal(shape: [10]).values)
+    for (name, unit) in [("tiny targets", 1e-20), ("huge targets", 1e13)] {
+      add(name, generator.normal(shape: [10, 2]), (generator.normal(shape: [10]) * unit).values, unit: unit)
+    }
     return draw.draw(partial: true)
   }
 
@@ -192,6 +201,9 @@ extension RegressionHiddenChecks {
     for size in [1e-9, 1e-16, 1e9] {
       let near = x.map { $0 * size }
       draw.add("points near each other or far apart", RegressionLab.interpolate(near, y, near[0] + 0.05 * size))
+    }
+    for (name, unit) in [("tiny values", 1e-20), ("huge values", 1e13)] {
+      draw.add(name, RegressionLab.interpolate(x, y.map { $0 * unit }, generator.uniform(-2, 2)), unit: unit)
     }
     let many = generator.spread(12)
     draw.add(

@@ -11,6 +11,10 @@ extension RegressionMutants {
       replacing: [("features[row, column] = power", "features[row, column] = abs(power) < 1e-12 ? 0 : power")],
       fails: ["features.edges"]),
     Mutant(
+      "features-cut", "powers cut to ±10⁹",
+      replacing: [("features[row, column] = power", "features[row, column] = max(-1e9, min(1e9, power))")],
+      fails: ["features.edges"]),
+    Mutant(
       "error-below-1e-11-is-none", "a mean squared error below 1e-11 is 0",
       replacing: [
         (
@@ -72,6 +76,18 @@ extension RegressionMutants {
           "      if abs(a[column, column]) > 1e-9 * abs(a[pivot, column]) { pivot = column }\n      for k in 0..<n { (a[column, k]"
         )
       ], fails: ["solve.pivot"]),
+    Mutant(
+      "solve-tiny-right-is-zero", "right sides below 1e-15 taken for 0",
+      replacing: [("      u[row] /= a[row, row]", "      u[row] = abs(u[row]) < 1e-15 ? 0 : u[row] / a[row, row]")],
+      fails: ["solve.pivot", "closedForm.edges", "chooseDegree.edges"]),
+    Mutant(
+      "interpolate-tiny-is-zero", "values below 1e-12 are 0",
+      replacing: [
+        (
+          "      sum += product\n    }\n    return sum",
+          "      sum += product\n    }\n    return abs(sum) < 1e-12 ? 0 : sum"
+        )
+      ], fails: ["interpolate.edges"]),
     Mutant(
       "interpolate-snaps-at-1e-9", "a position within 1e-9 of a point is taken for that point",
       replacing: [
