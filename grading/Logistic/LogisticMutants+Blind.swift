@@ -66,6 +66,11 @@ extension LogisticMutants {
         )
       ], fails: ["hessian.edges"]),
     Mutant(
+      "hessian-cut", "sums of second derivatives cut to 10⁶ on the way",
+      replacing: [
+        ("hessian[i, j] += factor", "hessian[i, j] = min(1e6, hessian[i, j])\n        hessian[i, j] += factor")
+      ], fails: ["hessian.edges"]),
+    Mutant(
       "descent-stops-at-1e-15", "the descent ends where no derivative is above 1e-15",
       replacing: [
         (
@@ -94,7 +99,7 @@ extension LogisticMutants {
           "for k in 0..<p.columns { p[row, k] /= total }",
           "for k in 0..<p.columns { p[row, k] = p[row, k] / total < 1e-12 ? 0 : p[row, k] / total }"
         )
-      ], fails: ["probabilities.extreme", "multinomialGradient.edges"]),
+      ], fails: ["probabilities.extreme", "multinomialGradient.edges", "multinomialDescent.edges"]),
     Mutant(
       "multinomial-scores-cut", "the loss cuts scores to ±10⁴",
       replacing: [

@@ -18,6 +18,10 @@ extension LogisticHiddenChecks {
   static func addHessianSizes(to draw: inout ValueDraw, _ generator: inout Generator) {
     let bare = LogisticSet(5, features: 0, &generator)
     draw.add("no features", bare.hessian, own: bare.ownHessian)
+    var large = LogisticSet(5, features: 2, &generator)
+    large.samples = large.samples * 1e9
+    large.model.weights = large.model.weights.map { $0 * 1e-9 }
+    draw.add("large features", large.hessian, own: large.ownHessian)
     let sure: LogisticSet = unlikely(&generator)
     draw.add("hardly any bend", sure.hessian, isRelative: true, own: sure.ownHessian)
   }
