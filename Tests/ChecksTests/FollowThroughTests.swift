@@ -246,5 +246,18 @@ import Testing
     #expect(asked.count == 7)
   }
 
+  /// What remembers by one part of a record is asked with the others changed, right after the functions asked in turn with it.
+  @Test func eachPartIsChangedByItself() {
+    var draw = RepeatDraw()
+    let models = [1.0, 2, 3].map { Value.record(["w": Tensor([$0, -$0]), "b": $0 / 8]) }
+    for function in ["f", "g"] {
+      draw.add(function, models.map { Call(operation: function, arguments: [$0, .tensor(Tensor([1, 2]))]) })
+    }
+    let asked = draw.draw.calls.dropFirst(6).map { ($0.operation, $0.arguments[0]) }
+    #expect(asked.map(\.0) == ["f", "g", "f", "g", "f", "g", "f", "g"])
+    #expect(asked[2].1 == .record(["w": Tensor([2, -2]), "b": 1 / 8.0]))
+    #expect(asked[6].1 == .record(["w": Tensor([1, -1]), "b": 2 / 8.0]))
+  }
+
   @Test func noNumberIsNoAnswer() { #expect(ruling([0, 1, .nan, 9], [0, 1, .nan, 9]).share == 0) }
 }

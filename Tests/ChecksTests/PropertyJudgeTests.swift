@@ -84,6 +84,21 @@ import Testing
     #expect(!Self.holds(rule(-9...9, 0...9), [.tensor(Tensor([.nan, 1, 2]))]))
   }
 
+  /// Zeros, or numbers that were drawn; a constant is neither.
+  @Test func zeroOrDrawn() {
+    let rule = PropertyJudge.Rule.zeroOrDrawn(
+      call: 0, tensor: 0, mean: -0.1...0.1, deviation: 0...0.66, because: "")
+    var generator = Generator(seed: 3)
+    let drawn = generator.normal(shape: [500], deviation: 0.5)
+    #expect(Self.holds(rule, [.tensor(Tensor(shape: [500]))]))
+    #expect(Self.holds(rule, [.tensor(drawn)]))
+    #expect(Self.holds(rule, [.tensor(1e-3 * drawn)]))
+    #expect(!Self.holds(rule, [.tensor(2 * drawn)]))
+    #expect(!Self.holds(rule, [.tensor(drawn + 0.5)]))
+    #expect(!Self.holds(rule, [.tensor(Tensor(shape: [500], repeating: 0.01))]))
+    #expect(!Self.holds(rule, [.list([])]))
+  }
+
   @Test func distinctRows() {
     let rule = PropertyJudge.Rule.distinctRows(call: 0, tensor: 0, because: "")
     #expect(Self.holds(rule, [.tensor(Tensor(rows: [[1, 2], [2, 1]]))]))

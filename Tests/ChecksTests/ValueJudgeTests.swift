@@ -37,6 +37,22 @@ import Testing
     #expect(share(1e9, 1e9, unit: 1e9) == 1)
   }
 
+  /// A number far below 1 has twelve digits where that is asked for, beside a large one too, and 0 is 0.
+  @Test func tinyNumbersHaveDigits() {
+    func share(_ found: [Double], isRelative: Bool) -> Double {
+      let judge = ValueJudge(cases: [ValueJudge.Case("tiny", call: 0, isRelative: isRelative)])
+      let expected = Tensor([1, 2e-15, 0])
+      var reference = Evidence(answers: [.tensor(expected)])
+      reference.slack = [.tensor(Tensor(shape: [3]))]
+      return Judge.values(judge).rule(Evidence(answers: [.tensor(Tensor(found))]), against: reference).share
+    }
+    #expect(share([1, 0, 0], isRelative: false) == 1)
+    #expect(share([1, 0, 0], isRelative: true) == 0)
+    #expect(share([1, 2e-15, 1e-30], isRelative: true) == 0)
+    #expect(share([1, 2e-15 * (1 + 1e-13), 0], isRelative: true) == 1)
+    #expect(share([1, 2e-15 * (1 + 1e-11), 0], isRelative: true) == 0)
+  }
+
   @Test func notNumbersAgreeOnlyWithTheirLike() {
     let numbers = [Double.nan, .infinity, -.infinity, 1]
     for found in numbers {

@@ -136,9 +136,9 @@ extension MultinomialSet {
   ) -> [Term] {
     _ = own.ask(LogisticLab.multinomialGradient, .of(other.model), .of(other.samples), .of(other.labels))
     var moved = Term.of(model)
+    let x = own.work(.of(samples))
     for _ in 0..<steps {
-      moved = own.work(
-        moved - rate * own.ask(LogisticLab.multinomialGradient, moved, .of(samples), .of(labels)))
+      moved = own.work(moved - rate * own.ask(LogisticLab.multinomialGradient, moved, x, .of(labels)))
     }
     return [moved]
   }

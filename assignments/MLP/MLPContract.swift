@@ -10,7 +10,7 @@ public protocol MLPContract {
   /// σ(z), element by element, any shape.
   func activate(_ activation: Activation, _ z: Tensor) -> Tensor
 
-  /// σ′(z), element by element, at the input z (at ReLU's kink, 0).
+  /// σ′(z), element by element, at the input z (at a kink, that of either side).
   func activationDerivative(_ activation: Activation, _ z: Tensor) -> Tensor
 
   /// Each row of `[n, c]` scores as probabilities; right for scores of ±1000 too.

@@ -54,9 +54,14 @@ extension LabelledBatch {
   /// The network after a step for each of `batches`, by its own `backward`.
   package func ownFit(_ own: inout FollowThrough, batches: [Range<Int>], learningRate: Double) -> [Term] {
     var layers = Term.of(network.layers)
+    var last: (x: Tensor, term: Term)?
     for batch in batches {
+      // Where all samples are alike, their numbers are written down once.
+      let rows = x.rows(at: Array(batch))
+      let batchTerm = last.flatMap { $0.x == rows ? $0.term : nil } ?? own.work(.of(rows))
+      last = (rows, batchTerm)
       let now = Term.record(["layers": layers, "activation": .of(network.activation)])
-      let result = own.ask(MLPLab.backward, now, .of(x.rows(at: Array(batch))), .of(Array(labels[batch])))
+      let result = own.ask(MLPLab.backward, now, batchTerm, .of(Array(labels[batch])))
       layers = own.work(layers - learningRate * result["gradients"])
     }
     return [.record(["layers": layers, "activation": .of(network.activation)])]

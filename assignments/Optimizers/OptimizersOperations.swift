@@ -16,8 +16,12 @@ public enum OptimizersLab {
   public static let train = Operation<[Double], [Double], Tensor, [Double], [Int], Int, AdamSettings>("train")
   public static let newtonRoot = Operation<NewtonSearch, NewtonCurve, Double, Double, Int>("newtonRoot")
 
-  /// Two runs of momentum, RMSProp and Adam side by side, step by step, each with its own memory.
+  /// Two runs of momentum, RMSProp, Adam, AdaGrad and AdamW side by side, step by step, each with its own memory.
   public static let sideBySide = Operation<[Tensor], [Double], [Double], Tensor, Tensor>("sideBySide")
+
+  /// Two runs of `nesterov` side by side, so many steps each.
+  public static let nesterovSideBySide =
+    Operation<[Tensor], [Double], [Double], Valley, Valley, Int>("nesterovSideBySide")
 
   /// train on labels of ±1, then 1 where w·x ≥ 0 and 0 elsewhere, for samples not seen in training.
   public static let learn =
@@ -79,8 +83,27 @@ public enum OptimizersLab {
           { submission.momentum(&$0, &$1, along: $2, rate: 0.1, momentum: 0.9) },
           { submission.rmsProp(&$0, &$1, along: $2, rate: 0.1, decay: 0.9, epsilon: 1e-15) },
           { submission.adam(&$0, &$1, along: $2, settings: AdamSettings(rate: 0.1, epsilon: 1e-15)) },
+          { submission.adaGrad(&$0, &$1, along: $2, rate: 0.1, epsilon: 1e-15) },
+          {
+            submission.adamW(
+              &$0, &$1, along: $2, settings: AdamSettings(rate: 0.1, epsilon: 1e-15), weightDecay: 0.3)
+          },
         ]
         return rules.flatMap { paths(from: [first, second], along: [firstGradients, secondGradients], $0) }
+      },
+      nesterovSideBySide.perform { first, second, firstValley, secondValley, steps in
+        let submission = Submission()
+        var places = [first, second]
+        var memories = places.map { OptimizerMemory(count: $0.count) }
+        var visited: [[Double]] = [[], []]
+        for _ in 0..<steps {
+          for (run, valley) in [firstValley, secondValley].enumerated() {
+            submission.nesterov(
+              &places[run], &memories[run], rate: 0.02, momentum: 0.8, gradient: { valley.gradient($0) })
+            visited[run] += places[run]
+          }
+        }
+        return visited.map { Tensor(shape: [steps, $0.count / max(1, steps)], values: $0) }
       },
       learn.perform { weights, samples, targets, order, batchSize, settings, unseen in
         let trained = Submission().train(

@@ -47,6 +47,9 @@ package enum OptimizersPublicChecks {
       let descent = Descent(steps, parameters: parameters, &generator)
       draw.add(name, OptimizersLab.sgd(descent.start, descent.gradients, rate))
     }
+    let far = Descent(3, parameters: 2, &generator)
+    draw.add("large gradients", OptimizersLab.sgd(far.start, far.gradients * 1e9, 0.1))
+    draw.add("tiny gradients", OptimizersLab.sgd([0, 0], far.gradients * 1e-20, 0.1), isRelative: true)
     return draw.draw()
   }
 
@@ -78,6 +81,10 @@ package enum OptimizersPublicChecks {
         name,
         OptimizersLab.nesterov(start, generator.valley(parameters), steps, 0.1 / Double(parameters), momentum))
     }
+    var steep = generator.valley(3)
+    steep.curvature = steep.curvature * 1e9
+    draw.add(
+      "a steep valley", OptimizersLab.nesterov(generator.normal(shape: [3]).values, steep, 4, 0.03e-9, 0.8))
     return draw.draw()
   }
 

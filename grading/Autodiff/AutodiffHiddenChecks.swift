@@ -91,6 +91,11 @@ enum AutodiffHiddenChecks {
             .multiply(3, 6), .sin(7), .add(8, 5),
           ], output: 9), 2
       ))
+    // Both uses count, where they cancel too.
+    for step in [ScalarStep.subtract(2, 2), .divide(2, 2), .multiply(2, 2)] {
+      let steps: [ScalarStep] = [.input(0), .input(1), .exp(0), step, .cos(1), .multiply(3, 4), .add(5, 2)]
+      cases.append(("one step on both sides", ScalarProgram(steps: steps, output: 6), 2))
+    }
     for (name, program, count) in cases {
       let inputs = generator.programInputs(count)
       let answer = draw.add(name, AutodiffLab.gradient(program, inputs))

@@ -28,6 +28,12 @@ extension AutodiffHiddenChecks {
     scattered.steps += [.input(0), .cos(n), .add(scattered.output, n + 1), .exp(0)]
     scattered.output = n + 2
     cases.append(("any order, an unused input", scattered.shuffled(&generator), 3))
+    // (v − v + w / w) v², where v = x y and w = eᵛ.
+    let paired: [ScalarStep] = [
+      .input(0), .input(1), .multiply(0, 1), .subtract(2, 2), .exp(2), .divide(4, 4), .multiply(2, 2), .add(3, 5),
+      .multiply(7, 6),
+    ]
+    cases.append(("one step on both sides", ScalarProgram(steps: paired, output: 8), 2))
     for (name, program, count) in cases {
       let inputs = generator.programInputs(count)
       let answer = draw.add(name, AutodiffLab.hessian(program, inputs))
@@ -62,6 +68,11 @@ extension AutodiffHiddenChecks {
     let scattered = ScalarProgram(
       steps: [.input(0), .input(0), .sin(0), .exp(1), .multiply(2, 3), .cos(0)], output: 4)
     cases.append(("any order, the input in two steps", scattered.shuffled(&generator), 4))
+    // (v − v + w / w) v², where v = sin x and w = eᵛ.
+    let paired: [ScalarStep] = [
+      .input(0), .sin(0), .subtract(1, 1), .exp(1), .divide(3, 3), .multiply(1, 1), .add(2, 4), .multiply(6, 5),
+    ]
+    cases.append(("one step on both sides", ScalarProgram(steps: paired, output: 7), 4))
     cases.append(("a constant", ScalarProgram(steps: [.constant(generator.normal()), .exp(0)], output: 1), 2))
     // Where log has no value a hundredth away, and where a cube is large and its derivatives are not.
     cases.append(("log near 0", ScalarProgram(steps: [.input(0), .log(0)], output: 1), 6))

@@ -50,6 +50,21 @@ extension AutodiffMutants {
         )
       ], fails: ["derivatives.high"]),
     Mutant(
+      "difference-of-one-step", "of x − x only the first use counted",
+      replacing: [
+        ("give(b, add(.subtract(zero, slope)))", "if a != b { give(b, add(.subtract(zero, slope))) }")
+      ], fails: ["gradient.edges", "hessian.oracle", "derivatives.high"],
+      sometimes: ["gradient.oracle", "gradient.differences"]),
+    Mutant(
+      "quotient-of-one-step", "of x / x only the first use counted",
+      replacing: [
+        (
+          "give(b, add(.subtract(zero, add(.multiply(part, place)))))",
+          "if a != b { give(b, add(.subtract(zero, add(.multiply(part, place))))) }"
+        )
+      ], fails: ["gradient.edges", "hessian.oracle", "derivatives.high"],
+      sometimes: ["gradient.oracle", "gradient.differences"]),
+    Mutant(
       "folded-like-matrices", "of three dimensions and more only the first one summed where it was repeated",
       replacing: [
         (

@@ -11,6 +11,9 @@ extension LogisticHiddenChecks {
     for z in [1000, -1000, 40, -40, generator.uniform(700, 1000), generator.uniform(-1000, -700)] {
       draw.add("large z", LogisticLab.sigmoid(z))
     }
+    for z in [-40, generator.uniform(-300, -30)] {
+      draw.add("far below 0", LogisticLab.sigmoid(z), isRelative: true)
+    }
     return draw.draw()
   }
 
@@ -29,10 +32,12 @@ extension LogisticHiddenChecks {
       let model = LogisticModel(weights: [1, -1], bias: shift - point)
       draw.add(name, LogisticLab.decide(model, Tensor(rows: [[point, 0], [2 * point, point]])))
     }
-    for bias in [-1e-17, 1e-17] {
+    for bias in [-1e-17, 1e-17, -1e-30, -1e-300] {
       let model = LogisticModel(weights: [1, -1], bias: bias)
       draw.add("a hair from the line", LogisticLab.decide(model, Tensor(shape: [2, 2])))
     }
+    let bare = LogisticModel(weights: [], bias: -0.5)
+    draw.add("no features", LogisticLab.decide(bare, Tensor(shape: [3, 0])))
     return draw.draw()
   }
 
@@ -41,7 +46,8 @@ extension LogisticHiddenChecks {
     hint: "Both −ln p and −ln(1 − p) are softplus functions, ln(1 + e^±z): how to have them without a large power?"
   ) { generator in
     var draw = ValueDraw()
-    for bias in [1000.0, -1000] {
+    draw.add("no features", LogisticSet(4, features: 0, &generator).loss)
+    for bias in [1000.0, -1000, 1e9] {
       var set = LogisticSet(6, features: 2, &generator)
       set.model.bias = bias
       draw.add("large sums", set.loss)
@@ -74,6 +80,7 @@ extension LogisticHiddenChecks {
       set.model.bias = bias
       draw.add("large sums", set.gradient, own: set.ownGradient)
     }
+    addGradientSizes(to: &draw, &generator)
     return draw.draw(partial: true)
   }
 
@@ -116,6 +123,7 @@ extension LogisticHiddenChecks {
       for feature in 0..<2 { far.samples[row, feature] = size * (far.model.weights[feature] < 0 ? -1 : 1) }
     }
     draw.add("large sums", far.hessian, own: far.ownHessian)
+    addHessianSizes(to: &draw, &generator)
     return draw.draw(partial: true)
   }
 
@@ -173,6 +181,16 @@ extension LogisticHiddenChecks {
       small.labels = [0, 1, 0, 1, 0, 1]
       add(name, small, rate: 1, steps: 6)
     }
+    // A probability that is next to nothing, and a rate that shows it all the same.
+    var sure = LogisticSet(1, features: 2, &generator)
+    (sure.labels, sure.model.bias) = ([0], -40)
+    add("next to no gradient", sure, rate: 1e17, steps: 2)
+    for size in [1e5, 1e9] {
+      var wrong = LogisticSet(1, features: 3, &generator)
+      wrong.samples = wrong.samples.map { $0 < 0 ? -size : size }
+      wrong.labels = [zip(wrong.model.weights, wrong.samples.values).reduce(0) { $0 + $1.0 * $1.1 } > 0 ? 0 : 1]
+      add("a loss of millions", wrong, rate: 0.25 / size, steps: 4)
+    }
     let set = LogisticSet(5, features: 3, &generator)
     draw.add("no steps", set.descent(rate: 0.1, steps: 0), isTrivial: true)
     draw.add("no samples", LogisticSet(0, features: 3, &generator).descent(rate: 0.1, steps: 2), isTrivial: true)
@@ -197,6 +215,10 @@ extension LogisticHiddenChecks {
     draw.add("no steps", set.newton(steps: 0), isTrivial: true)
     set.model = LogisticModel(weights: set.model.weights.map { $0 / 4 }, bias: set.model.bias / 4)
     add("from another model", set, steps: 2)
+    // Weights of a million in the end: steps of that length.
+    var tiny = noisy
+    tiny.samples = noisy.samples * 1e-6
+    add("tiny features", tiny, steps: 2)
     var far = noisy
     far.model = LogisticModel(weights: [-8, 0.5], bias: generator.uniform(-0.5, 0.5))
     add("a step that goes too far", far, steps: 1)

@@ -30,6 +30,8 @@ extension LogisticHiddenChecks {
     var draw = ValueDraw()
     for (name, shift, all) in extremes { draw.add(name, extreme(shift, all: all, &generator).probabilities) }
     draw.add("rows far apart", rowsApart(&generator).probabilities)
+    draw.add("hardly any probability", unlikely(&generator).probabilities, isRelative: true)
+    draw.add("no features", MultinomialSet(3, features: 0, classes: 4, &generator).probabilities)
     return draw.draw()
   }
 
@@ -44,6 +46,12 @@ extension LogisticHiddenChecks {
       draw.add(name, set.loss)
     }
     draw.add("rows far apart", rowsApart(&generator).loss)
+    for shift in [1e7, -1e7] {
+      var set = extreme(shift, all: false, &generator)
+      set.labels = [0, 1, 2, 0]
+      draw.add("far apart", set.loss)
+    }
+    draw.add("no features", MultinomialSet(4, features: 0, classes: 3, &generator).loss)
     return draw.draw()
   }
 
@@ -67,6 +75,13 @@ extension LogisticHiddenChecks {
     var many = MultinomialSet(4, features: 8000, classes: 3, &generator)
     many.model.weights = many.model.weights * 0.01
     add("many features", many)
+    draw.add("no features", MultinomialSet(5, features: 0, classes: 3, &generator).gradient)
+    var large = MultinomialSet(5, features: 3, classes: 3, &generator)
+    large.samples = large.samples * 1e9
+    large.model.weights = large.model.weights * 1e-9
+    add("large features", large)
+    let set = unlikely(&generator)
+    draw.add("hardly any probability", set.gradient, isRelative: true, own: set.ownGradient)
     return draw.draw(partial: true)
   }
 
@@ -109,7 +124,7 @@ extension LogisticHiddenChecks {
     for (name, bias) in [
       ("two of four", [-1, score, score, 0]), ("all equal", [score, score, score]),
       ("negative scores", [-9, -score / 16, -score / 16]), ("one class", [score]),
-      ("hardly apart", [score, score + 0x1p-20, 0]),
+      ("hardly apart", [score, score + 0x1p-20, 0]), ("hardly apart", [score, 0, score + 0x1p-39]),
     ] {
       let model = MultinomialModel(weights: Tensor(shape: [bias.count, 2]), bias: Tensor(bias))
       let samples = generator.normal(shape: [3, 2])
@@ -140,6 +155,10 @@ extension LogisticHiddenChecks {
       draw.add(name, LogisticLab.posteriors(generator.priors(3), (generator.normal(shape: [3]) + shift).values))
     }
     let prior = generator.uniform(0.2, 0.8)
+    draw.add(
+      "hardly any probability",
+      LogisticLab.posteriors(generator.priors(4), [generator.normal(), -40, generator.uniform(-300, -30), 0]),
+      isRelative: true)
     draw.add("an impossible class", LogisticLab.posteriors([prior, 0, 1 - prior], generator.normal(shape: [3]).values))
     let impossible = [-1000 + generator.normal(), 1000, -1000]
     draw.add("an impossible class that is likeliest", LogisticLab.posteriors([prior, 0, 1 - prior], impossible))
@@ -165,6 +184,7 @@ extension LogisticHiddenChecks {
       add("tiny likelihoods", [0.3, 0.4, 0.3], tiny)
     }
     add("hardly apart", [0.5, 0.5], [log, log + 0x1p-20])
+    add("hardly apart", [0.5, 0.5], [log, log + 0x1p-40])
     add("an impossible class", [0, 0.5, 0.5], [5, log, log - 1])
     add("an impossible class that is likeliest", [0, 0.5, 0.5], [1000, -1000, -1001])
     return draw.draw()

@@ -2,7 +2,7 @@ import Checks
 
 /// Mistakes that students make in this lab, each with the checks that must catch it.
 enum LogisticMutants {
-  static let all: [Mutant] = binary + classes + decisions + edges + readings + sentences
+  static let all: [Mutant] = binary + classes + decisions + edges + readings + sentences + blind
 
   private static let sigmoid = "z >= 0 ? 1 / (1 + exp(-z)) : exp(z) / (1 + exp(z))"
   private static let line = "sum(model, samples, $0) >= 0 ? 1 : 0"

@@ -18,8 +18,8 @@ extension LogisticHiddenChecks {
       }
     }
     add("many steps", MultinomialSet(12, features: 2, classes: 3, &generator), rate: 0.5, steps: 60)
-    // As `signs` trains, with fewer of them.
-    let signs = Glyphs(train: 4, test: 1, &generator)
+    // As `signs` trains.
+    let signs = Glyphs(train: 40, test: 1, &generator)
     var images = MultinomialSet(0, features: 64, classes: 10, &generator)
     images.model = MultinomialModel(weights: Tensor(shape: [10, 64]), bias: Tensor(shape: [10]))
     (images.samples, images.labels) = (signs.train, signs.trainLabels)
@@ -38,6 +38,18 @@ extension LogisticHiddenChecks {
       small.model.bias = small.model.bias * 0
       small.labels = [0, 1, 0, 1, 0, 1]
       add(name, small, rate: 1, steps: 6)
+    }
+    // Scores of 28 and 0, a loss of 1e-12. The rate shows what it still moves; a larger one would show how 1 − p was rounded.
+    var sure = MultinomialSet(1, features: 2, classes: 3, &generator)
+    sure.model.bias = (sure.samples.matmul(sure.model.weights.transposed()) * -1).reshaped([3])
+    sure.model.bias[sure.labels[0]] += 28
+    add("next to no loss", sure, rate: 30, steps: 2)
+    // The label is the class that has the lowest score, by far.
+    for size in [1e5, 1e9] {
+      var wrong = MultinomialSet(1, features: 3, classes: 3, &generator)
+      wrong.samples = wrong.samples.map { $0 < 0 ? -size : size }
+      wrong.labels = (-wrong.samples.matmul(wrong.model.weights.transposed())).argmaxOfRows()
+      add("a loss of millions", wrong, rate: 0.25 / size, steps: 4)
     }
     let set = MultinomialSet(5, features: 3, classes: 3, &generator)
     draw.add("no steps", set.descent(rate: 0.1, steps: 0), isTrivial: true)

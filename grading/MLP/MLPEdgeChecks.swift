@@ -27,6 +27,10 @@ extension MLPHiddenChecks {
       for activation in activations {
         draw.add(name, operation(activation, z))
         draw.add(name, operation(activation, z.reshaped([3, 1, 2])))
+        // So far out that no fixed step reaches the next number.
+        draw.add(name, operation(activation, Tensor([1e17, -1e17])))
+        guard activation == .sigmoid else { continue }
+        draw.add(name, operation(activation, Tensor([-40, generator.uniform(-300, -30)])), isRelative: true)
       }
     }
     return draw.draw()
@@ -44,6 +48,8 @@ extension MLPHiddenChecks {
     apart[0, generator.integer(below: 3)] = 1000
     apart[1, generator.integer(below: 3)] = -1000
     draw.add("far apart", MLPLab.softmax(apart))
+    let far = generator.normal(shape: [2, 4], deviation: 2) + Tensor([0, -40, -200, -30])
+    draw.add("hardly any probability", MLPLab.softmax(far), isRelative: true)
     draw.add("equal and large", MLPLab.softmax(Tensor(shape: [1, 5], repeating: 1000)))
     draw.add("no samples", MLPLab.softmax(Tensor(shape: [0, 3])), isTrivial: true)
     return draw.draw(partial: true)
@@ -63,6 +69,7 @@ extension MLPHiddenChecks {
     right[0, label] = 1000
     draw.add("sure and right", MLPLab.crossEntropy(right, [label]))
     draw.add("sure and wrong", MLPLab.crossEntropy(right, [(label + 1) % 3]))
+    draw.add("sure and wrong", MLPLab.crossEntropy(right * 1e6, [(label + 1) % 3]))
     draw.add("no samples", MLPLab.crossEntropy(Tensor(shape: [0, 3]), []), isTrivial: true)
     return draw.draw(partial: true)
   }
@@ -78,7 +85,8 @@ extension MLPHiddenChecks {
     for (name, bias) in [
       ("two of four", [-1, score, score, 0]), ("all equal", [score, score, score]),
       ("first and last", [score, -2, 0, score]), ("negative scores", [-9, -score / 16, -score / 16]),
-      ("hardly apart", [score, score + 0x1p-20, 0]),
+      ("hardly apart", [score, score + 0x1p-20, 0]), ("hardly apart", [-1, score, score.nextUp]),
+      ("hardly apart", [0, 1e-17, -1]), ("hardly apart", [-1e-30, -2e-30, 1e-300]),
     ] {
       let layer = Layer(weights: Tensor(shape: [bias.count, 2]), bias: Tensor(bias))
       let (network, x) = (Network(layers: [layer], activation: .relu), generator.batch(3, 2))
@@ -100,6 +108,8 @@ extension MLPHiddenChecks {
     let deep = LabelledBatch(2, [3, 7, 2, 6, 5, 4], .tanh, &generator)
     draw.add("five layers", deep.forward, own: deep.ownScores)
     draw.add("no samples", LabelledBatch(0, [3, 4, 2], .relu, &generator).forward, isTrivial: true)
+    let bare = LabelledBatch(3, [0, 4, 2], .tanh, &generator)
+    draw.add("no features", bare.forward)
     let narrow = LabelledBatch(4, [1, 1, 1, 2], .softplus, &generator)
     draw.add("one unit wide", narrow.forward, own: narrow.ownScores)
     return draw.draw(partial: true)

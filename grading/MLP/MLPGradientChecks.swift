@@ -55,6 +55,7 @@ extension MLPHiddenChecks {
     apart.labels = [1, 2, 3]
     draw.add("one class far above", apart.backward, part: "gradients", own: apart.ownGradients)
     draw.add("one class far above, the loss", apart.backward, part: "loss", own: apart.ownLoss)
+    addSizes(to: &draw, &generator)
     return draw.draw()
   }
 
@@ -84,11 +85,13 @@ extension MLPHiddenChecks {
   }
 
   static let backwardRepeats = Check(
-    "backward.repeats", "backward: the same question, the same answer", points: 0.2, after: ["forward"],
+    "backward.repeats", "forward, backward: the same question, the same answer", points: 0.2, after: ["forward"],
     hint: "Gradients start from zero at each call: nothing may be kept in static or global variables."
   ) { generator in
     var draw = RepeatDraw()
-    draw.add("backward", (0..<4).map { _ in LabelledBatch(4, [3, 5, 2], .tanh, &generator).backward })
+    let sets = (0..<4).map { _ in LabelledBatch(4, [3, 5, 2], .tanh, &generator) }
+    draw.add("forward", sets.map(\.forward), isDetermined: false)
+    draw.add("backward", sets.map(\.backward))
     return draw.draw
   }
 

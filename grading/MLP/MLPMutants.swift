@@ -2,7 +2,7 @@ import Checks
 
 /// Mistakes that students make in this lab, each with the checks that must catch it.
 enum MLPMutants {
-  static let all: [Mutant] = elements + networks + gradients + training + edges + readings + sentences
+  static let all: [Mutant] = elements + networks + gradients + training + edges + readings + sentences + blind
 
   /// In the functions of one layer.
   static let elements: [Mutant] = [

@@ -48,6 +48,7 @@ extension MLPHiddenChecks {
     draw.add("a long gradient", wrong.fit(epochs: 3, batchSize: 1, learningRate: 1e-3, seed: generator.seed())) {
       wrong.ownFit(&$0, batches: wrong.batches(of: 1, epochs: 3), learningRate: 1e-3)
     }
+    addSizes(toTraining: &draw, &generator)
     return draw.draw(partial: true)
   }
 
@@ -84,7 +85,8 @@ extension MLPHiddenChecks {
     return draw.draw()
   }
 
-  /// Twelve samples in batches of one: two seeds give the same order once in 12! draws.
+  /// Twelve samples in batches of one: two seeds give the same order once in 12! draws, and put the same forty samples into
+  /// the same batch of 24 once in 6e10 draws.
   static let fitRepeats = Check(
     "fit.repeats", "fit: the order follows the seed and nothing else", points: 0.2, needs: ["fit"],
     hint: "Draw the order of the samples from Generator(seed: seed), and from no other source of chance."
@@ -93,7 +95,13 @@ extension MLPHiddenChecks {
     let seed = generator.seed()
     var draw = RepeatDraw()
     draw.add(
-      "fit", (0..<4).map { set.fit(epochs: 2, batchSize: 1, learningRate: 0.2, seed: seed + $0) }, isDetermined: false)
+      "fit",
+      [seed, seed + 1, seed + 1 << 33, seed + 1 << 50, 0, 1].map {
+        set.fit(epochs: 2, batchSize: 1, learningRate: 0.2, seed: $0)
+      }, isDetermined: false, isMixed: false)
+    draw.add(
+      "fit, of the samples in its batches,", (0..<4).map { partition(seed: seed + $0) }, isDetermined: false,
+      isMixed: false)
     return draw.draw
   }
 

@@ -18,6 +18,10 @@ extension OptimizersHiddenChecks {
     for (name, count, features, batch) in batches {
       draw.add(name, LeastSquaresSet(count, features: features, &generator).loss(batch), isTrivial: batch.isEmpty)
     }
+    let (huge, tiny) = (LeastSquaresSet(targets: 1e9, &generator), LeastSquaresSet(targets: 1e-20, &generator))
+    draw.add("large targets", huge.loss([4, 0, 2]))
+    draw.add("tiny targets", tiny.loss([4, 0, 2]), isRelative: true)
+    draw.add("no features", LeastSquaresSet(5, features: 0, &generator).loss([1, 3]))
     return draw.draw(partial: true)
   }
 
@@ -31,6 +35,10 @@ extension OptimizersHiddenChecks {
     for (name, count, features, batch) in batches + [("many weights", 32, 12_000, Array(1..<31))] {
       draw.add(name, LeastSquaresSet(count, features: features, &generator).gradient(batch), isTrivial: batch.isEmpty)
     }
+    // Losses of which differences lose what the derivative has.
+    let (huge, tiny) = (LeastSquaresSet(targets: 1e9, &generator), LeastSquaresSet(targets: 1e-20, &generator))
+    draw.add("large targets", huge.gradient([4, 0, 2]))
+    draw.add("tiny targets", tiny.gradient([4, 0, 2]), isRelative: true)
     return draw.draw(partial: true)
   }
 
@@ -83,5 +91,14 @@ extension OptimizersHiddenChecks {
 
   private static func dot(_ left: [Double], _ right: [Double]) -> Double {
     zip(left, right).reduce(0) { $0 + $1.0 * $1.1 }
+  }
+}
+
+extension LeastSquaresSet {
+  /// Five samples whose targets are of this size; where they are tiny the weights are zeros, so that errors are so, too.
+  fileprivate init(targets size: Double, _ generator: inout Generator) {
+    self.init(5, features: 3, &generator)
+    targets = targets.map { $0 * size }
+    if size < 1 { weights = [0, 0, 0] }
   }
 }

@@ -2,7 +2,7 @@ import Checks
 
 /// Mistakes that students make in this lab, each with the checks that must catch it.
 enum OptimizersMutants {
-  static let all: [Mutant] = batches + momenta + rates + adams + searches + edges + readings + sentences
+  static let all: [Mutant] = batches + momenta + rates + adams + searches + edges + readings + sentences + blind
 
   private static let mean = "gradient.map { $0 / Double(batch.count) }"
   private static let delta = "let delta = prediction(weights, samples, index) - targets[index]\n"

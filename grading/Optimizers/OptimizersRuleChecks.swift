@@ -36,6 +36,9 @@ extension OptimizersHiddenChecks {
     let plain = Descent(3, parameters: 2, &generator)
     draw.add("no momentum", OptimizersLab.momentum(plain.start, plain.gradients, 0.2, 0))
     draw.add("no steps", OptimizersLab.momentum(plain.start, Tensor(shape: [0, 2]), 0.2, 0.5))
+    draw.add("large gradients", OptimizersLab.momentum(plain.start, plain.gradients * 1e9, 0.2, 0.5))
+    draw.add(
+      "tiny gradients", OptimizersLab.momentum([0, 0], plain.gradients * 1e-20, 0.2, 0.5), isRelative: true)
     return draw.draw()
   }
 
@@ -46,6 +49,7 @@ extension OptimizersHiddenChecks {
     var draw = ValueDraw()
     let descent = halting(&generator)
     draw.add("some gradients are 0", OptimizersLab.adaGrad(descent.start, descent.gradients, 0.3, 1e-15))
+    draw.add("large gradients", OptimizersLab.adaGrad(descent.start, descent.gradients * 1e9, 0.3, 1e-15))
     return draw.draw()
   }
 
@@ -57,6 +61,7 @@ extension OptimizersHiddenChecks {
     var draw = ValueDraw()
     let descent = halting(&generator)
     draw.add("some gradients are 0", OptimizersLab.rmsProp(descent.start, descent.gradients, 0.1, 0.8, 1e-15))
+    draw.add("large gradients", OptimizersLab.rmsProp(descent.start, descent.gradients * 1e9, 0.1, 0.8, 1e-15))
     return draw.draw()
   }
 
@@ -70,6 +75,13 @@ extension OptimizersHiddenChecks {
     for (name, size) in [("small gradients", 1e-5), ("tiny gradients", 1e-9)] {
       let small = faint(size: size, &generator)
       draw.add(name, OptimizersLab.adam(small.start, small.gradients, .quick(&generator)))
+    }
+    // ε is smaller still.
+    for size in [1e-20, 1e9] {
+      let small = faint(size: size, &generator)
+      draw.add(
+        size < 1 ? "next to no gradients" : "large gradients",
+        OptimizersLab.adam(small.start, small.gradients, .quick(epsilon: 1e-15 * min(1, size), &generator)))
     }
     let long = Descent(300, parameters: 2, &generator)
     draw.add(
@@ -111,7 +123,8 @@ extension OptimizersHiddenChecks {
 
   /// From 0, so that the answers are what the rules make of them. By its own rules: what each run is by itself.
   static let memory = Check(
-    "memory", "momentum, rmsProp, adam: two runs side by side", points: 0.4, after: ["momentum", "rmsProp", "adam"],
+    "memory", "every rule with a memory: two runs side by side", points: 0.4,
+    after: ["momentum", "nesterov", "adaGrad", "rmsProp", "adam", "adamW"],
     hint: "Each run has its own memory: keep what a rule remembers there, never in static or global variables."
   ) { generator in
     var draw = ValueDraw()
@@ -136,8 +149,26 @@ extension OptimizersHiddenChecks {
         for run in runs {
           paths.append(own.ask(OptimizersLab.adam, .of(run.start), .of(run.gradients), .of(settings)))
         }
+        for run in runs {
+          paths.append(own.ask(OptimizersLab.adaGrad, .of(run.start), .of(run.gradients), .of(0.1), .of(1e-15)))
+        }
+        for run in runs {
+          paths.append(
+            own.ask(OptimizersLab.adamW, .of(run.start), .of(run.gradients), .of(settings), .of(0.3)))
+        }
         return [.list(paths)]
       }
+    }
+    let starts = (0..<2).map { _ in generator.normal(shape: [4]).values }
+    let valleys = (0..<2).map { _ in generator.valley(4) }
+    draw.add(
+      "looking ahead", OptimizersLab.nesterovSideBySide(starts[0], starts[1], valleys[0], valleys[1], 5)
+    ) { own in
+      var paths: [Term] = []
+      for (start, valley) in zip(starts, valleys) {
+        paths.append(own.ask(OptimizersLab.nesterov, .of(start), .of(valley), .of(5), .of(0.02), .of(0.8)))
+      }
+      return [.list(paths)]
     }
     return draw.draw()
   }
@@ -172,7 +203,13 @@ extension OptimizersHiddenChecks {
     draw.add("begun on a double root", OptimizersLab.newtonRoot(double, root, 1e-3, 50), isTrivial: true)
     draw.add("a step as long as the tolerance", OptimizersLab.newtonRoot(line, root + 2, 2, 20))
     draw.add("no tolerance", OptimizersLab.newtonRoot(line, root + 2, 0, 20))
-    for slope in [0x1p-30, 0x1p-60] {
+    // One step, short enough, that ends where the slope is 0.
+    draw.add("level where it ends", OptimizersLab.newtonRoot(NewtonCurve([from * from, 0, 1]), from, 4, 20))
+    // Beyond 1e13, and all the way back.
+    draw.add(
+      "far away and back",
+      OptimizersLab.newtonRoot(NewtonCurve([-1, 0, 0, 1]), generator.uniform(1e-7, 2e-7), 1e-9, 200))
+    for slope in [0x1p-30, 0x1p-60, 0x1p-100, 0x1p-900] {
       let flat = NewtonCurve([-slope * root, slope])
       draw.add("a slope that is hardly one", OptimizersLab.newtonRoot(flat, root - 1, 1e-9, 20))
     }

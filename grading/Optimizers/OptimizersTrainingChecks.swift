@@ -12,7 +12,7 @@ extension OptimizersHiddenChecks {
     for (name, count, order, batchSize) in [
       ("a smaller last batch", 7, [3, 0, 6, 2, 5, 1, 4], 3), ("a batch larger than the order", 5, [4, 1, 0], 10),
       ("several passes", 3, [0, 1, 2, 2, 1, 0, 1], 2), ("empty order", 4, [], 2),
-      ("labels of ±1, many batches", 30, (0..<90).map { $0 * 7 % 30 }, 3),
+      ("labels of ±1, many batches", 30, (0..<360).map { $0 * 7 % 30 }, 2),
     ] {
       var set = LeastSquaresSet(count, features: 3, &generator)
       if count == 30 { set.targets = set.targets.map { $0 < 0 ? -1 : 1 } }
@@ -20,6 +20,13 @@ extension OptimizersHiddenChecks {
       draw.add(name, set.train(order, batchSize: batchSize, settings), isTrivial: order.isEmpty) {
         set.ownTraining(&$0, LeastSquaresSet.batches(of: order, batchSize), settings)
       }
+    }
+    // A sample of zeros has no gradient, but Adam's means move on. It is alone in its batches.
+    var still = LeastSquaresSet(4, features: 3, &generator)
+    for feature in 0..<3 { still.samples[2, feature] = 0 }
+    let quick = AdamSettings.quick(&generator)
+    draw.add("a batch without a gradient", still.train([0, 2, 2, 1, 2, 3], batchSize: 1, quick)) {
+      still.ownTraining(&$0, LeastSquaresSet.batches(of: [0, 2, 2, 1, 2, 3], 1), quick)
     }
     // Weights that nearly fit: a loss of next to nothing ends no training.
     var met = LeastSquaresSet(8, features: 3, &generator)

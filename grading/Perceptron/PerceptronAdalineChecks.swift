@@ -13,6 +13,8 @@ extension PerceptronHiddenChecks {
     draw.add("no features", AdalineProblem(count: 3, features: 0, &generator).cost(.tanh))
     for link in [Link.identity, .tanh] {
       for bias in [1000.0, -1000] { draw.add("large sums", AdalineProblem(bias: bias, &generator).cost(link)) }
+      draw.add("large targets", AdalineProblem(targets: 1e9, &generator).cost(link))
+      draw.add("tiny targets", AdalineProblem(targets: 1e-20, &generator).cost(link), isRelative: true)
     }
     return draw.draw(partial: true)
   }
@@ -34,6 +36,9 @@ extension PerceptronHiddenChecks {
     }
     for link in [Link.identity, .tanh] {
       for bias in [1000.0, -1000] { draw.add("large sums", AdalineProblem(bias: bias, &generator).gradient(link)) }
+      // Costs of which differences lose what the derivative has.
+      draw.add("large targets", AdalineProblem(targets: 1e9, &generator).gradient(link))
+      draw.add("tiny targets", AdalineProblem(targets: 1e-20, &generator).gradient(link), isRelative: true)
     }
     var wide = AdalineProblem(count: 30, features: 12_000, &generator)
     wide.model.weights = wide.model.weights.map { $0 / 128 }
@@ -71,5 +76,12 @@ extension AdalineProblem {
   fileprivate init(bias: Double, _ generator: inout Generator) {
     self.init(count: 4, features: 3, &generator)
     model.bias = bias
+  }
+
+  /// Four samples whose targets are of this size; where they are tiny the model is zeros, so that errors are so, too.
+  init(targets size: Double, _ generator: inout Generator) {
+    self.init(count: 4, features: 3, &generator)
+    targets = targets.map { size * $0 }
+    if size < 1 { model = LinearModel(weights: [0, 0, 0], bias: 0) }
   }
 }

@@ -28,6 +28,14 @@ extension PerceptronHiddenChecks {
         bottom.ownBatchDescent(&$0, .identity, learningRate: 0.05, epochs: 20)
       }
     }
+    // Errors of any size, and a rate at which they grow without end.
+    for (name, size, rate) in [("large targets", 1e9, 0.01), ("tiny targets", 1e-20, 0.01), ("a rate too large", 1, 8)]
+    {
+      let problem = AdalineProblem(targets: size, &generator)
+      draw.add(
+        name, problem.batchDescent(.identity, learningRate: rate, epochs: 8), isRelative: size < 1
+      ) { problem.ownBatchDescent(&$0, .identity, learningRate: rate, epochs: 8) }
+    }
     return draw.draw(partial: true)
   }
 
@@ -44,6 +52,16 @@ extension PerceptronHiddenChecks {
       draw.add(
         name, problem.stochasticDescent(.tanh, learningRate: 0.1, order: order), isTrivial: order.isEmpty
       ) { problem.ownStochasticDescent(&$0, .tanh, learningRate: 0.1, order: order) }
+    }
+    for (name, size) in [("large targets", 1e9), ("tiny targets", 1e-20)] {
+      let (problem, order) = (AdalineProblem(targets: size, &generator), [2, 0, 1, 3, 0])
+      draw.add(
+        name, problem.stochasticDescent(.identity, learningRate: 0.1, order: order), isRelative: size < 1
+      ) { problem.ownStochasticDescent(&$0, .identity, learningRate: 0.1, order: order) }
+    }
+    let bare = AdalineProblem(count: 4, features: 0, &generator)
+    draw.add("no features", bare.stochasticDescent(.tanh, learningRate: 0.1, order: [3, 0, 3])) {
+      bare.ownStochasticDescent(&$0, .tanh, learningRate: 0.1, order: [3, 0, 3])
     }
     return draw.draw(partial: true)
   }

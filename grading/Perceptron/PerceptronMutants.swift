@@ -2,7 +2,7 @@ import Checks
 
 /// Mistakes that students make in this lab, each with the checks that must catch it.
 enum PerceptronMutants {
-  static let all: [Mutant] = rules + training + descents + edges + sentences
+  static let all: [Mutant] = rules + training + descents + edges + sentences + blind
 
   private static let correct = "guard y * weightedSum(model, sample) <= 0 else { return }"
   private static let moved = "model.weights[feature] += learningRate * y * sample[feature]"

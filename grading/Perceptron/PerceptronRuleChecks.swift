@@ -7,6 +7,15 @@ extension PerceptronHiddenChecks {
   /// the statement speaks of, so below any tolerance that a comparison with 0 might be given.
   private static let slivers = [0x1p-20, 0x1p-44]
 
+  /// Sums of one unit in the last place of their terms, exact in any order, and such as are next to nothing by themselves.
+  private static let hairs: [(model: LinearModel, sample: [Double])] = [1.0, -1].flatMap { side in
+    [
+      (LinearModel(weights: [side, -side], bias: 0), [1 + 0x1p-52, 1]),
+      (LinearModel(weights: [0, 0], bias: side * 1e-18), [1, 2]),
+      (LinearModel(weights: [side, 0], bias: 0), [1e-300, 5]),
+    ]
+  }
+
   static let decisionEdges = Check(
     "decision.edges", "decision: near the line, far from it, without features", points: 0.3,
     hint: "Compare with 0 itself, without a tolerance and without rounding; a neuron without inputs has its bias."
@@ -22,6 +31,7 @@ extension PerceptronHiddenChecks {
       let (model, sample) = generator.sided(6, side)
       draw.add("large numbers", PerceptronLab.decision(model.scaled(1000), sample.map { 1000 * $0 }))
     }
+    for (model, sample) in hairs { draw.add("a hair from the line", PerceptronLab.decision(model, sample)) }
     draw.add("zero of either sign", PerceptronLab.decision(LinearModel(weights: [-0.0], bias: -0.0), [1]))
     return draw.draw()
   }
@@ -41,6 +51,9 @@ extension PerceptronHiddenChecks {
       let (wide, sample) = generator.sided(9, side)
       draw.add("large numbers", PerceptronLab.update(wide.scaled(1000), sample.map { 1000 * $0 }, -Int(side), 4))
       draw.add("no features", PerceptronLab.update(LinearModel(weights: [], bias: side), [], -Int(side), 0.25))
+    }
+    for (model, sample) in hairs {
+      for label in [1, -1] { draw.add("a hair from the line", PerceptronLab.update(model, sample, label, 0.5)) }
     }
     return draw.draw()
   }
@@ -95,6 +108,12 @@ extension PerceptronHiddenChecks {
     let long = SeparableSet(90, features: 2, margin: 0.25, offset: 2, &generator)
     add("many samples", long.samples, long.labels, learningRate: 1, passes: 3)
     add("no samples", [], [], learningRate: 1, passes: 10)
+    add("no samples", [], [], learningRate: 1, passes: 0)
+    add("no features", [[], [], []], [-1, -1, -1], learningRate: 0.5, passes: 4)
+    // Multiples of 1/8 all the same, and all sums exact, but of more digits than a Float has.
+    let large = SeparableSet(6, features: 2, margin: 0.5, &generator)
+    let far = large.samples.map { [$0[0] + 0x1p20, $0[1]] }
+    add("large numbers", far, large.labels, learningRate: 1, passes: 4)
     return draw.draw(partial: true)
   }
 

@@ -12,6 +12,8 @@ extension RegressionHiddenChecks {
     draw.add("x = 0", RegressionLab.polynomialFeatures([0, generator.normal(), 0], 3))
     draw.add("no x", RegressionLab.polynomialFeatures([], 1 + generator.integer(below: 4)), isTrivial: true)
     draw.add("negative x", RegressionLab.polynomialFeatures([-1, -generator.uniform(2, 3)], 7))
+    draw.add("large x", RegressionLab.polynomialFeatures([100 * generator.normal(), 2e3], 4))
+    draw.add("tiny x", RegressionLab.polynomialFeatures([1e-6 * generator.normal(), 3e-9], 4), isRelative: true)
     return draw.draw(partial: true)
   }
 
@@ -28,6 +30,11 @@ extension RegressionHiddenChecks {
     near.coefficients = near.coefficients.map { $0 * 1e-4 }
     near.targets = near.targets.map { $0 * 1e-4 }
     draw.add("small errors", near.error, own: near.ownError)
+    let (huge, tiny) = (RegressionSet(errors: 1e9, &generator), RegressionSet(errors: 1e-9, &generator))
+    draw.add("huge errors", huge.error, own: huge.ownError)
+    draw.add("tiny errors", tiny.error, isRelative: true, own: tiny.ownError)
+    let bare = RegressionSet(4, features: 0, &generator)
+    draw.add("no features", bare.error, own: bare.ownError)
     return draw.draw(partial: true)
   }
 
@@ -45,6 +52,10 @@ extension RegressionHiddenChecks {
       let set = RegressionSet(count, features: size, &generator)
       draw.add(name, set.gradient, own: set.ownGradient)
     }
+    // Errors of which differences lose what the derivative has.
+    let (huge, tiny) = (RegressionSet(errors: 1e9, &generator), RegressionSet(errors: 1e-20, &generator))
+    draw.add("huge errors", huge.gradient, own: huge.ownGradient)
+    draw.add("tiny errors", tiny.gradient, isRelative: true, own: tiny.ownGradient)
     return draw.draw(partial: true)
   }
 
@@ -92,10 +103,22 @@ extension RegressionHiddenChecks {
       near.coefficients = near.coefficients.map { $0 + distance * generator.normal() }
       add(name, near, rate: 0.1, steps: 30)
     }
+    add("huge errors", RegressionSet(errors: 1e13, &generator), rate: 0.05, steps: 3)
+    add("a small start of a long way", awayFromTheMinimum, rate: 8, steps: 12)
     let set = RegressionSet(5, features: 3, &generator)
     draw.add("no steps", set.descent(rate: 0.1, steps: 0), isTrivial: true)
     draw.add("no samples", RegressionSet(0, features: 3, &generator).descent(rate: 0.1, steps: 2), isTrivial: true)
     return draw.draw(partial: true)
+  }
+
+  /// One feature that is always 1, and the minimum at 1: from four units in the last place beside it each step of rate 8 leads
+  /// fifteen times as far away, all of it exact, and in the end by a tenth. The first move is none to speak of.
+  private static var awayFromTheMinimum: RegressionSet {
+    var generator = Generator(seed: 0)
+    var set = RegressionSet(4, features: 1, &generator)
+    (set.features, set.targets) = (Tensor(shape: [4, 1], repeating: 1), [1, 1, 1, 1])
+    set.coefficients = [1 + 0x1p-50]
+    return set
   }
 
   /// The rows of a good matrix in another order, so that the diagonal has zeros; and a pivot so small that what is
@@ -110,6 +133,11 @@ extension RegressionHiddenChecks {
     for below in [b, -b] {
       draw.add("tiny", RegressionLab.solve(Tensor(rows: [[1e-20, a], [below, 1]]), [a, generator.uniform(2.5, 3)]))
     }
+    // No row is so small that it had to be exchanged, only one by which half of the digits are lost otherwise.
+    for below in [b, -b] {
+      let matrix = Tensor(rows: [[1e-7, a, -1], [below, 1e-7, 0.5], [0.5, -1, 1e-7]])
+      draw.add("small beside others", RegressionLab.solve(matrix, [a, generator.uniform(2.5, 3), 1]))
+    }
     for size in [3, 8] {
       var matrix = generator.dominant(size)
       matrix = matrix.rows(at: (0..<size).map { ($0 + 1) % size })
@@ -121,6 +149,13 @@ extension RegressionHiddenChecks {
     let late = Tensor(rows: [[2, 1, c], [4, 2, d], [1, 3, -c]])
     draw.add("a zero that comes up", RegressionLab.solve(late, generator.normal(shape: [3]).values))
     draw.add("small numbers", RegressionLab.solve(generator.dominant(3) * 1e-12, generator.normal(shape: [3]).values))
+    let tiny = generator.dominant(4) * 1e-30
+    draw.add("tiny numbers", RegressionLab.solve(tiny, (generator.normal(shape: [4]) * 1e-30).values))
+    let huge = generator.dominant(4) * 1e13
+    draw.add("huge numbers", RegressionLab.solve(huge, (generator.normal(shape: [4]) * 1e13).values))
+    draw.add(
+      "a tiny right side", RegressionLab.solve(generator.dominant(4), (generator.normal(shape: [4]) * 1e-20).values),
+      unit: 1e-20)
     draw.add("many unknowns", RegressionLab.solve(generator.dominant(40), generator.normal(shape: [40]).values))
     return draw.draw(partial: true)
   }
@@ -130,10 +165,10 @@ extension RegressionHiddenChecks {
     hint: "Nothing but the features that are given: no column of ones of your own, no penalty on the diagonal."
   ) { generator in
     var draw = ValueDraw()
-    func add(_ name: String, _ features: Tensor, _ targets: [Double]) {
+    func add(_ name: String, _ features: Tensor, _ targets: [Double], unit: Double? = nil) {
       var set = RegressionSet(0, features: features.columns, &generator)
       (set.features, set.targets) = (features, targets)
-      draw.add(name, set.closedForm, own: set.ownClosedForm)
+      draw.add(name, set.closedForm, unit: unit, own: set.ownClosedForm)
     }
     let exact = RegressionSet(9, features: 3, &generator)
     add(
@@ -145,6 +180,10 @@ extension RegressionHiddenChecks {
     add("a cubic", powers, generator.normal(shape: [25]).values)
     add("a far offset", powers, (generator.normal(shape: [25]) + 1000).values)
     add("small features", generator.normal(shape: [10, 2]) * 1e-4, generator.normal(shape: [10]).values)
+    add("tiny features", generator.normal(shape: [10, 2]) * 1e-10, generator.normal(shape: [10]).values)
+    for (name, unit) in [("tiny targets", 1e-20), ("huge targets", 1e13)] {
+      add(name, generator.normal(shape: [10, 2]), (generator.normal(shape: [10]) * unit).values, unit: unit)
+    }
     return draw.draw(partial: true)
   }
 
@@ -159,6 +198,13 @@ extension RegressionHiddenChecks {
     let (x, y) = (generator.spread(5), generator.normal(shape: [5]).values)
     for one in x { draw.add("on a point", RegressionLab.interpolate(x, y, one)) }
     for one in x { draw.add("next to a point", RegressionLab.interpolate(x, y, one + 1e-7)) }
+    for size in [1e-9, 1e-16, 1e9] {
+      let near = x.map { $0 * size }
+      draw.add("points near each other or far apart", RegressionLab.interpolate(near, y, near[0] + 0.05 * size))
+    }
+    for (name, unit) in [("tiny values", 1e-20), ("huge values", 1e13)] {
+      draw.add(name, RegressionLab.interpolate(x, y.map { $0 * unit }, generator.uniform(-2, 2)), unit: unit)
+    }
     let many = generator.spread(12)
     draw.add(
       "many points", RegressionLab.interpolate(many, generator.normal(shape: [12]).values, generator.uniform(-1, 1)))

@@ -2,7 +2,7 @@ import Checks
 
 /// Mistakes that students make in this lab, each with the checks that must catch it.
 enum RegressionMutants {
-  static let all: [Mutant] = models + equations + selections + edges + sentences
+  static let all: [Mutant] = models + equations + selections + edges + sentences + blind
 
   private static let square = "total += (predicted - target) * (predicted - target)"
   private static let delta = "let delta = 2 * (predictions[row] - targets[row]) / Double(targets.count)"

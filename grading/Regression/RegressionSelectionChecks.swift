@@ -36,6 +36,9 @@ extension RegressionHiddenChecks {
     add("folds of one point", curve, degree: 1, generator.dealt(9, folds: 9))
     add("a constant", curve, degree: 0, generator.dealt(9, folds: 3))
     add("an empty fold", curve, degree: 1, generator.dealt(9, folds: 3) + [[]])
+    var twice = NoisyCurve(16, power: 2, noise: 0.5, &generator)
+    for place in 0..<8 { twice.x[place + 8] = twice.x[place] }
+    add("each x twice", twice, degree: 1, [[0, 9, 2, 11], [8, 1, 10, 3], [4, 13, 6, 15], [12, 5, 14, 7]])
     add("some points in no fold", NoisyCurve(30, power: 3, &generator), degree: 2, generator.dealt(18, folds: 3))
     return draw.draw(partial: true)
   }
@@ -59,12 +62,18 @@ extension RegressionHiddenChecks {
     var small = NoisyCurve(30, power: 2, noise: 0.01, &generator)
     small.y = small.y.map { $0 * 1e-4 }
     add("small errors", small, [0, 1, 2], generator.dealt(30, folds: 5))
+    small.y = small.y.map { $0 * 1e-12 }
+    add("tiny errors", small, [0, 1, 2], generator.dealt(30, folds: 5))
+    let close = NoisyCurve.hardlyALine(15, &generator)
+    add("errors that are nearly equal", close, [0, 1], NoisyCurve.thirds(15))
     // A wave: between its points a high degree is the best, beyond them the worst, so one set has two answers.
     var wave = NoisyCurve(24, power: 1, &generator)
     wave.x = generator.spread(24).sorted()
     wave.y = wave.x.map { sin(2.5 * $0) + 0.05 * generator.normal() }
     add("points in turn to the folds", wave, [0, 7], (0..<3).map { fold in (0..<8).map { 3 * $0 + fold } })
     add("neighbours in one fold", wave, [0, 7], (0..<3).map { fold in (0..<8).map { 8 * fold + $0 } })
+    add("many degrees", wave, Array(0...6), (0..<3).map { fold in (0..<8).map { 3 * $0 + fold } })
+    add("many degrees", wave, Array(0...6), (0..<3).map { fold in (0..<8).map { 8 * fold + $0 } })
     return draw.draw()
   }
 

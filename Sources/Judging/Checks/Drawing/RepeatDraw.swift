@@ -22,17 +22,19 @@ public struct RepeatDraw {
     questions.append((function, calls, isDetermined))
   }
 
-  /// For each argument a question, and right after it the same with that argument of another. In the second process, which
-  /// goes the other way, the changed one is the first of the two to be asked.
+  /// For each argument, and each part of one that has parts, a question, and right after it the same with that part of
+  /// another. In the second process, which goes the other way, the changed one is the first of the two to be asked.
   private static func mixed(_ calls: [Call]) -> [Call] {
     guard calls.count > 1, Set(calls.map(\.operation)).count == 1, calls[0].arguments.count > 1 else { return [] }
     return calls[0].arguments.indices.flatMap { place -> [Call] in
       let (one, other) = (calls[place % calls.count], calls[(place + 1) % calls.count])
       guard one.arguments[place].isLike(other.arguments[place]) else { return [] }
-      var arguments = one.arguments
-      arguments[place] = other.arguments[place]
-      let call = Call(operation: one.operation, arguments: arguments)
-      return calls.contains(call) ? [] : [one, call]
+      return one.arguments[place].exchanged(with: other.arguments[place]).flatMap { mixture -> [Call] in
+        var arguments = one.arguments
+        arguments[place] = mixture
+        let call = Call(operation: one.operation, arguments: arguments)
+        return calls.contains(call) ? [] : [one, call]
+      }
     }
   }
 
@@ -48,15 +50,45 @@ public struct RepeatDraw {
         calls.append(question.calls[round])
       }
     }
-    for (place, call) in pairs {
-      subjects[place].further.append(calls.count)
-      calls.append(call)
+    // In turn as well: what one function leaves behind, another may take up.
+    let further = questions.indices.map { place in pairs.filter { $0.question == place } }
+    for round in 0..<(further.map(\.count).max() ?? 0) {
+      for (place, call) in further.compactMap({ round < $0.count ? $0[round] : nil }) {
+        subjects[place].further.append(calls.count)
+        calls.append(call)
+      }
     }
     return Draw(calls: calls, judge: .repeats(RepeatJudge(subjects: subjects)))
   }
 }
 
 extension Value {
+  private var isRecord: Bool { if case .record = self { true } else { false } }
+
+  /// This value with one part that of the other, for each part of its records that differs; all of the other where it has no
+  /// parts of unlike kinds.
+  fileprivate func exchanged(with other: Value) -> [Value] {
+    switch (self, other) {
+    case (.list(let one), .list(let two)) where one.allSatisfy(\.isRecord):
+      one.indices.flatMap { place in
+        one[place].exchanged(with: two[place]).map { mixture in
+          var items = one
+          items[place] = mixture
+          return .list(items)
+        }
+      }
+    case (.record(let one), .record(let two)):
+      one.indices.flatMap { place in
+        one[place].value.exchanged(with: two[place].value).map { mixture in
+          var fields = one
+          fields[place] = Field(one[place].name, mixture)
+          return .record(fields)
+        }
+      }
+    default: self == other ? [] : [other]
+    }
+  }
+
   /// Whether both hold numbers in the same places. Single integers, which may be sizes and places, never do.
   fileprivate func isLike(_ other: Value) -> Bool {
     switch (self, other) {

@@ -13,10 +13,11 @@ public struct ValueDraw {
   /// `isTrivial` marks a case that a function which does nothing gets right too, such as no steps: it earns its share only
   /// where a case that is not trivial is right. `own` says what the judged answer must be by the submission's own lower
   /// functions: one of these terms. `unit` is how large the right numbers are, where they are far from 1: without it a
-  /// billionth would be as good as nothing.
+  /// billionth would be as good as nothing. `isRelative` asks for twelve digits of each number by itself, where sizes are
+  /// unlike in one answer: only where right solutions of every kind have them.
   public mutating func add(
     _ name: String, _ call: Call, part: String? = nil, isTrivial: Bool = false, unit: Double? = nil,
-    own: ((inout FollowThrough) -> [Term])? = nil
+    isRelative: Bool = false, own: ((inout FollowThrough) -> [Term])? = nil
   ) {
     if let own {
       func scaled(_ term: Term) -> Term { unit.map { (1 / $0) * term } ?? term }
@@ -24,7 +25,9 @@ public struct ValueDraw {
       let wanted = own(&self.own).map(scaled)
       self.own.require(name, scaled(part.map { answer[$0] } ?? answer), equalsOneOf: wanted)
     }
-    cases.append(ValueJudge.Case(name, call: calls.count, part: part, isTrivial: isTrivial, unit: unit))
+    cases.append(
+      ValueJudge.Case(
+        name, call: calls.count, part: part, isTrivial: isTrivial, unit: unit, isRelative: isRelative))
     calls.append(call)
   }
 

@@ -6,29 +6,32 @@ package import LabKit
 /// what rounding may do to any right solution: a number x agrees with the reference's r where
 /// |x − r| ≤ 1e-12 · max(1, |r|, the answer's largest) + 1000 · slack, and never further than the tolerance allows. So well-conditioned
 /// questions are asked to twelve digits, and ill-conditioned ones forgive. Where a question is asked at another scale, all
-/// of this is said of multiples of its `unit`.
+/// of this is said of multiples of its `unit`. Where it is relative, the first part is 1e-12 · |r|: tiny numbers beside large
+/// ones have their digits too.
 struct Bound {
   let tolerance: Tolerance
   /// The largest change of each number, in the form of the answer; nil where it is not known.
   private let slack: Value?
   private let unit: Double
+  private let isRelative: Bool
 
   static let floor = 1e-12
   static let growth = 1000.0
 
-  init(_ tolerance: Tolerance, slack: Value? = nil, unit: Double = 1) {
+  init(_ tolerance: Tolerance, slack: Value? = nil, unit: Double = 1, isRelative: Bool = false) {
     self.tolerance = tolerance
     self.slack = slack
     self.unit = unit
+    self.isRelative = isRelative
   }
 
-  func part(_ name: String) -> Bound { Bound(tolerance, slack: slack?[name], unit: unit) }
+  func part(_ name: String) -> Bound { Bound(tolerance, slack: slack?[name], unit: unit, isRelative: isRelative) }
 
   func item(_ place: Int) -> Bound {
     guard case .list(let items)? = slack, place < items.count else {
-      return Bound(tolerance, unit: unit)
+      return Bound(tolerance, unit: unit, isRelative: isRelative)
     }
-    return Bound(tolerance, slack: items[place], unit: unit)
+    return Bound(tolerance, slack: items[place], unit: unit, isRelative: isRelative)
   }
 
   /// Whether a number, or the one at `place` of a tensor whose largest is `scale`, is as good as the reference's.
@@ -36,7 +39,9 @@ struct Bound {
     let (found, expected, scale) = (found / unit, expected / unit, scale / unit)
     guard tolerance.accepts(found, for: expected) else { return false }
     guard found.isFinite, expected.isFinite, let slack = slack(at: place) else { return true }
-    return abs(found - expected) <= Self.floor * max(1, abs(expected), scale) + Self.growth * slack / unit
+    // What is below the least number of full length has no digits to be asked for.
+    let size = isRelative ? max(abs(expected), .leastNormalMagnitude / Self.floor) : max(1, abs(expected), scale)
+    return abs(found - expected) <= Self.floor * size + Self.growth * slack / unit
   }
 
   private func slack(at place: Int) -> Double? {

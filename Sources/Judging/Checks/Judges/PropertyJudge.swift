@@ -27,6 +27,11 @@ public struct PropertyJudge: Hashable, Sendable, Codable {
     /// No two rows of the matrix at this place in the tensors of this answer are the same, or no two of its kernels.
     case distinctRows(call: Int, tensor: Int, because: String)
 
+    /// The tensor at this place is all zeros, or its numbers were drawn: they are not alike, and mean and standard deviation
+    /// are in these bounds.
+    case zeroOrDrawn(
+      call: Int, tensor: Int, mean: ClosedRange<Double>, deviation: ClosedRange<Double>, because: String)
+
     /// The weights at this place in the first answer start around 0 with a standard deviation near 1/√inputs, `widest`
     /// times that at most: Glorot's, He's, PyTorch's and other usual initialisations do.
     public static func startingWeights(tensor: Int, inputs: Double, widest: Double = 2.5) -> Rule {
@@ -114,6 +119,12 @@ public struct PropertyJudge: Hashable, Sendable, Codable {
         }
       }
       return nil
+    case .zeroOrDrawn(let call, let place, let means, let deviations, let because):
+      let tensors = answers[call].tensors
+      if place < tensors.count, tensors[place].values.allSatisfy({ $0 == 0 }) { return nil }
+      return broken(
+        .spread(call: call, tensor: place, mean: means, deviation: deviations, because: because), answers)
+        ?? broken(.fresh(call: call, tensors: [place], because: because), answers)
     case .distinctRows(let call, let place, let because):
       let tensors = answers[call].tensors
       guard place < tensors.count, tensors[place].rank >= 2, tensors[place].count > 0 else {

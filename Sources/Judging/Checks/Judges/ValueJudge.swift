@@ -14,13 +14,19 @@ public struct ValueJudge: Hashable, Sendable, Codable {
     public var isTrivial: Bool
     /// What the right numbers are multiples of, where they are far from 1; 1 where nil.
     public var unit: Double?
+    /// Whether twelve digits of each number are asked for, however small it is beside others of its tensor.
+    public var isRelative: Bool?
 
-    public init(_ name: String, call: Int, part: String? = nil, isTrivial: Bool = false, unit: Double? = nil) {
+    public init(
+      _ name: String, call: Int, part: String? = nil, isTrivial: Bool = false, unit: Double? = nil,
+      isRelative: Bool = false
+    ) {
       self.name = name
       self.call = call
       self.part = part
       self.isTrivial = isTrivial
       self.unit = unit
+      self.isRelative = isRelative ? true : nil
     }
   }
 
@@ -70,7 +76,7 @@ public struct ValueJudge: Hashable, Sendable, Codable {
   private func bound(of trial: Case, _ reference: Evidence) -> Bound {
     Bound(
       tolerance, slack: isTight && trial.call < reference.slack.count ? reference.slack[trial.call] : nil,
-      unit: trial.unit ?? 1)
+      unit: trial.unit ?? 1, isRelative: trial.isRelative ?? false)
   }
 
   /// The tensors of a case beside the reference's; none where an answer has not the part that is judged.

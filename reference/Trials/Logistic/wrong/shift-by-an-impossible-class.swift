@@ -2,7 +2,7 @@
 import Foundation
 import Logistic
 
-private func expit(_ z: Double) -> Double { 0.5 * (1 + tanh(0.5 * z)) }
+private func expit(_ z: Double) -> Double { exp(-logaddexp(0, -z)) }
 private func logaddexp(_ a: Double, _ b: Double) -> Double { max(a, b) + log1p(exp(-Swift.abs(a - b))) }
 
 private func argmax(_ a: [Double]) -> Int {
