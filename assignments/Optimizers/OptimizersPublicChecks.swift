@@ -49,7 +49,7 @@ package enum OptimizersPublicChecks {
     }
     let far = Descent(3, parameters: 2, &generator)
     draw.add("large gradients", OptimizersLab.sgd(far.start, far.gradients * 1e9, 0.1))
-    draw.add("tiny gradients", OptimizersLab.sgd([0, 0], far.gradients * 1e-20, 0.1), isRelative: true)
+    draw.add("tiny gradients", OptimizersLab.sgd([0, 0], far.gradients * 1e-20, 0.1), unit: 1e-20)
     return draw.draw()
   }
 

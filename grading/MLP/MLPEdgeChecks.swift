@@ -30,7 +30,8 @@ extension MLPHiddenChecks {
         // So far out that no fixed step reaches the next number.
         draw.add(name, operation(activation, Tensor([1e17, -1e17])))
         guard activation == .sigmoid else { continue }
-        draw.add(name, operation(activation, Tensor([-40, generator.uniform(-300, -30)])), isRelative: true)
+        // Of size 1e-13: no nothing, though (1 + tanh(z/2)) / 2 has three digits of it.
+        draw.add(name, operation(activation, Tensor([-30, generator.uniform(-31, -28)])), unit: 1e-3)
       }
     }
     return draw.draw()

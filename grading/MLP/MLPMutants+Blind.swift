@@ -27,8 +27,13 @@ extension MLPMutants {
         )
       ], fails: ["derivative.extreme"]),
     Mutant(
-      "sigmoid-by-tanh", "the sigmoid as (1 + tanh(z/2)) / 2, in which the digits of small ones cancel",
-      replacing: [("z >= 0 ? 1 / (1 + exp(-z)) : exp(z) / (1 + exp(z))", "(1 + tanh(z / 2)) / 2")],
+      "small-sigmoids-are-zero", "the sigmoid is 0 where it is below 1e-12",
+      replacing: [
+        (
+          "z >= 0 ? 1 / (1 + exp(-z)) : exp(z) / (1 + exp(z))",
+          "z < -log(1e12) ? 0 : z >= 0 ? 1 / (1 + exp(-z)) : exp(z) / (1 + exp(z))"
+        )
+      ],
       fails: ["activate.extreme", "derivative.extreme"]),
     Mutant(
       "probabilities-below-1e-12-are-zero", "softmax sets probabilities below 1e-12 to 0",

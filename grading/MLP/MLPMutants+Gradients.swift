@@ -19,8 +19,8 @@ extension MLPMutants {
       replacing: [("delta[row, label] -= 1", "delta[row, (label + 1) % scores.columns] -= 1")],
       fails: [
         "backward", "fit", "backward.oracle", "backward.activations", "backward.extreme", "backward.differences",
-        "fit.batches", "fit.epoch", "timing",
-      ], sometimes: ["backward.repeats"]),
+        "fit.epoch", "timing",
+      ], sometimes: ["backward.repeats", "fit.batches"]),
     Mutant(
       "bias-gradient-forgotten", "the bias gradient left at 0",
       replacing: [("bias: delta.sum(axis: 0))", "bias: Tensor(shape: [delta.columns]))")],
@@ -110,9 +110,8 @@ extension MLPMutants {
         ),
       ],
       fails: [
-        "fit", "backward.activations", "backward.extreme", "backward.repeats", "fit.batches", "fit.epoch", "accuracy",
-        "timing",
-      ]),
+        "fit", "backward.activations", "backward.extreme", "backward.repeats", "fit.epoch", "accuracy", "timing",
+      ], sometimes: ["fit.batches"]),
     Mutant(
       "forward-again-for-each-sample", "the whole batch forward again for each of its samples",
       replacing: [

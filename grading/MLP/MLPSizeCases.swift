@@ -38,13 +38,14 @@ extension MLPHiddenChecks {
         set.ownFit(&$0, batches: set.batches(of: 1, epochs: 3), learningRate: rate)
       }
     }
-    // A loss of 1e-13 or so. The rate shows what it still moves; a larger one would show how 1 − p was rounded, too.
+    // A loss of 1e-12 or so. The rate shows what it still moves; a larger one would show how 1 − p was rounded, too, which
+    // e to the logarithm of p does a hundredth as coarsely as the bound.
     var sure = LabelledBatch(1, [3, 3], .relu, &generator)
     var scores = (sure.x.matmul(sure.network.layers[0].weights.transposed()) + sure.network.layers[0].bias).values
     let own = scores.remove(at: sure.labels[0])
-    sure.network.layers[0].bias[sure.labels[0]] += 30 + scores.reduce(-.infinity, max) - own
-    draw.add("a loss that is lost", sure.fit(epochs: 2, batchSize: 1, learningRate: 300, seed: generator.seed())) {
-      sure.ownFit(&$0, batches: sure.batches(of: 1, epochs: 2), learningRate: 300)
+    sure.network.layers[0].bias[sure.labels[0]] += 27 + scores.reduce(-.infinity, max) - own
+    draw.add("a loss that is lost", sure.fit(epochs: 2, batchSize: 1, learningRate: 10, seed: generator.seed())) {
+      sure.ownFit(&$0, batches: sure.batches(of: 1, epochs: 2), learningRate: 10)
     }
     var many = LabelledBatch(1, [64, 32, 10], .relu, &generator)
     many.x = many.x.rows(at: [Int](repeating: 0, count: 1200))
@@ -54,13 +55,14 @@ extension MLPHiddenChecks {
     }
   }
 
-  /// Forty samples with a feature each, sure of the wrong class by far, so that each moves its own weight by η/|B|: the
-  /// network tells how large a batch each was in, and nothing of the order of batches.
+  /// Forty samples with a feature each, in two batches of twenty: each moves its own weight, and those of the second batch
+  /// less far, for the bias has moved by then. The network tells which samples were together, and nothing else of the order.
   static func partition(seed: Int) -> Call {
-    var (x, weights) = (Tensor(shape: [40, 40]), Tensor(shape: [2, 40]))
-    for place in 0..<40 { (x[place, place], weights[0, place]) = (64, 64) }
-    let network = Network(layers: [Layer(weights: weights, bias: Tensor([0, 0]))], activation: .identity)
+    var x = Tensor(shape: [40, 40])
+    for place in 0..<40 { x[place, place] = 1 }
+    let layer = Layer(weights: Tensor(shape: [2, 40]), bias: Tensor([0, 0]))
     return MLPLab.fit(
-      network, x, [Int](repeating: 1, count: 40), FitOptions(epochs: 1, batchSize: 24, learningRate: 0.5, seed: seed))
+      Network(layers: [layer], activation: .identity), x, [Int](repeating: 1, count: 40),
+      FitOptions(epochs: 1, batchSize: 20, learningRate: 0.5, seed: seed))
   }
 }

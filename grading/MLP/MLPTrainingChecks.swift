@@ -5,7 +5,8 @@ import Labs
 extension MLPHiddenChecks {
   /// All samples alike, so that every order of them gives the same steps: how many there are, and each one's mean.
   static let fitBatches = Check(
-    "fit.batches", "fit: the batches of an epoch, the last one smaller", points: 0.4, after: ["fit"],
+    "fit.batches", "fit: the batches of an epoch, the last one smaller", points: 0.4,
+    after: ["fit", "backward.extreme"],
     hint: "An epoch of n samples has ⌈n / batchSize⌉ steps; the last one averages over the samples that are left."
   ) { generator in
     var draw = ValueDraw()
@@ -86,7 +87,7 @@ extension MLPHiddenChecks {
   }
 
   /// Twelve samples in batches of one: two seeds give the same order once in 12! draws, and put the same forty samples into
-  /// the same batch of 24 once in 6e10 draws.
+  /// the same two batches of twenty once in 1e11 draws. Whoever shuffles batches has two ways for four seeds.
   static let fitRepeats = Check(
     "fit.repeats", "fit: the order follows the seed and nothing else", points: 0.2, needs: ["fit"],
     hint: "Draw the order of the samples from Generator(seed: seed), and from no other source of chance."

@@ -20,7 +20,7 @@ extension OptimizersHiddenChecks {
     }
     let (huge, tiny) = (LeastSquaresSet(targets: 1e9, &generator), LeastSquaresSet(targets: 1e-20, &generator))
     draw.add("large targets", huge.loss([4, 0, 2]))
-    draw.add("tiny targets", tiny.loss([4, 0, 2]), isRelative: true)
+    draw.add("tiny targets", tiny.loss([4, 0, 2]), unit: 1e-40)
     draw.add("no features", LeastSquaresSet(5, features: 0, &generator).loss([1, 3]))
     return draw.draw(partial: true)
   }
@@ -38,7 +38,7 @@ extension OptimizersHiddenChecks {
     // Losses of which differences lose what the derivative has.
     let (huge, tiny) = (LeastSquaresSet(targets: 1e9, &generator), LeastSquaresSet(targets: 1e-20, &generator))
     draw.add("large targets", huge.gradient([4, 0, 2]))
-    draw.add("tiny targets", tiny.gradient([4, 0, 2]), isRelative: true)
+    draw.add("tiny targets", tiny.gradient([4, 0, 2]), unit: 1e-20)
     return draw.draw(partial: true)
   }
 

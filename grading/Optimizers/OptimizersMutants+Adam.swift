@@ -59,7 +59,8 @@ extension OptimizersMutants {
       fails: ["adam.zero", "adam.epsilon"]),
     Mutant(
       "adam-epsilon-fixed", "an ε of one's own",
-      replacing: [(adamStep, adamStep.replacing("settings.epsilon", with: "1e-15"))], fails: ["adam.epsilon"]),
+      replacing: [(adamStep, adamStep.replacing("settings.epsilon", with: "1e-15"))],
+      fails: ["adam.zero", "adam.epsilon"]),
     Mutant(
       "adam-without-epsilon", "0 / 0 where there never was a gradient",
       replacing: [(adamStep, "settings.rate * mean / square.squareRoot()")],

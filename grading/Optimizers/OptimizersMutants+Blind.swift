@@ -140,7 +140,7 @@ extension OptimizersMutants {
 
           """
         )
-      ], fails: ["train.batches"]),
+      ], fails: ["train.batches", "learn"]),
     Mutant(
       "newton-gives-up", "the search ends where x is beyond 1e12",
       replacing: [
@@ -157,6 +157,14 @@ extension OptimizersMutants {
           "if abs(step) <= tolerance { return NewtonSearch(root: x, steps: made + 1, converged: derivative(x) != 0) }"
         )
       ], fails: ["newton.edges"]),
+    Mutant(
+      "newton-tolerance-relative", "the tolerance is taken relative to x where this is above 1",
+      replacing: [("if abs(step) <= tolerance {", "if abs(step) <= tolerance * max(1, abs(x)) {")],
+      fails: ["newton.edges"]),
+    Mutant(
+      "newton-tolerance-of-x", "the tolerance is taken relative to x where this is below 1",
+      replacing: [("if abs(step) <= tolerance {", "if abs(step) <= tolerance * min(1, abs(x)) {")],
+      fails: ["newton.edges"]),
     Mutant(
       "newton-level-below-1e-20", "a slope below 1e-20 is taken for 0",
       replacing: [("if slope == 0 {", "if abs(slope) < 1e-20 {")], fails: ["newton.edges"]),

@@ -38,7 +38,7 @@ extension OptimizersHiddenChecks {
     draw.add("no steps", OptimizersLab.momentum(plain.start, Tensor(shape: [0, 2]), 0.2, 0.5))
     draw.add("large gradients", OptimizersLab.momentum(plain.start, plain.gradients * 1e9, 0.2, 0.5))
     draw.add(
-      "tiny gradients", OptimizersLab.momentum([0, 0], plain.gradients * 1e-20, 0.2, 0.5), isRelative: true)
+      "tiny gradients", OptimizersLab.momentum([0, 0], plain.gradients * 1e-20, 0.2, 0.5), unit: 1e-20)
     return draw.draw()
   }
 
@@ -203,6 +203,12 @@ extension OptimizersHiddenChecks {
     draw.add("begun on a double root", OptimizersLab.newtonRoot(double, root, 1e-3, 50), isTrivial: true)
     draw.add("a step as long as the tolerance", OptimizersLab.newtonRoot(line, root + 2, 2, 20))
     draw.add("no tolerance", OptimizersLab.newtonRoot(line, root + 2, 0, 20))
+    // The tolerance is that of a step by itself, however large or small the root is.
+    for (name, root, away, tolerance) in [
+      ("a large root", 1024 + root, 2, 0.125), ("a small root", 0x1p-10, 0x1p-12, 0x1p-11),
+    ] {
+      draw.add(name, OptimizersLab.newtonRoot(NewtonCurve([-scale * root, scale]), root + away, tolerance, 20))
+    }
     // One step, short enough, that ends where the slope is 0.
     draw.add("level where it ends", OptimizersLab.newtonRoot(NewtonCurve([from * from, 0, 1]), from, 4, 20))
     // Beyond 1e13, and all the way back.

@@ -5,7 +5,7 @@ import Labs
 extension OptimizersHiddenChecks {
   static let trainBatches = Check(
     "train.batches", "train: a smaller last batch, long and empty orders", points: 0.5,
-    after: ["batchGradient", "adam"],
+    after: ["batchGradient", "adam", "adam.zero"],
     hint: "order alone says which samples are visited, how often and when; what is left at its end is a batch too."
   ) { generator in
     var draw = ValueDraw()

@@ -14,7 +14,7 @@ extension PerceptronHiddenChecks {
     for link in [Link.identity, .tanh] {
       for bias in [1000.0, -1000] { draw.add("large sums", AdalineProblem(bias: bias, &generator).cost(link)) }
       draw.add("large targets", AdalineProblem(targets: 1e9, &generator).cost(link))
-      draw.add("tiny targets", AdalineProblem(targets: 1e-20, &generator).cost(link), isRelative: true)
+      draw.add("tiny targets", AdalineProblem(targets: 1e-20, &generator).cost(link), unit: 1e-40)
     }
     return draw.draw(partial: true)
   }
@@ -38,7 +38,7 @@ extension PerceptronHiddenChecks {
       for bias in [1000.0, -1000] { draw.add("large sums", AdalineProblem(bias: bias, &generator).gradient(link)) }
       // Costs of which differences lose what the derivative has.
       draw.add("large targets", AdalineProblem(targets: 1e9, &generator).gradient(link))
-      draw.add("tiny targets", AdalineProblem(targets: 1e-20, &generator).gradient(link), isRelative: true)
+      draw.add("tiny targets", AdalineProblem(targets: 1e-20, &generator).gradient(link), unit: 1e-20)
     }
     var wide = AdalineProblem(count: 30, features: 12_000, &generator)
     wide.model.weights = wide.model.weights.map { $0 / 128 }

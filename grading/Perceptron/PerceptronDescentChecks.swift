@@ -33,7 +33,7 @@ extension PerceptronHiddenChecks {
     {
       let problem = AdalineProblem(targets: size, &generator)
       draw.add(
-        name, problem.batchDescent(.identity, learningRate: rate, epochs: 8), isRelative: size < 1
+        name, problem.batchDescent(.identity, learningRate: rate, epochs: 8), unit: min(1, size)
       ) { problem.ownBatchDescent(&$0, .identity, learningRate: rate, epochs: 8) }
     }
     return draw.draw(partial: true)
@@ -56,7 +56,7 @@ extension PerceptronHiddenChecks {
     for (name, size) in [("large targets", 1e9), ("tiny targets", 1e-20)] {
       let (problem, order) = (AdalineProblem(targets: size, &generator), [2, 0, 1, 3, 0])
       draw.add(
-        name, problem.stochasticDescent(.identity, learningRate: 0.1, order: order), isRelative: size < 1
+        name, problem.stochasticDescent(.identity, learningRate: 0.1, order: order), unit: min(1, size)
       ) { problem.ownStochasticDescent(&$0, .identity, learningRate: 0.1, order: order) }
     }
     let bare = AdalineProblem(count: 4, features: 0, &generator)

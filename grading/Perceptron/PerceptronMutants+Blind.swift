@@ -53,10 +53,12 @@ extension PerceptronMutants {
                 }
           """
         )
-      ], fails: ["gradient.oracle"], sometimes: ["gradient"]),
+      ], fails: ["gradient.oracle"],
+      sometimes: ["gradient", "batchDescent", "batchDescent.edges", "stochasticDescent", "stochasticDescent.edges"]),
     Mutant(
       "gradient-small-errors", "errors below 1e-12 are taken for 0 in the gradient",
-      replacing: [(slope, slope + "\n      if abs(delta) < 1e-12 { continue }")], fails: ["gradient.oracle"]),
+      replacing: [(slope, slope + "\n      if abs(delta) < 1e-12 { continue }")],
+      fails: ["gradient.oracle", "batchDescent.edges", "stochasticDescent.edges"]),
     Mutant(
       "cost-cut", "an error counts a million at most",
       replacing: [
