@@ -25,7 +25,7 @@ extension OptimizersMutants {
           "(square.squareRoot() + settings.epsilon)",
           "(square.squareRoot() + settings.epsilon / correction2.squareRoot())"
         )
-      ], fails: ["adam.zero", "adam.epsilon", "train.batches"]),
+      ], fails: ["adam.zero", "adam.epsilon"]),
     Mutant(
       "train-empty-order", "an empty order taken for all samples in theirs",
       replacing: [

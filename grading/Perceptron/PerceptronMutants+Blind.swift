@@ -40,6 +40,11 @@ extension PerceptronMutants {
         )
       ], fails: ["train.edges"]),
     Mutant(
+      "train-in-float", "train rounds the samples to Float",
+      replacing: [
+        ("update(&model, sample: sample, label", "update(&model, sample: sample.map { Double(Float($0)) }, label")
+      ], fails: ["train.edges"]),
+    Mutant(
       "gradient-by-differences-along-z", "the slope of each sample's cost along z from differences",
       replacing: [
         (

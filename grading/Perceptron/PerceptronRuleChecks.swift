@@ -110,10 +110,12 @@ extension PerceptronHiddenChecks {
     add("no samples", [], [], learningRate: 1, passes: 10)
     add("no samples", [], [], learningRate: 1, passes: 0)
     add("no features", [[], [], []], [-1, -1, -1], learningRate: 0.5, passes: 4)
-    // Multiples of 1/8 all the same, and all sums exact, but of more digits than a Float has.
+    // Odd multiples of 1/8 beyond 2²¹, which a Float has not; in Doubles all sums are exact.
     let large = SeparableSet(6, features: 2, margin: 0.5, &generator)
-    let far = large.samples.map { [$0[0] + 0x1p20, $0[1]] }
+    let far = large.samples.map { [($0[0] * 4).rounded(.down) / 4 + 64.125 + 0x1p21, $0[1]] }
     add("large numbers", far, large.labels, learningRate: 1, passes: 4)
+    // One by itself, for the roundings of several may cancel.
+    add("large numbers", [far[0]], [large.labels[0]], learningRate: 0.5, passes: 1)
     return draw.draw(partial: true)
   }
 
