@@ -84,12 +84,8 @@ struct PerceptronOracle: PerceptronContract {
     }
   }
 
-  /// The library's perceptron starts from zeros, where every sample is a mistake; two chosen ones bring it to any weights.
   private func perceptron(_ model: LinearModel) -> Perceptron<Double> {
-    var perceptron = Perceptron<Double>(features: model.weights.count)
-    _ = perceptron.learn(model.weights.library, label: 1)
-    _ = perceptron.learn(LibraryTensor(zeros: [model.weights.count]), label: -1, rate: 1 - model.bias)
-    return perceptron
+    Perceptron(weights: model.weights.library, bias: model.bias)
   }
 
   private func adaline(_ model: LinearModel) -> Adaline<Double> {

@@ -5,15 +5,21 @@ public import Tensors
 /// On data that a margin γ separates, |(x, 1)| ≤ R, the number of mistakes is at most (R/γ)² whatever the order
 /// (Novikoff 1962); on other data it never stops making them.
 public struct Perceptron<Scalar: TensorScalar>: Sendable {
-  /// w: one weight for each feature; first 0.
+  /// w: one weight for each feature.
   public private(set) var weights: Tensor<Scalar>
-  /// b; first 0.
-  public private(set) var bias = Scalar(0)
+  /// b.
+  public private(set) var bias: Scalar
   /// Updates made so far, one for each mistake.
   public private(set) var mistakes = 0
 
-  /// A perceptron for a number of features.
-  public init(features: Int) { weights = Tensor(zeros: [features]) }
+  /// A perceptron for a number of features, that begins with zeros.
+  public init(features: Int) { self.init(weights: Tensor(zeros: [features]), bias: 0) }
+
+  /// A perceptron that begins with these weights, of shape [features], and this bias.
+  public init(weights: Tensor<Scalar>, bias: Scalar) {
+    require(weights.shape.count == 1, "Perceptron: weights of shape \(weights.shape) are no vector")
+    (self.weights, self.bias) = (weights, bias)
+  }
 
   /// 1 where wᵀx + b ≥ 0, as the formal neuron has it, otherwise −1.
   public func predict(_ x: Tensor<Scalar>) -> Int { weights.dot(x) + bias >= 0 ? 1 : -1 }
