@@ -7,10 +7,11 @@ import Testing
 @Suite struct SlipTests {
   static let right = Tensor(rows: [[1, -2, 3], [0.5, 4, -1]])
 
-  static func pair(_ found: Tensor, _ expected: Tensor = Self.right, rows: [Int] = [4, 5]) -> Pairing {
+  static func pair(_ found: Tensor, _ expected: Tensor = Self.right, rows: [Int] = [4, 5], unit: Double = 1) -> Pairing
+  {
     Pairing(
       path: "weights", found: found, expected: expected, rows: rows,
-      bound: Bound(Tolerance(), slack: (expected * 0).value))
+      bound: Bound(Tolerance(), slack: (expected * 0).value, unit: unit))
   }
 
   static let cases: [(slip: Slip, found: Tensor)] = [
@@ -57,6 +58,15 @@ import Testing
   }
 
   /// One number is twice, or minus, another by chance too often: a label, a count, a tie.
+  /// What no tolerance around 1 can tell apart is not the same for that.
+  @Test(arguments: [1e-18, 1, 1e12]) func anyUnitWillDo(_ unit: Double) {
+    let (right, other) = (Tensor(rows: [[1, 2], [3, 5]]) * unit, Tensor(rows: [[2, 9], [4, -3]]) * unit)
+    #expect(Slip.relating([Self.pair(other, right, unit: unit)], within: Tolerance()) == [])
+    #expect(Slip.relating([Self.pair(right * -1, right, unit: unit)], within: Tolerance()) == [.negated])
+    #expect(
+      Slip.relating([Self.pair(right.transposed(), right, unit: unit)], within: Tolerance()) == [.transposed])
+  }
+
   @Test func oneNumberAloneSaysNothing() {
     let one = Tensor([1])
     #expect(Slip.relating([Self.pair(one * -1, one)], within: Tolerance()) == [])

@@ -36,6 +36,27 @@ import Testing
     #expect(told.kind == .errored && told.advice == nil)
   }
 
+  /// Who answers wrongly is not told to look for what is kept between calls; who keeps something is.
+  @Test(arguments: [([1.0, 4, 2, 8, 3, 5], "the answers themselves are"), ([2, 4, 6, 8, 10, 12], nil)])
+  func theHintIsAboutWhatHappened(_ answers: [Double], _ advice: String?) throws {
+    var draw = RepeatDraw()
+    draw.add("double", (1...6).map { Call(operation: "double", arguments: [.real(Double($0))]) }, isMixed: false)
+    let repeated = draw.draw
+    let plan = Plan(
+      lab: "Doubling",
+      checks: [
+        PlannedCheck(
+          Check("again", "again", points: 1, hint: "nothing is kept") { _ in repeated }, audience: .everyone, seed: 1)
+      ])
+    let right = [2.0, 4, 6, 8, 10, 12]
+    let (first, second) = advice == nil ? (right, Array(right.dropLast()) + [13]) : (answers, answers)
+    let verdict = try plan.judge(
+      Transcript(evidence: ["again": Evidence(answers: (first + second).map(Value.real))]),
+      reference: Transcript(evidence: ["again": Evidence(answers: (right + right).map(Value.real))]))[0]
+    #expect(verdict.kind == .failed)
+    #expect(verdict.advice?.contains(advice ?? "nothing is kept") == true, "\(verdict.summary)")
+  }
+
   @Test func whatWasNeverAskedHasNoCase() throws {
     for reason in [Stop.Reason.notAttempted, .notStarted, .spent, .slept] {
       #expect(try Self.verdicts([], Stop(reason, "why"))[0].summary == "why")

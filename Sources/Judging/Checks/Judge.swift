@@ -71,13 +71,18 @@ package struct Ruling: Hashable, Sendable {
   package var summary: String
   /// The measured facts, for those who may see them.
   package var details: [String]
+  /// What to do, where the check's hint would be about something else.
+  package var advice: String?
   /// Whether noise hid the answer; then the share is 1, since doubt is never held against a submission.
   package var inconclusive: Bool
 
-  package init(share: Double, summary: String, details: [String] = [], inconclusive: Bool = false) {
+  package init(
+    share: Double, summary: String, details: [String] = [], advice: String? = nil, inconclusive: Bool = false
+  ) {
     self.share = share
     self.summary = summary
     self.details = details
+    self.advice = advice
     self.inconclusive = inconclusive
   }
 
@@ -87,7 +92,7 @@ package struct Ruling: Hashable, Sendable {
   }
 
   /// None of the points.
-  package static func failed(_ summary: String, _ details: [String] = []) -> Ruling {
-    Ruling(share: 0, summary: summary, details: details)
+  package static func failed(_ summary: String, _ details: [String] = [], advice: String? = nil) -> Ruling {
+    Ruling(share: 0, summary: summary, details: details, advice: advice)
   }
 }

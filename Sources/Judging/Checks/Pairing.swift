@@ -12,6 +12,9 @@ struct Pairing {
   var bound = Bound(Tolerance())
 
   var isRight: Bool { found.difference(from: expected, within: bound, path: "") == nil }
+
+  /// The largest distance of a number from its counterpart.
+  var gap: Double { found.gap(to: expected) }
 }
 
 extension Value {

@@ -78,9 +78,8 @@ enum Slip: Hashable {
   }
 
   private func relates(_ pair: Pairing, within tolerance: Tolerance) -> Bool {
-    func isScaled(by factor: Double) -> Bool {
-      pair.found.agrees(with: pair.expected.map { factor * $0 }, within: tolerance)
-    }
+    func isNear(_ one: Tensor, _ other: Tensor) -> Bool { pair.isNear(one, other, within: tolerance) }
+    func isScaled(by factor: Double) -> Bool { isNear(pair.found, pair.expected.map { factor * $0 }) }
     func rows(_ place: Int) -> Double? {
       guard place < pair.rows.count, pair.rows[place] > 1 else { return nil }
       return Double(pair.rows[place])
@@ -104,20 +103,32 @@ enum Slip: Hashable {
     case .dividedByRows(let place): return rows(place).map { isScaled(by: 1 / $0) } ?? false
     case .transposed:
       return found.rank == 2 && found.count == expected.count && found.count > 0
-        && found.transposed().agrees(with: expected, within: tolerance)
+        && isNear(found.transposed(), expected)
     case .reshaped:
       return found.shape != expected.shape && found.count == expected.count
-        && Tensor(shape: expected.shape, values: found.values).agrees(with: expected, within: tolerance)
-    case .flipped: return found.flipped.agrees(with: expected, within: tolerance)
-    case .notSummed: return found.summedOverFirstAxis?.agrees(with: expected, within: tolerance) ?? false
+        && isNear(Tensor(shape: expected.shape, values: found.values), expected)
+    case .flipped: return isNear(found.flipped, expected)
+    case .notSummed: return found.summedOverFirstAxis.map { isNear($0, expected) } ?? false
     case .notAveraged:
       guard let sum = found.summedOverFirstAxis else { return false }
-      return sum.map { $0 / Double(found.rows) }.agrees(with: expected, within: tolerance)
+      return isNear(sum.map { $0 / Double(found.rows) }, expected)
     }
   }
 }
 
 extension Pairing {
+  /// The share of the distance from what is right that rounding may take up.
+  private static let rounding = 0.01
+
+  /// Whether two tensors made of these two are the same but for rounding, whatever the unit of the numbers is: far nearer to
+  /// each other than the wrong numbers are to the right ones.
+  fileprivate func isNear(_ one: Tensor, _ other: Tensor, within tolerance: Tolerance) -> Bool {
+    let absolute = tolerance.absolute * min(1, expected.largest)
+    let bound = Tolerance(relative: tolerance.relative, absolute: absolute)
+    guard one.difference(from: other, within: bound, path: "") == nil else { return false }
+    return found.shape != expected.shape || one.gap(to: other) <= Self.rounding * gap
+  }
+
   /// How many times the largest right number what stands there is.
   fileprivate var factor: Double? {
     guard found.shape == expected.shape,
@@ -130,10 +141,6 @@ extension Pairing {
 }
 
 extension Tensor {
-  fileprivate func agrees(with other: Tensor, within tolerance: Tolerance) -> Bool {
-    difference(from: other, within: tolerance, path: "") == nil
-  }
-
   /// The last two axes backwards.
   fileprivate var flipped: Tensor {
     guard rank >= 2 else { return self }

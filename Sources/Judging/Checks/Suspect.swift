@@ -39,7 +39,7 @@ package struct Suspect: Sendable {
     }
     switch check.judge {
     case .values(let judge):
-      return judge.cases.allSatisfy { isSame($0.call, $0.part, Bound(judge.tolerance)) } ? match : nil
+      return judge.cases.allSatisfy { isSame($0.call, $0.part, $0.likeness(within: judge.tolerance)) } ? match : nil
     case .differences(let judge):
       return Set(judge.probes.map(\.gradientCall)).allSatisfy { isSame($0, nil, Bound(Tolerance())) } ? match : nil
     case .accuracy, .loss, .timing, .property, .repeats: return nil
@@ -84,7 +84,10 @@ private enum Likeness {
   }
 }
 
-extension Pairing {
-  /// The largest distance of a number from its counterpart.
-  fileprivate var gap: Double { zip(found.values, expected.values).reduce(0) { max($0, abs($1.0 - $1.1)) } }
+extension ValueJudge.Case {
+  /// How near two wrong answers must be to be the same mistake's.
+  fileprivate func likeness(within tolerance: Tolerance) -> Bound {
+    isRelative == true
+      ? Bound(Tolerance(relative: tolerance.relative, absolute: 0)) : Bound(tolerance, unit: unit ?? 1)
+  }
 }

@@ -101,6 +101,7 @@ extension PlannedCheck {
     verdict.kind = ruling.share >= 1 ? .passed : .failed
     verdict.summary = ruling.summary
     verdict.details = ruling.details
+    if !hint.isEmpty, let advice = ruling.advice { verdict.hint = advice }
     verdict.inconclusive = ruling.inconclusive
     return verdict
   }

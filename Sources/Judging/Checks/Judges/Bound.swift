@@ -56,6 +56,9 @@ struct Bound {
 extension Tensor {
   /// The largest finite magnitude.
   var largest: Double { values.reduce(0) { $1.isFinite ? max($0, abs($1)) : $0 } }
+
+  /// The largest distance of a number from the one at its place.
+  func gap(to other: Tensor) -> Double { zip(values, other.values).reduce(0) { max($0, abs($1.0 - $1.1)) } }
 }
 
 extension Call {

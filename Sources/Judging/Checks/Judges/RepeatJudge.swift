@@ -30,7 +30,9 @@ public struct RepeatJudge: Hashable, Sendable, Codable {
           ["the answers of two runs differ in their bits"])
       }
       guard subject.calls.allSatisfy({ submission.answers[$0].isFinite || !reference.answers[$0].isFinite }) else {
-        return .failed("the answers of \(subject.function) are not all numbers")
+        return .failed(
+          "the answers of \(subject.function) are not all numbers",
+          advice: "Nothing is wrong with asking again: \(subject.function) must answer in numbers first.")
       }
       for (place, call) in subject.calls.enumerated() {
         let isSame = subject.calls[..<place].contains { earlier in
@@ -44,7 +46,9 @@ public struct RepeatJudge: Hashable, Sendable, Codable {
       subject.calls.map { (submission.answers[$0], reference.answers[$0]) }
     }
     guard Resemblance.holds(parts: determined) else {
-      return .failed("the same questions have the same answers, but these have nothing to do with what is asked")
+      return .failed(
+        "the same questions have the same answers, but these have nothing to do with what is asked",
+        advice: "Nothing is wrong with asking again: the answers themselves are. Mend them first.")
     }
     return .passed("the same questions have the same answers, whatever came before")
   }

@@ -153,7 +153,9 @@ public struct TimingJudge: Hashable, Sendable, Codable {
         (part.flatMap { own[$0] } ?? own, part.flatMap { theirs[$0] } ?? theirs)
       }
       if circumstances.isBuiltOnMistake, Resemblance.holds(answers) { return nil }
-      return .failed("fast or slow, the answer is wrong", ["while timed: \(difference)"])
+      return .failed(
+        "fast or slow, the answer is wrong", ["while timed: \(difference)"],
+        advice: "The answers that were timed are wrong; mend them first, and then see how long they take.")
     }
     return nil
   }
