@@ -17,7 +17,7 @@ import Testing
     (0..<checks).map { number in
       let title = "transform\(number): on tensors of other shapes, one element and many"
       return number < failing
-        ? Fixture.verdict("transform\(number)", .failed, title: title, summary: text, details: [text, text])
+        ? Fixture.verdict("transform\(number)", .failed, title: title, summary: text, details: [text, text, text])
         : Fixture.verdict("transform\(number)", .passed, title: title, earned: 1)
     }
   }
@@ -25,13 +25,14 @@ import Testing
   @Test("a class of 2,000 is a file that GitLab reads, with every check and its reason") func gitLab() throws {
     let scratch = try Scratch()
     let text =
-      "the tensor at position 12 differs: expected shape [3, 4], got [4, 3] & <" + String(repeating: "x", count: 230)
+      "the tensor at position 12 differs: expected shape [3, 4], got [4, 3] & <" + String(repeating: "x", count: 330)
     let whole = verdicts(failing: 0, text: "")
     let mistaken = verdicts(failing: 17, text: text)
+    let name = String(repeating: "van der Someone ", count: 6)
     let writer = try JUnitWriter(scratch.path("junit.xml"), profile: .strict, submissions: 2_000)
     for number in 0..<2_000 {
       try writer.add(
-        Fixture.scorecard("Student Number \(number)", lab: "Perceptron", verdicts: number % 2 == 0 ? whole : mistaken),
+        Fixture.scorecard("\(number) \(name)", lab: "Perceptron", verdicts: number % 2 == 0 ? mistaken : whole),
         for: .instructor)
     }
     try writer.finish()
