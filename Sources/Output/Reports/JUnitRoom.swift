@@ -12,10 +12,17 @@ struct JUnitRoom {
 
   init(submissions: Int, bytes: Int = Self.file) { (left, self.submissions) = (bytes, max(1, submissions)) }
 
-  /// The suite in as many words as there is room for.
+  /// More than one case for all of a submission's takes, whatever its names.
+  static let brief = 6_000
+
+  /// The suite in as many words as there is room for. In the fewest it may take more than its share, as long as the others
+  /// can be told in brief: each check is worth more than what is said of it.
   mutating func fit(_ suite: JUnitSuite) -> JUnitSuite {
-    let share = max(0, left) / max(1, submissions)
-    let shown = JUnitWords.allCases.lazy.map(suite.told).first { $0.size <= share } ?? suite.inBrief
+    let share = left / max(1, submissions)
+    let most = left - (submissions - 1) * min(Self.brief, share / 2)
+    let shown =
+      JUnitWords.allCases.lazy.map { (told: suite.told($0), isFewest: $0 == .few) }
+      .first { $0.told.size <= ($0.isFewest ? most : min(share, most)) }?.told ?? suite.inBrief
     left -= shown.size
     submissions -= 1
     return shown
