@@ -174,6 +174,16 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Grading", "Checks", "Keys", "LabKit", "Labs", "Sandbox"],
       path: "Tests/TestSupport", swiftSettings: settings),
+    // Runs what CI services are told to do as they would.
+    .target(
+      name: "RecipeSupport", dependencies: ["Keys", .product(name: "Yams", package: "Yams")],
+      path: "Tests/RecipeSupport", swiftSettings: settings),
+    tests(
+      of: "Recipe",
+      [
+        "gradus", "gradus-course", "Export", "Handout", "Grading", "HiddenChecks", "RecipeSupport", "Storage",
+        "TestSupport",
+      ]),
     tests(of: "LabKit", ["LabKit"]),
     tests(of: "Checks", ["Checks", "LabKit"]),
     tests(of: "Digits", ["Digits"]),
@@ -218,7 +228,11 @@ let package = Package(
         "TestSupport",
       ]),
     tests(
-      of: "Handout", ["Handout", "CourseRules", "Grading", "HiddenChecks", "Checks", "Keys", "Sandbox", "TestSupport"]),
+      of: "Handout",
+      [
+        "Handout", "CourseRules", "Grading", "HiddenChecks", "Checks", "Keys", "RecipeSupport", "Sandbox", "Storage",
+        "TestSupport",
+      ]),
     tests(of: "Tensors", ["Tensors"]),
     tests(of: "DeepLearning", ["DeepLearning", "Tensors"], exclude: ["Goldens"]),
     tests(

@@ -59,4 +59,22 @@ import Testing
     #expect(many.contains("line 20\n") && !many.contains("line 21"))
     #expect(many.hasSuffix("… and 30 more lines"))
   }
+
+  /// What a CI service shows: nothing that a program said ends the block it stands in, or makes it larger than is shown.
+  @Test func aSummaryIsBoundedAndItsTextIsText() {
+    let hostile = Self.verdict("pool", .errored, summary: "stopped: ````\n# mine\n</details>")
+    let text = Self.report([Self.verdict("size", .passed), hostile], isColoured: true).markdown()
+    #expect(text.hasPrefix("### CNN: not all that was run passed\n\n```text\nCNN: public checks 1 of 2 passed"))
+    let fences = text.split(separator: "\n").filter { $0.hasPrefix("`````") }
+    #expect(fences == ["`````text", "`````"] && !text.contains("\u{1B}"), "\(text)")
+    #expect(Self.report([Self.verdict("size", .passed)]).markdown().hasPrefix("### CNN: all that was run passed\n"))
+    let many = (0..<400).map { Self.verdict("check\($0)", .failed, summary: String(repeating: "é", count: 200)) }
+    let long = Self.report(many).markdown()
+    #expect(long.utf8.count <= 60_000 && long.contains("[cut here: there are ") && long.hasSuffix("\n```\n"))
+  }
+
+  @Test func pointsAreWrittenAsNumbersAre() {
+    #expect(Self.report([Self.verdict("size", .passed), Self.verdict("pool", .failed)]).points == "0.4/0.8")
+    #expect([0, 2.5, 0.05, 10, 100].map { Points($0).short } == ["0", "2.5", "0.05", "10", "100"])
+  }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Grading
+import Storage
 import TestSupport
 import Testing
 
@@ -49,6 +50,13 @@ import Testing
     try folder.write(try SmallLab.master() + "// new", to: "class/student 1/Perceptron.swift")
     let third = try gradus.run(["grade", "Perceptron", "--class", path, "--out", out])
     #expect(third.error.components(separatedBy: "(unchanged)").count == 2)
+    // A summary that cannot be written is told, and takes nothing from the rest.
+    Files.remove("\(out)/grades.csv")
+    let fourth = try gradus.run([
+      "grade", "Perceptron", "--class", path, "--out", out, "--summary", "\(folder.path)/nowhere/summary.md",
+    ])
+    #expect(fourth.code == 2 && fourth.error.contains("not written: ") && fourth.error.contains("nowhere/summary.md"))
+    #expect(Files.exists("\(out)/grades.csv"))
   }
 
   @Test func failUnderGates() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import Grading
 import Handout
 import Storage
 import TestSupport
@@ -14,7 +15,9 @@ import Testing
     throws
     -> NewCourse
   {
-    try NewCourse(folder: "\(folder.path)/\(name)", lab: lab, toolkit: try #require(ToolkitSource(toolkit)))
+    try NewCourse(
+      folder: "\(folder.path)/\(name)", lab: lab, source: try #require(ToolkitSource(toolkit)),
+      toolkit: try Toolkit.locate())
   }
 
   private func text(_ path: String) throws -> String {
@@ -31,6 +34,26 @@ import Testing
     #expect(
       try text("mine/Package.swift").contains(".package(url: \"https://example.org/a/gradus.git\", branch: \"main\")"))
     #expect(try names() == ["mine"])
+  }
+
+  /// The recipes of the toolkit, byte for byte: there is one place where they are mended.
+  @Test func recipesComeFromOnePlace() throws {
+    let files = try course("mine").write()
+    let recipes = try Recipes.course.files(of: Toolkit.locate())
+    #expect(
+      recipes.contains { $0.path == ".github/actions/grade/action.yml" }
+        && recipes.contains { $0.path == "ci/publish.sh" })
+    for (path, bytes) in recipes {
+      #expect(try Files.read("\(folder.path)/mine/\(path)") == bytes)
+      #expect(files.contains(path))
+    }
+    // Without the toolkit's address there is nothing that another machine could build.
+    #expect(try !text("mine/README.md").contains("CI needs its address"))
+    let near = try NewCourse(
+      folder: "\(folder.path)/near", lab: "Warmup", source: try #require(ToolkitSource(try Toolkit.locate().root)),
+      toolkit: try Toolkit.locate())
+    _ = try near.write()
+    #expect(try text("near/README.md").contains("CI needs its address there."))
   }
 
   @Test func namesAreText() throws {

@@ -4,7 +4,9 @@ import Grading
 import Handout
 import HiddenChecks
 import Keys
+import RecipeSupport
 import Sandbox
+import Storage
 import TestSupport
 import Testing
 
@@ -12,6 +14,7 @@ import Testing
 @Suite struct SelfCheckTests {
   private let folder: TemporaryFolder
   private let lab: Lab
+  private let handout: Handout
   private var place: String { "\(folder.path)/handout" }
 
   init() throws {
@@ -22,16 +25,50 @@ import Testing
     let grader = try Grader(
       lab: lab, plan: plan, keyFingerprint: "", toolkit: toolkit, cache: try Cache.standard(),
       confinement: try Confinement.available())
-    try Handout(lab: lab, toolkit: toolkit, plan: grader.plan, reference: grader.reference.transcript).write(
-      to: "\(folder.path)/handout")
+    handout = try Handout(lab: lab, toolkit: toolkit, plan: grader.plan, reference: grader.reference.transcript)
   }
 
   /// One handout for all, since building it takes longest.
   @Test func tellsWhatBecameOfIt() throws {
+    try runsAsCIDoes()
     try untouchedAndSolved()
     try stopped()
     try runsWhatIsAskedForByName()
     try watchesTheFile()
+  }
+
+  /// The recipe that it comes with, with this compiler: at first everything is built, and the red run keeps the kit; a later
+  /// checkout, in which all files are new ones, builds the student's own file alone.
+  private func runsAsCIDoes() throws {
+    let cache = try CacheStore("\(folder.path)/cache")
+    func push(_ text: String?) throws -> (run: Workflow, built: String) {
+      Files.remove(place)
+      try handout.write(to: place)
+      if let text { try folder.write(text, to: "handout/Perceptron.swift") }
+      var setting = Workflow.Setting()
+      setting.github = ["actor": "ada", "ref": "main"]
+      // The compiler, where it is, and its own cache of modules.
+      let own = ProcessInfo.processInfo.environment
+      setting.environment = own.filter { ["PATH", "HOME", "LD_LIBRARY_PATH"].contains($0.key) }
+      let run = try Workflow(workspace: place, cache: cache, temporary: "\(folder.path)/temporary", setting)
+      try run.run(".github/workflows/classroom.yml")
+      Files.remove("\(folder.path)/temporary")
+      return (run, run.steps.map(\.said).joined())
+    }
+    let possible = lab.publicChecks.reduce(Points.zero) { $0 + $1.points }.short
+    let first = try push(nil)
+    #expect(first.run.failed && first.run.summary.contains("public checks 0 of \(lab.publicChecks.count) passed"))
+    #expect(first.run.commands.first == "notice title=Autograding complete::Points 0/\(possible)")
+    #expect(first.built.contains("Compiling SelfCheck"))
+    let second = try push(try SmallLab.master())
+    #expect(!second.run.failed, "\(second.built)")
+    #expect(second.run.commands.first == "notice title=Autograding complete::Points \(possible)/\(possible)")
+    #expect(second.run.steps.contains { $0.name == "swift build --target SelfCheck" && $0.outcome == "skipped" })
+    for module in ["LabKit", "Worker", "Checks", "SelfCheck"] {
+      #expect(!second.built.contains("Compiling \(module) "), "\(module)")
+    }
+    let fresh = try handout.files().first { $0.path == lab.file }
+    try folder.write(String(decoding: try #require(fresh).bytes, as: UTF8.self), to: "handout/Perceptron.swift")
   }
 
   private func untouchedAndSolved() throws {

@@ -11,6 +11,8 @@ struct ClassFiles {
   let key: CourseKey
   /// Why submissions have no mark, by their folders, where this run knows it and perhaps could not write it down.
   var faults: [String: String] = [:]
+  /// Where a CI job wants its summary.
+  var summary: String?
 
   /// The table of the class, and what could not be written.
   struct Result {
@@ -26,8 +28,10 @@ struct ClassFiles {
     // First what the files' heads and names need of everyone.
     var lookAlikes = LookAlikes()
     var checks = (lab.publicChecks + lab.hiddenChecks).map(\.id)
+    var count = 0
     for name in names {
       guard let entry = entries(name) else { continue }
+      count += 1
       lookAlikes.add(entry.submission, folder: name)
       if case .graded(let card, _, _) = entry {
         for verdict in card.verdicts where !checks.contains(verdict.check) { checks.append(verdict.check) }
@@ -39,8 +43,15 @@ struct ClassFiles {
         let grades = try GradesWriter("\(output.root)/grades.csv", checks: columns)
         return (grades.add, grades.finish)
       },
-      junit("junit.xml", .strict), junit("junit-rich.xml", .rich),
+      junit("junit.xml", .strict, count), junit("junit-rich.xml", .rich, count),
     ]
+    if let summary {
+      files.append(
+        ClassFile(summary) {
+          var page = ClassSummary(lab: lab.name)
+          return ({ page.add($0, $1) }, { try page.write(to: summary) })
+        })
+    }
     var rows: [ClassTable.Row] = []
     for name in names {
       guard let entry = entries(name) else { continue }
@@ -55,9 +66,10 @@ struct ClassFiles {
     return Result(table: ClassTable(rows).text(width: 100), failures: files.compactMap(\.failure))
   }
 
-  private func junit(_ file: String, _ profile: JUnitProfile) -> ClassFile {
+  private func junit(_ file: String, _ profile: JUnitProfile, _ count: Int) -> ClassFile {
     ClassFile(file) {
-      let writer = try JUnitWriter("\(output.root)/\(file)", profile: profile, name: "gradus \(lab.name)")
+      let writer = try JUnitWriter(
+        "\(output.root)/\(file)", profile: profile, name: "gradus \(lab.name)", submissions: count)
       return (writer.add, writer.finish)
     }
   }
@@ -111,6 +123,15 @@ extension JUnitWriter {
     switch entry {
     case .graded(let card, _, let standing): try add(card, standing, for: .instructor, shown: shown)
     case .ungraded(let ungraded): try add(ungraded, shown: shown)
+    }
+  }
+}
+
+extension ClassSummary {
+  fileprivate mutating func add(_ entry: OutputFolder.Entry, _ shown: String) {
+    switch entry {
+    case .graded(let card, _, let standing): add(card, standing, shown: shown)
+    case .ungraded(let ungraded): add(ungraded, shown: shown)
     }
   }
 }

@@ -54,6 +54,11 @@ struct GradeCommand: ParsableCommand {
   var key: String?
   @Option(help: ArgumentHelp("Exit with 1 where a mark is below this.", valueName: "points"))
   var failUnder: Double?
+  @Option(
+    help: ArgumentHelp(
+      "Write the class as Markdown to this file, for a CI job's summary: marks, what needs a person, which checks cost most. "
+        + "At most 1 MB.", valueName: "file"))
+  var summary: String?
   @Option(help: "How code is confined: bubblewrap, or none (limits only, for trusted code).")
   var sandbox: SandboxChoice = .bubblewrap
 
@@ -119,7 +124,7 @@ struct GradeCommand: ParsableCommand {
     var failures: [String] = []
     do { try output.note(seen: turns.places) } catch { failures.append("\(error)") }
     let reasons = Dictionary(faults.map { ($0.folder, $0.reason) }) { first, _ in first }
-    var result = try ClassFiles(output: output, lab: lab, key: key, faults: reasons).write()
+    var result = try ClassFiles(output: output, lab: lab, key: key, faults: reasons, summary: summary).write()
     result.failures = failures + result.failures
     return result
   }

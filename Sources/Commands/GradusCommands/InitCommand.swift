@@ -25,7 +25,8 @@ struct InitCommand: ParsableCommand {
   var toolkit: String?
 
   func run() throws {
-    let text = try toolkit ?? Toolkit.locate().root
+    let own = try Toolkit.locate()
+    let text = toolkit ?? own.root
     guard let source = ToolkitSource(text) else {
       throw ValidationError(
         "--toolkit \(text) is neither a folder with a Package.swift nor the address of a repository, such as "
@@ -35,7 +36,9 @@ struct InitCommand: ParsableCommand {
       throw ValidationError(
         "There is a lab \(other.name) among the toolkit's already. Choose another name: --lab NAME.")
     }
-    for path in try NewCourse(folder: folder, lab: lab, toolkit: source).write() { print("\(folder)/\(path)") }
+    for path in try NewCourse(folder: folder, lab: lab, source: source, toolkit: own).write() {
+      print("\(folder)/\(path)")
+    }
     print("Next: cd \(folder) && swift build -c release && .build/release/course audit \(lab)")
   }
 }

@@ -12,8 +12,8 @@ struct CourseTemplate {
   var files: [(path: String, text: String)] {
     [
       ("Package.swift", manifest), ("Sources/course/main.swift", main), ("course.yml", courseFile),
-      ("grading/Catalogue.swift", catalogue), ("README.md", readme), (".gitignore", ".build/\n*.key\ngraded/\nout/\n"),
-      (".github/workflows/course.yml", github), (".gitlab-ci.yml", gitlab),
+      ("grading/Catalogue.swift", catalogue), ("README.md", readme),
+      (".gitignore", ".build/\n*.key\ngraded/\ngraded.md\nsubmissions/\nout/\n"),
     ]
   }
 
@@ -150,48 +150,19 @@ struct CourseTemplate {
 
     The toolkit's `assignments/README.md` is the guide to writing a lab.
 
-    """
-  }
+    ## CI
 
-  /// What both CI services install: what the sandbox and the build need.
-  private static let packages =
-    "apt-get update -qq && apt-get install -y -qq bubblewrap libxml2-dev libssl-dev libarchive-dev libsqlite3-dev "
-    + "libopenblas-dev pkg-config util-linux"
-
-  private var github: String {
-    """
-    # Proves the course's own labs whenever something changes.
-    on: [push]
-    jobs:
-      audit:
-        runs-on: ubuntu-24.04
-        container:
-          image: swift:6.2-bookworm
-          options: --security-opt seccomp=unconfined
-        steps:
-          - uses: actions/checkout@v4
-          - run: \(Self.packages)
-          - run: swift build -c release
-          - run: .build/release/course doctor
-          - run: .build/release/course course check
-          - run: .build/release/course audit \(lab)
+    `.github/`, `.gitlab-ci.yml` and `ci/` prove the labs at every push, and grade a class when somebody asks for it: put the
+    students' repositories into `ci/repositories.csv`, and the course key where your service keeps secrets. The toolkit's
+    `ci/README.md` says how, and why no key may ever be in a student's job. This repository must be private, and no
+    student may write to it.\(ofFolder)
 
     """
   }
 
-  private var gitlab: String {
-    """
-    # Proves the course's own labs whenever something changes.
-    audit:
-      image: swift:6.2-bookworm
-      script:
-        - \(Self.packages)
-        - swift build -c release
-        - .build/release/course doctor
-        - .build/release/course course check
-        - .build/release/course audit \(lab)
-
-    """
+  private var ofFolder: String {
+    guard case .folder = toolkit else { return "" }
+    return " `Package.swift` has the toolkit as a folder of this machine; CI needs its address there."
   }
 
   private func yamlLiteral(_ text: String) -> String { swiftLiteral(text) }

@@ -20,8 +20,8 @@ enum Template {
         .executableTarget(
           name: "check", dependencies: ["\(lab.name)", "LabKit", "Checks", "SelfCheck"], path: ".",
           exclude: [
-            "README.md", "STATEMENT.md", "Gradus/check/public.plan", "Gradus/check/public.reference", "Gradus/LabKit",
-            "Gradus/Worker", "Gradus/Checks", "Gradus/SelfCheck", "Gradus/\(lab.name)",
+            "README.md", "STATEMENT.md", "Gradus/check/public.plan", "Gradus/check/public.reference", "Gradus/check/points",
+            "Gradus/LabKit", "Gradus/Worker", "Gradus/Checks", "Gradus/SelfCheck", "Gradus/\(lab.name)",
           ],
           sources: ["\(lab.file)", "Gradus/check/main.swift"],
           swiftSettings: [.swiftLanguageMode(.v5), .unsafeFlags(["-O"])]),
@@ -80,6 +80,9 @@ enum Template {
     The self-check runs the public checks on fixed inputs. Grading runs them on others, and hidden checks too.
     `Gradus/` holds the kit: the tensors and random numbers that you may use (`Gradus/LabKit`), and the functions that
     you are to write, with their types (`Gradus/\(lab.name)`).
+
+    Pushed to GitHub or GitLab, this folder is checked there too, for you alone (`.github`, `.gitlab-ci.yml`): your mark is
+    made elsewhere, and nothing of that is here.
 
     When the compiler is in your way:
 

@@ -82,6 +82,14 @@ package struct SelfCheck {
     }
     host?.end()
     Terminal.say("\n" + report.ending)
+    if let path = options.summary { try Self.write(report.markdown(), to: path, "a") }
+    if let path = options.points { try Self.write(report.points + "\n", to: path, "w") }
     return report.isPassed
+  }
+
+  private static func write(_ text: String, to path: String, _ mode: String) throws {
+    guard let file = fopen(path, mode) else { throw ValueError("\(path) cannot be written") }
+    let isWritten = fputs(text, file) >= 0
+    guard fclose(file) == 0, isWritten else { throw ValueError("\(path) cannot be written") }
   }
 }
