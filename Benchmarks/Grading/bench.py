@@ -1,6 +1,6 @@
 """Speed and reliability of grading, as ratios within one run: medians of interleaved rounds.
 
-usage: python3 Benchmarks/Grading/bench.py [single] [labs] [peers] [class] [memory] [master] [slurm] [soak] [mutants]
+usage: python3 Benchmarks/Grading/bench.py [single] [labs] [peers] [class] [memory] [master] [causes] [slurm] [soak] [mutants]
 All but `slurm` (which wants Slurm), `soak` and `mutants` (which take an hour or more) without arguments. Wants .build/release/gradus.
 """
 import glob
@@ -291,10 +291,40 @@ def soak():
     report("right solutions at full marks, both cores busy", f"{right} of {total}", "all of them", right == total)
 
 
+def causes(lab="MLP"):
+    """What naming the cause costs the first failing student: under a new key, and where no known mistake is compiled yet."""
+    wrong = sorted(glob.glob(f"{ROOT}/reference/Trials/{lab}/wrong/*.swift"))
+    shared = os.environ["GRADUS_CACHE"]
+
+    def cost(path, number):
+        key, out = os.path.join(WORK, f"key-{number}"), tempfile.mkdtemp(dir=WORK)
+        open(key, "w").write(f"{number:064x}\n")
+        command = [GRADUS, "grade", lab, path, "--out", out, "--key", key]
+        # The key's reference and the kit are there before either is timed.
+        run(command + ["--no-diagnosis"])
+        return [run(command + ["--again"] + more)[0] for more in (["--no-diagnosis"], [])]
+
+    for kind, count, target in ("cold", 3, 10), ("warm", 9, 2):
+        times = []
+        for number, path in enumerate(wrong[:: max(1, len(wrong) // count)][:count]):
+            if kind == "cold":
+                os.environ["GRADUS_CACHE"] = tempfile.mkdtemp(dir=WORK)
+            without, told = cost(path, 1000 * target + number)
+            times.append(told - without)
+        os.environ["GRADUS_CACHE"] = shared
+        if kind == "cold":
+            # All that may be suspected is compiled from here on.
+            grade(["--class", os.path.dirname(wrong[0])], lab=lab)
+        middle, most = statistics.median(times), max(times)
+        report(
+            f"naming the cause, the first failing student under a key, {kind}", f"{middle:.1f} s, at most {most:.1f} s",
+            f"{target} s", middle <= target)
+
+
 SECTIONS = {
     "single": single, "labs": labs, "peers": peers, "class": throughput, "memory": memory, "master": master,
     "slurm": slurm,
-    "soak": soak, "mutants": mutants,
+    "causes": causes, "soak": soak, "mutants": mutants,
 }
 
 if __name__ == "__main__":
