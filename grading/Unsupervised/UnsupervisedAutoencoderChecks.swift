@@ -108,10 +108,8 @@ extension AutoencoderSet {
   /// Samples of mean 0 whose first variances are far above the others, and a small start.
   static func settling(features size: Int, codes: Int, _ generator: inout Generator) -> AutoencoderSet {
     var set = AutoencoderSet(16, features: size, codes: codes, &generator)
-    // Deviations of the sixteen samples: 1.5 and 1.35 along what is to be found, 0.85 at most beside it.
-    let values = (0..<size).map { place in
-      4 * (place < codes ? 1.5 - 0.15 * Double(place) : 0.85 - 0.1 * Double(place - codes))
-    }
+    // Deviations of the sixteen samples: 1.45 along what is to be found, 0.85 beside it.
+    let values = (0..<size).map { place in 4 * (place < codes ? 1.45 : 0.85) }
     set.samples = generator.matrix(16, size, values: values, isCentred: true)
     return set
   }

@@ -21,7 +21,9 @@ extension UnsupervisedHiddenChecks {
     add("kMeans") { ClusterSet(14, features: 2, centres: 3, &$0).kMeans(3) }
     add("singularDirections") { UnsupervisedLab.directions($0.matrix(6, 4, values: $0.falling(4)), 2) }
     add("approximation") { UnsupervisedLab.approximation($0.matrix(6, 4, values: $0.falling(4)), 2) }
-    add("principalComponents") { UnsupervisedLab.components($0.matrix(6, 4, values: $0.falling(4)), 1) }
+    add("principalComponents") {
+      UnsupervisedLab.components($0.matrix(6, 4, values: $0.falling(4), isCentred: true), 1)
+    }
     add("encode") { UnsupervisedLab.encode($0.normal(shape: [5, 4]), $0.components(2, of: 4)) }
     add("decode") { UnsupervisedLab.decode($0.normal(shape: [5, 2]), $0.components(2, of: 4)) }
     add("reconstructionError") { AutoencoderSet(6, features: 4, codes: 2, &$0).error }
