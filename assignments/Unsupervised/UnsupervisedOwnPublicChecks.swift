@@ -58,6 +58,11 @@ extension ClusterSet {
 
   /// So many rounds by its own `assign` and `update`.
   package func ownClusters(_ own: inout FollowThrough, _ rounds: Int) -> [Term] {
+    // Means that vary, and centres of many samples: whether both are attempts shows in these.
+    var generator = Generator(seed: 10)
+    let wide = ClusterSet(80, features: 5, centres: 12, &generator)
+    _ = own.ask(UnsupervisedLab.assign, .of(wide.samples), .of(wide.centres))
+    _ = own.ask(UnsupervisedLab.update, .of(wide.samples), .of(wide.assignments), .of(wide.centres))
     var centres = Term.of(centres)
     for _ in 0..<rounds {
       let nearest = own.ask(UnsupervisedLab.assign, .of(samples), centres)
@@ -70,14 +75,25 @@ extension ClusterSet {
 
 /// What must be answered by the submission's own singular directions.
 package enum OwnDirections {
+  /// A space of few dimensions among many: whether `singularDirections` is an attempt shows in it, for no axes or directions
+  /// of chance come near to it.
+  private static func askWide(_ own: inout FollowThrough) {
+    var generator = Generator(seed: 11)
+    let matrix = generator.matrix(12, 40, values: generator.falling(3))
+    _ = own.ask(UnsupervisedLab.span, .of(matrix), .of(3))
+    _ = own.ask(UnsupervisedLab.directions, .of(matrix), .of(3))
+  }
+
   /// The matrix projected on its own directions.
   package static func approximation(_ own: inout FollowThrough, _ matrix: Tensor, _ rank: Int) -> [Term] {
+    askWide(&own)
     let span = own.ask(UnsupervisedLab.span, .of(matrix), .of(rank))
     return [Term.of(matrix).matmul(span["projector"])]
   }
 
   /// Its own directions of the centred samples, with a variance for each.
   package static func components(_ own: inout FollowThrough, _ samples: Tensor, _ count: Int) -> [Term] {
+    askWide(&own)
     let mean = samples.sum(axis: 0) / Double(samples.rows)
     let found = own.ask(UnsupervisedLab.directions, .of(samples - mean), .of(count))
     return [
@@ -92,6 +108,7 @@ package enum OwnDirections {
   package static func subspace(
     _ own: inout FollowThrough, _ samples: Tensor, _ count: Int, part: String
   ) -> [Term] {
+    askWide(&own)
     let mean = samples.sum(axis: 0) / Double(samples.rows)
     let found = own.ask(UnsupervisedLab.span, .of(samples - mean), .of(count))
     return [part == "variances" ? (1 / Double(samples.rows)) * found["squares"] : found[part]]
@@ -101,11 +118,8 @@ package enum OwnDirections {
 /// What must be answered by the submission's own gradient.
 extension AutoencoderSet {
   package func ownTraining(_ own: inout FollowThrough, rate: Double, steps: Int) -> [Term] {
-    var generator = Generator(seed: 9)
-    for _ in 0..<3 {
-      let wide = AutoencoderSet(12, features: 8, codes: 3, &generator)
-      _ = own.ask(UnsupervisedLab.gradient, .of(wide.autoencoder), .of(wide.samples))
-    }
+    let wide = Self.wide(deviation: 0.05)
+    _ = own.ask(UnsupervisedLab.gradient, .of(wide.autoencoder), .of(wide.samples))
     var moved = Term.of(autoencoder)
     for _ in 0..<steps {
       moved = own.work(moved - rate * own.ask(UnsupervisedLab.gradient, moved, .of(samples)))
@@ -113,8 +127,22 @@ extension AutoencoderSet {
     return [moved]
   }
 
+  /// Samples in few directions among many features, x beside −x, and a small encoder: its gradient runs like neither matrix,
+  /// and nothing of a small start is left when it is trained.
+  private static func wide(deviation: Double) -> AutoencoderSet {
+    var generator = Generator(seed: 9)
+    var set = AutoencoderSet(16, features: 40, codes: 3, &generator)
+    let half = generator.matrix(8, 40, values: [4, 3.9, 3.8])
+    set.samples = Tensor(rows: (0..<16).map { (half.row($0 / 2) * ($0 % 2 == 0 ? 1 : -1)).values })
+    set.autoencoder.encoder = set.autoencoder.encoder * (2 * deviation)
+    if deviation < 0.05 { set.autoencoder.decoder = set.autoencoder.decoder * (2 * deviation) }
+    return set
+  }
+
   /// Parts of what is `learned`, by its own training, error and directions.
   package func ownLearned(_ own: inout FollowThrough, rate: Double, steps: Int, part: String) -> [Term] {
+    let wide = Self.wide(deviation: 0.01)
+    _ = own.ask(UnsupervisedLab.train, .of(wide.autoencoder), .of(wide.samples), .of(0.08), .of(150))
     let trained = own.ask(UnsupervisedLab.train, .of(autoencoder), .of(samples), .of(rate), .of(steps))
     let product = own.work(trained["decoder"].matmul(trained["encoder"]))
     switch part {

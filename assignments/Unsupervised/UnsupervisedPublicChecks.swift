@@ -34,7 +34,7 @@ package enum UnsupervisedPublicChecks {
   }
 
   static let classify = Check(
-    "classify", "classify: the label of most neighbours", points: 0.3, after: ["neighbours"],
+    "classify", "classify: the label of most neighbours", points: 0.3, after: ["distances", "neighbours"],
     hint: "Count the labels of the nearest samples, for each query by itself; the answer is a label."
   ) { generator in
     var draw = ValueDraw()
@@ -86,7 +86,8 @@ package enum UnsupervisedPublicChecks {
   }
 
   static let kMeans = Check(
-    "kMeans", "kMeans: assign and update in turn", points: 0.3, after: ["assign", "update"],
+    "kMeans", "kMeans: assign and update in turn", points: 0.3,
+    after: ["distances", "assign", "update"],
     hint: "Each round assigns all samples and then moves all centres; the assignments come last, to the last centres."
   ) { generator in
     var draw = ValueDraw()

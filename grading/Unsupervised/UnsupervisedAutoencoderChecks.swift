@@ -9,7 +9,7 @@ extension UnsupervisedHiddenChecks {
   ) { generator in
     var draw = ValueDraw()
     draw.add("no samples", AutoencoderSet(0, features: 3, codes: 2, &generator).error, isTrivial: true)
-    draw.add("no codes", AutoencoderSet(5, features: 3, codes: 0, &generator).error)
+    draw.add("no codes", AutoencoderSet(5, features: 3, codes: 0, &generator).error, isTrivial: true)
     for (name, size) in [("tiny", 1e-9), ("huge", 1e9)] {
       draw.add(name, AutoencoderSet(5, features: 3, codes: 2, &generator).scaled(size).error, unit: size * size)
     }
@@ -77,7 +77,7 @@ extension UnsupervisedHiddenChecks {
   /// the samples' first singular directions (Baldi and Hornik 1989).
   static let subspace = Check(
     "subspace", "train: the autoencoder finds the principal subspace", points: 0.4,
-    after: ["directions", "error", "train"],
+    after: ["directions", "error", "gradient", "train"],
     hint: "After many steps U W is the projection on the first directions of samples whose mean is 0."
   ) { generator in
     var draw = ValueDraw()

@@ -23,33 +23,36 @@ enum UnsupervisedVariants {
       ]),
     Variant(
       "rotations-end-early", replacing: [("1e-18 * max(abs(a[p, p]), abs(a[q, q]))", "1e-13 * max(a[p, p], a[q, q])")]),
-    // Until no number moves by 1e-10, and what was found is taken off the matrix.
+    // Until no number moves by 1e-10, each image kept orthogonal to what was found.
     Variant(
       "power-iteration",
       replacing: [
         (
           found,
           """
-              var gram = matrix.transposed().matmul(matrix)
+              let gram = matrix.transposed().matmul(matrix)
               var (values, rows): ([Double], [Tensor]) = ([], [])
               var generator = Generator(seed: 5)
-              for _ in 0..<count {
-                var v = generator.normal(shape: [matrix.columns, 1])
-                for _ in 0..<10_000 {
-                  let image = gram.matmul(v)
-                  let length = (image * image).sum().squareRoot()
-                  if length == 0 { break }
-                  let next = image * (1 / length)
-                  let isDone = (next - v).values.allSatisfy { abs($0) < 1e-10 }
-                  v = next
-                  if isDone { break }
-                }
+              func cleaned(_ v: Tensor) -> Tensor {
+                var v = v * (1 / (v * v).sum().squareRoot())
                 for _ in 0..<2 {
                   for row in rows { v -= row * (row * v).sum() }
                   v = v * (1 / (v * v).sum().squareRoot())
                 }
+                return v
+              }
+              for _ in 0..<count {
+                var v = cleaned(generator.normal(shape: [matrix.columns, 1]))
+                for _ in 0..<10_000 {
+                  var image = gram.matmul(v)
+                  for row in rows { image -= row * (row * image).sum() }
+                  if (image * image).sum().squareRoot() <= 1e-13 * (values.first ?? 0) { break }
+                  let next = cleaned(image)
+                  let isDone = (next - v).values.allSatisfy { abs($0) < 1e-10 }
+                  v = next
+                  if isDone { break }
+                }
                 values.append(v.transposed().matmul(gram).matmul(v).sum())
-                gram -= v.matmul(v.transposed()) * values[values.count - 1]
                 rows.append(v)
               }
               let vectors = Tensor(rows: rows.map { $0.values })
