@@ -53,7 +53,8 @@ extension UnsupervisedHiddenChecks {
   }
 
   static let trainEdges = Check(
-    "train.edges", "train: many steps, none, whatever the error does", points: 0.2, after: ["gradient"],
+    "train.edges", "train: many steps, none, whatever the error does", points: 0.2,
+    after: ["gradient", "gradient.edges"],
     hint: "Just as many steps as asked for, each along the whole gradient: no early end, no step cut short."
   ) { generator in
     var draw = ValueDraw()
@@ -77,7 +78,7 @@ extension UnsupervisedHiddenChecks {
   /// the samples' first singular directions (Baldi and Hornik 1989).
   static let subspace = Check(
     "subspace", "train: the autoencoder finds the principal subspace", points: 0.4,
-    after: ["directions", "error", "gradient", "train"],
+    after: ["directions", "error", "gradient", "train", "train.edges"],
     hint: "After many steps U W is the projection on the first directions of samples whose mean is 0."
   ) { generator in
     var draw = ValueDraw()

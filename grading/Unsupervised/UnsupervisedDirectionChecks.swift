@@ -46,7 +46,7 @@ extension UnsupervisedHiddenChecks {
 
   static let approximationEdges = Check(
     "approximation.edges", "approximation: of the rank it has, wide, tiny, huge, zeros", points: 0.4,
-    after: ["directions"],
+    after: ["directions", "directions.edges"],
     hint: "A matrix of the rank that is asked for, or less, is its own approximation."
   ) { generator in
     var draw = ValueDraw()
@@ -72,7 +72,7 @@ extension UnsupervisedHiddenChecks {
 
   static let componentsEdges = Check(
     "components.edges", "principalComponents: far out, few samples, equal ones, tiny, huge", points: 0.4,
-    after: ["directions"],
+    after: ["directions", "directions.edges"],
     hint: """
       Take the mean off before anything is multiplied, divide by n, and let components be orthonormal also where there is \
       no variance.

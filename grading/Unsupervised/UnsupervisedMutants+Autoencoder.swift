@@ -50,8 +50,8 @@ extension UnsupervisedMutants {
     Mutant(
       "gradient-sign", "x − U W x", replacing: [(delta, delta.replacing("(2 /", with: "(-2 /"))], fails: ["gradient"]),
     Mutant(
-      "gradient-of-nothing", "0 / 0 for no samples",
-      replacing: [(delta, delta.replacing("max(1, samples.rows)", with: "samples.rows"))], fails: ["gradient.edges"]),
+      "gradient-of-nothing", "the matrices themselves for no samples",
+      replacing: [(codes, "    if samples.rows == 0 { return autoencoder }\n" + codes)], fails: ["gradient.edges"]),
     Mutant(
       "gradient-decoder-only", "the encoder is left as it is",
       replacing: [(back, "encoder: Tensor(shape: autoencoder.encoder.shape)")], fails: ["gradient"]),
