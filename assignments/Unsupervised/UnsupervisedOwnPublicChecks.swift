@@ -118,7 +118,8 @@ package enum OwnDirections {
 /// What must be answered by the submission's own gradient.
 extension AutoencoderSet {
   package func ownTraining(_ own: inout FollowThrough, rate: Double, steps: Int) -> [Term] {
-    let wide = Self.wide(deviation: 0.05)
+    var generator = Generator(seed: 9)
+    let wide = Self.wide(deviation: 0.05, &generator)
     _ = own.ask(UnsupervisedLab.gradient, .of(wide.autoencoder), .of(wide.samples))
     var moved = Term.of(autoencoder)
     for _ in 0..<steps {
@@ -129,8 +130,7 @@ extension AutoencoderSet {
 
   /// Samples in few directions among many features, x beside −x, and a small encoder: its gradient runs like neither matrix,
   /// and nothing of a small start is left when it is trained.
-  private static func wide(deviation: Double) -> AutoencoderSet {
-    var generator = Generator(seed: 9)
+  package static func wide(deviation: Double, _ generator: inout Generator) -> AutoencoderSet {
     var set = AutoencoderSet(16, features: 40, codes: 3, &generator)
     let half = generator.matrix(8, 40, values: [4, 3.9, 3.8])
     set.samples = Tensor(rows: (0..<16).map { (half.row($0 / 2) * ($0 % 2 == 0 ? 1 : -1)).values })
@@ -141,7 +141,8 @@ extension AutoencoderSet {
 
   /// Parts of what is `learned`, by its own training, error and directions.
   package func ownLearned(_ own: inout FollowThrough, rate: Double, steps: Int, part: String) -> [Term] {
-    let wide = Self.wide(deviation: 0.01)
+    var generator = Generator(seed: 9)
+    let wide = Self.wide(deviation: 0.01, &generator)
     _ = own.ask(UnsupervisedLab.train, .of(wide.autoencoder), .of(wide.samples), .of(0.08), .of(150))
     let trained = own.ask(UnsupervisedLab.train, .of(autoencoder), .of(samples), .of(rate), .of(steps))
     let product = own.work(trained["decoder"].matmul(trained["encoder"]))

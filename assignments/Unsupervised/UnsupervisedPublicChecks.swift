@@ -92,7 +92,7 @@ package enum UnsupervisedPublicChecks {
   ) { generator in
     var draw = ValueDraw()
     for (name, rounds) in [("one round", 1), ("three rounds", 3)] {
-      let set = ClusterSet(30, features: 2, centres: 3, &generator)
+      let set = ClusterSet(60, features: 2, centres: 5, &generator)
       draw.add(name, set.kMeans(rounds)) { set.ownClusters(&$0, rounds) }
     }
     return draw.draw()

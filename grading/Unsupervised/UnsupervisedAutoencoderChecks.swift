@@ -42,8 +42,11 @@ extension UnsupervisedHiddenChecks {
       """
   ) { generator in
     var draw = GradientDraw<LinearAutoencoder>()
-    for (name, rows, size, codes) in [("tiny", 1, 2, 1), ("several samples", 8, 4, 2), ("wide", 5, 9, 3)] {
-      let set = AutoencoderSet(rows, features: size, codes: codes, &generator)
+    for (name, set) in [
+      ("tiny", AutoencoderSet(1, features: 2, codes: 1, &generator)),
+      ("several samples", AutoencoderSet(8, features: 4, codes: 2, &generator)),
+      ("many features", .wide(deviation: 0.05, &generator)),
+    ] {
       draw.add(
         at: set.autoencoder, names: ["encoder (\(name))", "decoder (\(name))"], directions: 3, rows: 5,
         using: &generator, gradient: { UnsupervisedLab.gradient($0, set.samples) },
