@@ -92,8 +92,10 @@ package enum UnsupervisedPublicChecks {
   ) { generator in
     var draw = ValueDraw()
     for (name, rounds) in [("one round", 1), ("three rounds", 3)] {
-      let set = ClusterSet(60, features: 2, centres: 5, &generator)
-      draw.add(name, set.kMeans(rounds)) { set.ownClusters(&$0, rounds) }
+      var set = ClusterSet(60, features: 2, centres: 5, &generator)
+      // From samples, so that no cluster begins without any.
+      set.centres = set.samples.rows(at: Array(0..<5))
+      draw.add(name, set.kMeans(rounds)) { [set] in set.ownClusters(&$0, rounds) }
     }
     return draw.draw()
   }

@@ -119,7 +119,7 @@ extension UnsupervisedMutants {
 
           """ + codes
         )
-      ], fails: ["gradient", "gradient.edges"]),
+      ], fails: ["gradient.edges"]),
     Mutant(
       "train-uphill", "along the gradient",
       replacing: [(first, first.replacing("-=", with: "+=")), (second, second.replacing("-=", with: "+="))],
