@@ -41,8 +41,7 @@ extension UnsupervisedMutants {
     Mutant(
       "update-of-nothing", "0 / 0 for a cluster without samples",
       replacing: [(occupied, "    for centre in 0..<centres.rows {\n")], fails: ["update.edges", "kMeans.edges"],
-      sometimes: ["kMeans", "repeats"],
-      sometimes: ["repeats"]),
+      sometimes: ["kMeans", "repeats"]),
     Mutant(
       "update-empty-to-origin", "a centre without samples moves to the origin",
       replacing: [

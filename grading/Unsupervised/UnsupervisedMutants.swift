@@ -23,7 +23,6 @@ enum UnsupervisedMutants {
     Mutant(
       "distances-largest", "the largest difference of a feature",
       replacing: [(square, "sum = max(sum, difference * difference)")], fails: ["distances", "distances.edges"],
-      sometimes: ["classify"],
       sometimes: ["classify"]),
     Mutant(
       "distances-expanded", "multiplied out, |a|² + |b|² − 2ab",
