@@ -13,6 +13,7 @@ package enum Catalogue {
     .cnn,
     .rnn,
     .attention,
+    .unsupervised,
   ]
 
   /// The lab of that name, whatever the case of its letters.

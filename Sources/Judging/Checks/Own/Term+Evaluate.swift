@@ -85,6 +85,15 @@ extension Term.Work {
         matrix.values[row * matrix.columns + from..<row * matrix.columns + to]
       }
       return .tensor(Tensor(shape: [matrix.rows, to - from], values: rows))
+    case .nearest:
+      guard values.count == 2, let matrix = values[0].tensor, matrix.rank == 2, let count = values[1].integer,
+        count >= 0, count <= matrix.columns, matrix.values.allSatisfy({ !$0.isNaN })
+      else { return nil }
+      return .list(
+        (0..<matrix.rows).map { row in
+          let order = (0..<matrix.columns).sorted { (matrix[row, $0], $0) < (matrix[row, $1], $1) }
+          return .integers(Array(order.prefix(count)))
+        })
     case .beside: return Self.beside(values.compactMap(\.tensor), of: values.count)
     case .stacked:
       let tensors = values.compactMap(\.tensor)

@@ -38,6 +38,9 @@ public indirect enum Term: Hashable, Sendable {
     case logarithm
     /// The column of the largest element of each row, the lowest where several are equal.
     case argmaxOfRows
+    /// The columns of so many of the smallest elements of each row, a list for each, the smallest first; of equal ones the
+    /// lower column first.
+    case nearest
     /// The numbers of the first in the shape of the second, or in the shape that its integers say.
     case reshaped
     /// The rows of the first at the indices of the second.
@@ -72,6 +75,7 @@ public indirect enum Term: Hashable, Sendable {
   public var positivePart: Term { .work(.positivePart, [self]) }
   public var logarithm: Term { .work(.logarithm, [self]) }
   public var argmaxOfRows: Term { .work(.argmaxOfRows, [self]) }
+  public func nearest(_ count: Int) -> Term { .work(.nearest, [self, .of(count)]) }
   public func reshaped(_ shape: [Int]) -> Term { .work(.reshaped, [self, .of(shape)]) }
   public func rows(_ indices: [Int]) -> Term { .work(.rows, [self, .of(indices)]) }
   public func columns(_ range: Range<Int>) -> Term {
