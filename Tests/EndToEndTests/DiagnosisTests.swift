@@ -21,14 +21,14 @@ import Testing
     try Self.grader.get().grade(Submission(name: "one", source: Array(source.utf8))).scorecard
   }
 
-  /// Each is told by its own mistake on one of the failed checks of numbers at least, unless what it makes is no number or
-  /// all zeros, which any mistake may; and no check that passed is told of any.
+  /// Each is told by its own mistake on one of the failed checks of numbers at least, unless what it makes is no number,
+  /// all zeros or rounded, which any mistake may; and no check that passed is told of any.
   @Test func mutantsWithWrongNumbersAreExplained() throws {
     let master = try Toolkit.locate().master(of: "Perceptron")
     for mutant in Self.lab.mutants {
       let card = try grade(try mutant.source(from: master))
       let numbers = card.verdicts.filter { $0.kind == .failed && ["value", "gradient"].contains($0.judge) }
-      let causes = [mutant.mistake, "holds NaN or infinities", "is all zeros"]
+      let causes = [mutant.mistake, "holds NaN or infinities", "is all zeros", "it was computed in Float"]
       let told = numbers.contains { verdict in causes.contains { verdict.diagnosis?.contains($0) == true } }
       #expect(told || numbers.isEmpty, "\(mutant.name): \(numbers.map { ($0.check, $0.diagnosis ?? "") })")
       let others = card.verdicts.filter { $0.kind == .passed && $0.diagnosis != nil }.map(\.check)
