@@ -100,6 +100,8 @@ extension UnsupervisedHiddenChecks {
     add("no rounds", ClusterSet(9, features: 2, centres: 3, &generator), 0)
     add("more rounds than needed", ClusterSet(12, features: 2, centres: 3, &generator), 30)
     add("a long way", .longWay(&generator), 40)
+    // With so many the inertia falls by next to nothing for many rounds in which samples still change sides.
+    for _ in 0..<2 { draw.add("many samples", ClusterSet(300, features: 5, centres: 5, &generator).kMeans(60)) }
     var empty = ClusterSet(15, features: 2, centres: 4, &generator)
     for feature in 0..<2 { empty.centres[1, feature] += 50 }
     add("an empty cluster", empty, 4)

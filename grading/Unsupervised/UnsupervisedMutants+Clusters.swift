@@ -117,6 +117,20 @@ extension UnsupervisedMutants {
       replacing: [(loop, "for _ in 0..<max(100 * min(1, rounds), 0 * rounds) {")], fails: ["kMeans", "kMeans.edges"],
       sometimes: ["kMeans", "timing"]),
     Mutant(
+      "k-means-ends-at-small-gains", "ends where the inertia falls by less than a thousandth",
+      replacing: [
+        (loop, "var last = Double.infinity\n    for _ in 0..<rounds {"),
+        (
+          move,
+          """
+          moved = update(samples, nearest, moved)
+                let now = inertia(samples, moved, nearest)
+                if last - now < 1e-3 * last { break }
+                last = now
+          """
+        ),
+      ], fails: ["kMeans.edges"]),
+    Mutant(
       "k-means-ends-when-slow", "ends where no number of a centre moves by 0.02",
       replacing: [
         (
