@@ -78,6 +78,17 @@ import Testing
     #expect(judge.rule(Evidence(seconds: stalled), against: Evidence(seconds: reference)).share == 1)
   }
 
+  /// One halt of the machine, in whosever round, longer than all other rounds together.
+  @Test(arguments: [true, false]) func oneHaltIsNobodys(_ isReferences: Bool) {
+    let judge = TimingJudge(limit: 100, warmUp: 1, sizes: [0, 1], growth: 4)
+    var (own, reference) = ([Double](repeating: 1, count: 40), [Double](repeating: 1, count: 40))
+    // In a round of the small size the reference's would make the small one look quick, in a large one one's own slow.
+    if isReferences { reference[20] = 500 } else { own[21] = 500 }
+    #expect(judge.isSettled(own, reference))
+    let ruling = judge.rule(Evidence(answers: [], seconds: own), against: Evidence(answers: [], seconds: reference))
+    #expect(ruling.share == 1 && !ruling.inconclusive, "\(ruling.details)")
+  }
+
   @Test func fastAndWrongFails() {
     let seconds = [Double](repeating: 1, count: 10)
     let right = Evidence(

@@ -5,7 +5,7 @@ import LabKit
 /// Each round is a call to one and then to the other; its figure is the ratio of their CPU seconds, measured from
 /// outside. The median ratio's confidence interval comes from order statistics (no assumption on the noise): with n
 /// rounds it runs from the k-th smallest to the k-th largest, k chosen for 99 %. Above the limit with all of it: failed.
-/// Below with all of it, and not far over in the sum of all rounds: passed. Otherwise more rounds; if none are left, failed
+/// Below with all of it, and not far over in the sum of the rounds but the longest tenth: passed. Otherwise more rounds; if none are left, failed
 /// by the sum, or inconclusive, and never failed.
 ///
 /// Where the calls are of several sizes it is the growth that counts: how many times the ratio at a larger size is that at
@@ -52,9 +52,14 @@ public struct TimingJudge: Hashable, Sendable, Codable {
     .dropFirst(warmUp)
     let ratios = rounds.map { submission[$0] / max(reference[$0], 1e-9) }.sorted()
     guard let rank = Self.rank(ratios.count) else { return nil }
-    let total =
-      rounds.reduce(0) { $0 + submission[$1] } / max(rounds.reduce(0) { $0 + reference[$1] }, 1e-9)
+    let total = Self.sum(rounds.map { submission[$0] }) / max(Self.sum(rounds.map { reference[$0] }), 1e-9)
     return Figure(interval: ratios[rank]...ratios[ratios.count - 1 - rank], total: total)
+  }
+
+  /// The sum of all but the longest tenth of the rounds, one at least: a single halt of the machine, in whosever round it
+  /// falls, may be longer than all the others together.
+  private static func sum(_ seconds: [Double]) -> Double {
+    seconds.sorted().dropLast(max(1, seconds.count / 10)).reduce(0, +)
   }
 
   /// An interval for the median ratio at a size, or nil for too few rounds to say anything.
