@@ -4,7 +4,7 @@
 # make test-course  begin, build, prove and grade a course outside of this checkout: builds the toolkit once more
 # make test-slurm  grade on a real Slurm of three nodes on this machine, and stop whatever can be stopped
 # make bench   speed: grading against its peers (bench-grading), the reference library beside PyTorch and JAX (bench-library)
-# make bench-course  seconds and memory of a course of 300 students and 10 labs, from the zips to the final marks
+# make bench-course  seconds and memory of a course of 300 students and ten of the labs, from the zips to the final marks
 # make bench-pages  CPU time and memory of the pages of 1,000 submissions
 # make bench-similarity  which planted copies are found, and how long classes of up to 2,000 take
 # make audit   prove every lab with SEEDS seeds: mutants caught, right solutions at full marks
