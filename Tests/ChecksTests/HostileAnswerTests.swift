@@ -125,7 +125,9 @@ extension Value {
   }
 
   private static func real(_ generator: inout Generator) -> Double {
-    let odd = [0, -0.0, 1, 1e200, -1e308, 1e-320, .infinity, -.infinity, .nan, Double(Int.max), 0.5]
+    let odd = [
+      0, -0.0, 1, 1e200, -1e308, 2000 * .leastNonzeroMagnitude, .infinity, -.infinity, .nan, Double(Int.max), 0.5,
+    ]
     let choice = generator.integer(below: 2 * odd.count)
     return choice < odd.count ? odd[choice] : generator.normal()
   }

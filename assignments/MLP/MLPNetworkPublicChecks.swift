@@ -70,18 +70,12 @@ extension MLPPublicChecks {
           .distinctRows(call: 0, tensor: 2, because: "several units of a layer have the same weights"),
           .unrelated(call: 0, tensors: [0, 2], because: "the layers have the same random numbers"),
           .fresh(call: 0, tensors: [0, 2], because: "the same random numbers stand in several places"),
-          startingWeights(tensor: 0, inputs: 400, mean: 0.15), startingWeights(tensor: 2, inputs: 40, mean: 0.35),
+          .startingWeights(tensor: 0, inputs: 400, mean: 0.15, narrowest: 0.35, widest: 2.85),
+          .startingWeights(tensor: 2, inputs: 40, narrowest: 0.35, widest: 2.85),
           startingBiases(call: 0, tensor: 1, inputs: 400, widest: 1.5),
           startingBiases(call: 0, tensor: 3, inputs: 40, widest: 1.5),
           startingBiases(call: 1, tensor: 1, inputs: 4, widest: 0.66),
         ])))
-  }
-
-  private static func startingWeights(tensor: Int, inputs: Double, mean: Double) -> PropertyJudge.Rule {
-    let scale = 1 / inputs.squareRoot()
-    return .spread(
-      call: 0, tensor: tensor, mean: -mean * scale...mean * scale, deviation: 0.35 * scale...2.85 * scale,
-      because: "the weights are not spread around 0 like 1/√inputs")
   }
 
   /// Zeros, or random numbers of PyTorch's deviation, that of the uniform ones in ±1/√inputs, 0.58/√inputs, at most: of 1,500

@@ -13,6 +13,9 @@ struct Pairing {
 
   var isRight: Bool { found.difference(from: expected, within: bound, path: "") == nil }
 
+  /// The share of what is wrong by a mistake or a slip, of its distance from what is right, that rounding may take up.
+  static let rounding = 0.01
+
   /// The largest distance of a number from its counterpart.
   var gap: Double { found.gap(to: expected) }
 }

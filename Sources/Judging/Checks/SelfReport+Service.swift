@@ -20,17 +20,11 @@ extension SelfReport {
     return """
       ### \(lab): \(heading)
 
-      \(Self.fenced(plain.ending))
+      \(Fence.around(plain.ending))
 
-      \(Self.fenced(kept.joined(separator: "\n")))
+      \(Fence.around(kept.joined(separator: "\n")))
 
       """
-  }
-
-  private static func fenced(_ text: String) -> String {
-    let longest = text.split { $0 != "`" }.map(\.count).max() ?? 0
-    let fence = String(repeating: "`", count: max(3, longest + 1))
-    return "\(fence)text\n\(text)\n\(fence)"
   }
 
   /// `2.5/6`: what was earned of all public points.

@@ -117,9 +117,6 @@ enum Slip: Hashable {
 }
 
 extension Pairing {
-  /// The share of the distance from what is right that rounding may take up.
-  private static let rounding = 0.01
-
   /// Whether two tensors made of these two are the same but for rounding, whatever the unit of the numbers is: far nearer to
   /// each other than the wrong numbers are to the right ones.
   fileprivate func isNear(_ one: Tensor, _ other: Tensor, within tolerance: Tolerance) -> Bool {

@@ -52,9 +52,6 @@ private enum Likeness {
   /// They are its, or not; or they say nothing, since the mistake does not show here.
   case same, other, silent
 
-  /// The share of a mistake's own distance from what is right that rounding may take up.
-  private static let rounding = 0.01
-
   init(_ found: Value, _ mistaken: Value, right: Value, _ part: String?, _ bound: Bound) {
     guard let found = found.part(part), let mistaken = mistaken.part(part), let right = right.part(part) else {
       self = .silent
@@ -75,7 +72,7 @@ private enum Likeness {
         self = .same
         continue
       }
-      guard near.gap <= Self.rounding * far.gap else {
+      guard near.gap <= Pairing.rounding * far.gap else {
         self = .other
         return
       }

@@ -25,7 +25,6 @@ package struct ClassSummary {
     var state: String
   }
 
-  private static let kinds = [Verdict.Kind.passed, .failed, .errored, .skipped, .notAttempted]
   private let lab: String
   private var rows: [Row] = []
   private var marks: [Points] = []
@@ -36,14 +35,14 @@ package struct ClassSummary {
 
   /// Adds a submission under the name `shown`.
   package mutating func add(_ card: Scorecard, _ standing: Standing = .graded, shown: String? = nil) {
-    let name = Self.name(shown ?? card.submission)
+    let name = Markdown.name(shown ?? card.submission)
     let building = card.build.outcome == .built ? [] : [card.build.outcome.words]
     let status = standing.status == .graded ? [] : [standing.status.words]
     let confinement = card.provenance.sandbox == "none" ? ["ran without confinement"] : []
     rows.append(
       Row(
         name: name, points: "\(card.earned) of \(card.possible)",
-        counts: Self.kinds.map { kind in card.verdicts.count { $0.kind == kind } },
+        counts: ClassTable.counts(card.verdicts),
         state: (building + status).joined(separator: ", ")))
     let reasons = building + status + standing.remarks.map { Markdown.text($0, atMost: 300) } + confinement
     if !reasons.isEmpty { doubts.append("- \(name): \(reasons.joined(separator: "; "))") }
@@ -60,9 +59,9 @@ package struct ClassSummary {
 
   /// Adds a submission without a mark.
   package mutating func add(_ ungraded: Ungraded, shown: String? = nil) {
-    let name = Self.name(shown ?? ungraded.submission)
+    let name = Markdown.name(shown ?? ungraded.submission)
     let words = ungraded.standing.status.words
-    rows.append(Row(name: name, points: "–", counts: Self.kinds.map { _ in 0 }, state: words))
+    rows.append(Row(name: name, points: "–", counts: ClassTable.counts([]), state: words))
     doubts.append("- \(name): \(words): \(Markdown.text(ungraded.standing.remark, atMost: 300))")
   }
 
@@ -70,7 +69,7 @@ package struct ClassSummary {
   package func write(to path: String) throws(ReportError) { try PartialFile.write(text(), to: path) }
 
   package func text(atMost limit: Int = Self.limit) -> String {
-    var text = "# \(Self.name(lab)): \(overview)\n"
+    var text = "# \(Markdown.name(lab)): \(overview)\n"
     // A third for what needs a person, so that there is room for the marks as well.
     if !doubts.isEmpty {
       text += "\n## Needs a person (\(doubts.count))\n\n"
@@ -104,11 +103,9 @@ package struct ClassSummary {
   }
 
   private var overview: String {
-    let count = rows.count == 1 ? "1 submission" : "\(rows.count) submissions"
-    let marks = marks.sorted()
-    guard let first = marks.first, let last = marks.last else { return count }
-    let middle = marks[(marks.count - 1) / 2].hundredths + marks[marks.count / 2].hundredths
-    return "\(count), median \(Points(Double(middle) / 200)), from \(first) to \(last)"
+    let count = ClassTable.submissions(rows.count)
+    guard let first = marks.min(), let last = marks.max(), let median = ClassTable.median(marks) else { return count }
+    return "\(count), median \(median), from \(first) to \(last)"
   }
 
   /// The dozen checks that cost the class most; equal ones in the order of their names.
@@ -117,12 +114,7 @@ package struct ClassSummary {
       .sorted { ($1.value.lost, $0.key) < ($0.value.lost, $1.key) }
       .prefix(12).map { _, tally in
         let audience = tally.audience == .everyone ? "public" : "hidden"
-        return "| \(Self.name(tally.title)) | \(audience) | \(tally.passed) of \(tally.asked) | \(tally.lost) |\n"
+        return "| \(Markdown.name(tally.title)) | \(audience) | \(tally.passed) of \(tally.asked) | \(tally.lost) |\n"
       }
-  }
-
-  private static func name(_ text: String) -> String {
-    let name = Markdown.text(text, atMost: JUnitLimit.name)
-    return name.isEmpty ? "(unnamed)" : name
   }
 }

@@ -18,7 +18,7 @@ package struct ClassTable {
       name = Self.name(shown ?? scorecard.submission)
       earned = scorecard.earned
       possible = scorecard.possible
-      counts = ClassTable.kinds.map { kind in scorecard.verdicts.count { $0.kind == kind } }
+      counts = ClassTable.counts(scorecard.verdicts)
       outcome = scorecard.build.outcome
       isConfined = scorecard.provenance.sandbox != "none"
       self.standing = standing
@@ -28,16 +28,13 @@ package struct ClassTable {
       name = Self.name(shown ?? ungraded.submission)
       earned = nil
       possible = ungraded.possible
-      counts = ClassTable.kinds.map { _ in 0 }
+      counts = ClassTable.counts([])
       outcome = nil
       isConfined = true
       standing = ungraded.standing
     }
 
-    private static func name(_ text: String) -> String {
-      let name = Clean.line(text, atMost: JUnitLimit.name)
-      return name.isEmpty ? "(unnamed)" : name
-    }
+    private static func name(_ text: String) -> String { Clean.orUnnamed(Clean.line(text, atMost: JUnitLimit.name)) }
 
     /// How building went, and how it stands where that is not as usual.
     fileprivate var state: String {
@@ -48,6 +45,19 @@ package struct ClassTable {
   }
 
   private static let kinds = [Verdict.Kind.passed, .failed, .errored, .skipped, .notAttempted]
+
+  /// How many of these passed, failed, errored, were skipped and are still to do.
+  static func counts(_ verdicts: [Verdict]) -> [Int] { kinds.map { kind in verdicts.count { $0.kind == kind } } }
+
+  static func submissions(_ count: Int) -> String { count == 1 ? "1 submission" : "\(count) submissions" }
+
+  /// The mark in the middle, or the mean of the two that are.
+  static func median(_ marks: [Points]) -> Points? {
+    guard !marks.isEmpty else { return nil }
+    let marks = marks.sorted()
+    return Points(Double(marks[(marks.count - 1) / 2].hundredths + marks[marks.count / 2].hundredths) / 200)
+  }
+
   private let rows: [Row]
 
   package init(_ rows: [Row]) { self.rows = rows }
@@ -74,12 +84,8 @@ package struct ClassTable {
   }
 
   private var summary: [String] {
-    let marks = rows.filter(\.standing.isOfClass).compactMap(\.earned).sorted()
-    var line = rows.count == 1 ? "1 submission" : "\(rows.count) submissions"
-    if !marks.isEmpty {
-      let middle = marks[(marks.count - 1) / 2].hundredths + marks[marks.count / 2].hundredths
-      line += "; median \(Points(Double(middle) / 200))"
-    }
+    var line = Self.submissions(rows.count)
+    if let median = Self.median(rows.filter(\.standing.isOfClass).compactMap(\.earned)) { line += "; median \(median)" }
     let unbuilt = rows.count { $0.outcome != nil && $0.outcome != .built }
     if unbuilt > 0 { line += "; \(unbuilt) not built" }
     for status in Standing.Status.allCases where status != .graded {

@@ -7,6 +7,9 @@ package enum Clean {
     return isWhole ? trimmed(kept) : trimmed(prefix(of: kept, units: limit - 1)) + "…"
   }
 
+  /// What was made of a name; something to read where nothing of it is left.
+  static func orUnnamed(_ name: String) -> String { name.isEmpty ? "(unnamed)" : name }
+
   /// Lines, at most `limit` UTF-16 units in all; where they were cut a last line says so.
   package static func block(_ text: String, atMost limit: Int) -> String {
     let (kept, isWhole) = kept(text, atMost: limit, onOneLine: false)

@@ -1,3 +1,5 @@
+import Checks
+
 /// Strangers' text inside Markdown: shown as it is, never obeyed.
 enum Markdown {
   /// One line of text in which nothing is markup, whatever it stands in: a paragraph, a list item or a table's cell.
@@ -25,16 +27,9 @@ enum Markdown {
     return result.replacing("://", with: "\\://").replacing(/[Ww]{3}\./) { "\($0.output.dropLast())\\." }
   }
 
-  /// A fence around lines of text, longer than every run of backticks in them, so that nothing closes it early.
-  static func fence(_ text: String, atMost limit: Int) -> String {
-    let text = Clean.block(text, atMost: limit)
-    var longest = 0
-    var run = 0
-    for byte in text.utf8 {
-      run = byte == UInt8(ascii: "`") ? run + 1 : 0
-      longest = max(longest, run)
-    }
-    let fence = String(repeating: "`", count: max(3, longest + 1))
-    return "\(fence)text\n\(text)\(text.hasSuffix("\n") ? "" : "\n")\(fence)"
-  }
+  /// The name of somebody or something, in which nothing is markup.
+  static func name(_ text: String) -> String { Clean.orUnnamed(Self.text(text, atMost: JUnitLimit.name)) }
+
+  /// A fence around lines of text that nothing in them closes.
+  static func fence(_ text: String, atMost limit: Int) -> String { Fence.around(Clean.block(text, atMost: limit)) }
 }

@@ -18,7 +18,7 @@ package struct MarkdownReport {
   package func write(to path: String) throws(ReportError) { try PartialFile.write(text, to: path) }
 
   package var text: String {
-    var parts = [heading, "Submission: \(name(card.submission)). Graded: \(moment)."]
+    var parts = [heading, "Submission: \(Markdown.name(card.submission)). Graded: \(moment)."]
     if card.provenance.sandbox == "none" { parts.append(Self.unconfined) }
     if card.build.outcome == .built {
       parts += mistakes + open + inconclusive
@@ -37,7 +37,7 @@ package struct MarkdownReport {
 
   /// The mark, and how many mistakes there are to read of below it.
   private var heading: String {
-    let mark = "# \(name(card.lab)): \(card.earned) of \(card.possible) points"
+    let mark = "# \(Markdown.name(card.lab)): \(card.earned) of \(card.possible) points"
     let count = card.verdicts.mistakes.count
     return count == 0 ? mark : "\(mark), \(count.counted("mistake"))"
   }
@@ -46,11 +46,6 @@ package struct MarkdownReport {
     > **`sandbox: none`: this submission ran without confinement.** It could read and write whatever its grader could, \
     so this mark holds only as far as the code is trusted.
     """
-
-  private func name(_ text: String) -> String {
-    let name = Markdown.text(text, atMost: JUnitLimit.name)
-    return name.isEmpty ? "(unnamed)" : name
-  }
 
   private var moment: String { Moment.timestamp(card.gradedAt).replacing("T", with: " ") + " UTC" }
 
@@ -79,14 +74,14 @@ package struct MarkdownReport {
   }
 
   private var open: [String] {
-    let lines = card.verdicts.unjudged(name: name) { "**\($0)**" }
+    let lines = card.verdicts.unjudged(name: { Markdown.name($0) }) { "**\($0)**" }
     return lines.isEmpty ? [] : ["## What was not judged", lines.map { "- \($0)" }.joined(separator: "\n")]
   }
 
   private var inconclusive: [String] {
     let verdicts = card.verdicts.filter(\.inconclusive)
     guard !verdicts.isEmpty else { return [] }
-    return ["## What could not be told", "\(Verdict.inconclusiveNote) Checks: \(verdicts.list(name))."]
+    return ["## What could not be told", "\(Verdict.inconclusiveNote) Checks: \(verdicts.list { Markdown.name($0) })."]
   }
 
   private func section(_ verdict: Verdict, cause: String?, also others: ArraySlice<Verdict> = []) -> String {
@@ -102,7 +97,7 @@ package struct MarkdownReport {
     if verdict.isEvidenceHidden { lines.append("- " + Verdict.hiddenNote) }
     if !others.isEmpty {
       let checks = "\(others.count.counted("other check")), \(others.lost) points"
-      lines.append("- The same line ends \(checks): \(others.map(\.check).list(name))")
+      lines.append("- The same line ends \(checks): \(others.map(\.check).list { Markdown.name($0) })")
     }
     let hint = Markdown.text(verdict.advice ?? "", atMost: 1_000)
     if !hint.isEmpty { lines.append("- Hint: \(hint)") }
@@ -111,7 +106,7 @@ package struct MarkdownReport {
       let judge = Markdown.text(verdict.judge)
       lines.append("- Judged by: \(judge); seed \(Markdown.text(verdict.seed)); \(seconds) s CPU")
     }
-    return "### \(name(verdict.title))\n\n" + lines.joined(separator: "\n")
+    return "### \(Markdown.name(verdict.title))\n\n" + lines.joined(separator: "\n")
   }
 
   private static let details = 50
@@ -122,7 +117,7 @@ package struct MarkdownReport {
     let rows = card.verdicts.map { verdict in
       let note = verdict.inconclusive ? " (timing inconclusive)" : ""
       let hidden = verdict.audience == .instructors ? "hidden" : "public"
-      return "| \(name(verdict.title)) | \(hidden) | \(verdict.kind.words)\(note) | \(verdict.earned) | "
+      return "| \(Markdown.name(verdict.title)) | \(hidden) | \(verdict.kind.words)\(note) | \(verdict.earned) | "
         + "\(verdict.points) |"
     }
     let total = "| **Total** | | | **\(card.earned)** | **\(card.possible)** |"
@@ -136,10 +131,12 @@ package struct MarkdownReport {
     let unread = lines.filter { $0.hasPrefix(Self.unread) }.flatMap { line in
       line.dropFirst(Self.unread.count).split(separator: ", ").map(String.init)
     }
-    let chosen = lines.filter { $0.hasPrefix(Self.chosen) }.map { name(String($0.dropFirst(Self.chosen.count))) }
+    let chosen = lines.filter { $0.hasPrefix(Self.chosen) }.map {
+      Markdown.name(String($0.dropFirst(Self.chosen.count)))
+    }
     let remarks = lines.filter { !$0.hasPrefix(Self.unread) && !$0.hasPrefix(Self.chosen) }.joined(separator: "\n")
     return (chosen.isEmpty ? [] : ["## What was handed in", chosen.map { "- \($0)" }.joined(separator: "\n")])
-      + (unread.isEmpty ? [] : ["## Other files", "Not read: \(unread.list(name))."])
+      + (unread.isEmpty ? [] : ["## Other files", "Not read: \(unread.list { Markdown.name($0) })."])
       + (remarks.isEmpty ? [] : ["## What the compiler remarked", Markdown.fence(remarks, atMost: JUnitLimit.build)])
   }
 

@@ -13,7 +13,7 @@ package struct TerminalSummary {
 
   package func text(width: Int = 100) -> String {
     let name = Clean.line(card.submission, atMost: JUnitLimit.name)
-    var lines = ["\(Clean.line(card.lab)): \(name.isEmpty ? "(unnamed)" : name)".cut(toWidth: width)]
+    var lines = ["\(Clean.line(card.lab)): \(Clean.orUnnamed(name))".cut(toWidth: width)]
     if card.provenance.sandbox == "none" { lines.append("sandbox: none: this ran without confinement") }
     if card.build.outcome == .built {
       lines += [""] + card.verdicts.flatMap { entry($0, width: width) } + [""]

@@ -1,4 +1,4 @@
-package import Checks
+import Checks
 
 extension [Verdict] {
   /// What was not asked, a line for each reason: what waits for a mistake to be mended, what ran out of time, and what is

@@ -19,9 +19,7 @@ struct BookOptions: ParsableArguments {
 
   private var folder: String {
     guard let course else { return "." }
-    var isFolder: ObjCBool = false
-    let isThere = FileManager.default.fileExists(atPath: course, isDirectory: &isFolder)
-    return isThere && isFolder.boolValue ? course : URL(fileURLWithPath: course).deletingLastPathComponent().path
+    return Files.isFolder(course) ? course : URL(fileURLWithPath: course).deletingLastPathComponent().path
   }
 
   var path: String { "\(folder)/\(Gradebook.file)" }

@@ -3,9 +3,8 @@ public import LabKit
 /// A draw that asks functions unlike questions of one shape in turn, in two processes and two orders, so that nothing is
 /// kept between calls and nothing made up.
 public struct RepeatDraw {
-  private var questions: [(function: String, calls: [Call], isDetermined: Bool)] = []
-  /// The calls that come at last, and whose they are.
-  private var pairs: [(question: Int, call: Call)] = []
+  /// A function, its questions, and those that come at last.
+  private var questions: [(function: String, calls: [Call], further: [Call], isDetermined: Bool)] = []
 
   public init() {}
 
@@ -16,10 +15,9 @@ public struct RepeatDraw {
   public mutating func add(
     _ function: String, _ calls: [Call], isDetermined: Bool = true, isMixed: Bool = true, others: [Call] = []
   ) {
-    pairs += (isMixed ? Self.mixed(calls) : []).map { (questions.count, $0) }
-    // Each beside the first question, which is what it could be mistaken for.
-    pairs += others.flatMap { [calls[0], $0] }.map { (questions.count, $0) }
-    questions.append((function, calls, isDetermined))
+    // Each of the others beside the first question, which is what it could be mistaken for.
+    let further = (isMixed ? Self.mixed(calls) : []) + others.flatMap { [calls[0], $0] }
+    questions.append((function, calls, further, isDetermined))
   }
 
   /// For each argument, and each part of one that has parts, a question, and right after it the same with that part of
@@ -38,26 +36,23 @@ public struct RepeatDraw {
     }
   }
 
-  /// The calls, the functions in turn and then each by itself, and their judge.
+  /// The calls, the functions in turn, and their judge.
   public var draw: Draw {
     var calls: [Call] = []
     var subjects = questions.map {
       RepeatJudge.Subject(function: $0.function, calls: [], isDetermined: $0.isDetermined)
     }
-    for round in 0..<(questions.map(\.calls.count).max() ?? 0) {
-      for (place, question) in questions.enumerated() where round < question.calls.count {
-        subjects[place].calls.append(calls.count)
-        calls.append(question.calls[round])
+    func ask(_ asked: [[Call]], _ part: WritableKeyPath<RepeatJudge.Subject, [Int]>) {
+      for round in 0..<(asked.map(\.count).max() ?? 0) {
+        for (place, own) in asked.enumerated() where round < own.count {
+          subjects[place][keyPath: part].append(calls.count)
+          calls.append(own[round])
+        }
       }
     }
+    ask(questions.map(\.calls), \.calls)
     // In turn as well: what one function leaves behind, another may take up.
-    let further = questions.indices.map { place in pairs.filter { $0.question == place } }
-    for round in 0..<(further.map(\.count).max() ?? 0) {
-      for (place, call) in further.compactMap({ round < $0.count ? $0[round] : nil }) {
-        subjects[place].further.append(calls.count)
-        calls.append(call)
-      }
-    }
+    ask(questions.map(\.further), \.further)
     return Draw(calls: calls, judge: .repeats(RepeatJudge(subjects: subjects)))
   }
 }

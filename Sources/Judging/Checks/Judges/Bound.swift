@@ -25,14 +25,15 @@ struct Bound {
     self.isRelative = isRelative
   }
 
-  func part(_ name: String) -> Bound { Bound(tolerance, slack: slack?[name], unit: unit, isRelative: isRelative) }
+  func part(_ name: String) -> Bound { with(slack?[name]) }
 
   func item(_ place: Int) -> Bound {
-    guard case .list(let items)? = slack, place < items.count else {
-      return Bound(tolerance, unit: unit, isRelative: isRelative)
-    }
-    return Bound(tolerance, slack: items[place], unit: unit, isRelative: isRelative)
+    guard case .list(let items)? = slack, place < items.count else { return with(nil) }
+    return with(items[place])
   }
+
+  /// The same of a part of the answer, which has this slack.
+  private func with(_ slack: Value?) -> Bound { Bound(tolerance, slack: slack, unit: unit, isRelative: isRelative) }
 
   /// Whether a number, or the one at `place` of a tensor whose largest is `scale`, is as good as the reference's.
   func accepts(_ found: Double, for expected: Double, at place: Int = 0, scale: Double = 0) -> Bool {

@@ -26,18 +26,20 @@ public struct PropertyJudge: Hashable, Sendable, Codable {
     case drawnAnew(calls: [Int], tensors: [Int], because: String)
     /// No two rows of the matrix at this place in the tensors of this answer are the same, or no two of its kernels.
     case distinctRows(call: Int, tensor: Int, because: String)
-
     /// The tensor at this place is all zeros, or its numbers were drawn: they are not alike, and mean and standard deviation
     /// are in these bounds.
     case zeroOrDrawn(
       call: Int, tensor: Int, mean: ClosedRange<Double>, deviation: ClosedRange<Double>, because: String)
 
-    /// The weights at this place in the first answer start around 0 with a standard deviation near 1/√inputs, `widest`
-    /// times that at most: Glorot's, He's, PyTorch's and other usual initialisations do.
-    public static func startingWeights(tensor: Int, inputs: Double, widest: Double = 2.5) -> Rule {
+    /// The weights at this place in the first answer start around 0 with a standard deviation near 1/√inputs, from
+    /// `narrowest` to `widest` times that, and a mean of `mean` times it at most: Glorot's, He's, PyTorch's and other usual
+    /// initialisations do.
+    public static func startingWeights(
+      tensor: Int, inputs: Double, mean: Double = 0.35, narrowest: Double = 0.4, widest: Double = 2.5
+    ) -> Rule {
       let scale = 1 / inputs.squareRoot()
       return .spread(
-        call: 0, tensor: tensor, mean: -0.35 * scale...0.35 * scale, deviation: 0.4 * scale...widest * scale,
+        call: 0, tensor: tensor, mean: -mean * scale...mean * scale, deviation: narrowest * scale...widest * scale,
         because: "the weights are not spread around 0 like 1/√inputs")
     }
   }

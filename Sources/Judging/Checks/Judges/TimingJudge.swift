@@ -5,8 +5,8 @@ import LabKit
 /// Each round is a call to one and then to the other; its figure is the ratio of their CPU seconds, measured from
 /// outside. The median ratio's confidence interval comes from order statistics (no assumption on the noise): with n
 /// rounds it runs from the k-th smallest to the k-th largest, k chosen for 99 %. Above the limit with all of it: failed.
-/// Below with all of it, and not far over in the sum of the rounds but the longest tenth: passed. Otherwise more rounds; if none are left, failed
-/// by the sum, or inconclusive, and never failed.
+/// Below with all of it, and not far over in the sum of the rounds, the longest tenth left out: passed. Otherwise more
+/// rounds; if none are left, failed by the sum, or inconclusive, and never failed.
 ///
 /// Where the calls are of several sizes it is the growth that counts: how many times the ratio at a larger size is that at
 /// the smallest one. Work that grows by a further power of the size fails whatever its constant is, and tidy work with a
