@@ -6,6 +6,8 @@ internal import CKernels
 /// Every element of the kernel then meets whole vectors, for images of any width, and no columns are laid out.
 public struct Correlation: Sendable {
   let forward, backward: gradus_window
+  /// What comes out after max pooling by windows of 2 × 2.
+  let pooled: gradus_window
   /// How many planes come in, and how many come out.
   public let channels, outputs: Int
 
@@ -25,6 +27,7 @@ public struct Correlation: Sendable {
       padding: (reach.height - window.padding.height, reach.width - window.padding.width), dilation: window.dilation)
     forward = window.raw(channels: channels, height: height, width: width)
     backward = back.raw(channels: outputs, height: out.height, width: out.width)
+    pooled = Window(kernel: 1).raw(channels: outputs, height: out.height / 2, width: out.width / 2)
     (self.channels, self.outputs) = (channels, outputs)
   }
 
@@ -34,14 +37,35 @@ public struct Correlation: Sendable {
   public var gradientCount: Int { Correlation.count(backward) }
   /// Elements of what comes out for each sample.
   public var outputCount: Int { outputs * forward.out_height * forward.out_width }
+  /// Elements of what comes out after pooling for each sample.
+  public var pooledCount: Int { Correlation.count(pooled) }
   /// Elements of what is read for each sample.
   public var inputCount: Int { channels * forward.height * forward.width }
   /// Elements of the kernel.
   public var weightCount: Int { outputs * terms }
 
+  /// Images that can be laid side by side, and planes that can be laid apart.
+  public enum Images: Sendable {
+    /// What is read; the gradient of it.
+    case input
+    /// What comes out; the gradient of it, for `backward`.
+    case output
+    /// What comes out after pooling by 2 × 2; the gradient of it.
+    case pooled
+  }
+
+  /// The planes that such images are laid into.
+  func planes(_ images: Images) -> gradus_window {
+    switch images {
+    case .input: forward
+    case .output: backward
+    case .pooled: pooled
+    }
+  }
+
   var terms: Int { channels * forward.kernel_height * forward.kernel_width }
 
-  private static func count(_ w: gradus_window) -> Int {
+  static func count(_ w: gradus_window) -> Int {
     Shape(w.channels, w.height + 2 * w.padding_height, w.width + 2 * w.padding_width).elementCount
   }
 }
@@ -55,11 +79,11 @@ extension Tensor {
   /// Where `slope` is given, it is the outputs of a ReLU whose gradient the images are: they count where the output is above 0.
   public mutating func setSideBySide(
     _ images: Tensor, from start: Int, stride: Int, samples: Int, lanes: Int, slope: Tensor? = nil,
-    _ correlation: Correlation, backward: Bool, at target: Int = 0
+    _ correlation: Correlation, _ kind: Correlation.Images, at target: Int = 0
   ) {
-    var window = backward ? correlation.backward : correlation.forward
-    let each = backward ? correlation.outputCount : correlation.inputCount
-    let count = backward ? correlation.gradientCount : correlation.planesCount
+    var window = correlation.planes(kind)
+    let each = window.channels * window.height * window.width
+    let count = Correlation.count(window)
     require(
       samples > 0 && samples <= lanes && lanes % Tensor.lanes == 0, "setSideBySide: \(samples) samples in \(lanes)")
     images.requireRange(start, (samples - 1) * stride + each, "setSideBySide")
@@ -71,12 +95,13 @@ extension Tensor {
       mutablePointer + target)
   }
 
-  /// Becomes, from `start`, the images that stand side by side in `planes` without padding: what comes out, or `backward` what was read.
+  /// Becomes, from `start`, the images that stand side by side in `planes` without padding.
   public mutating func setApart(
-    _ planes: Tensor, at start: Int, stride: Int, samples: Int, lanes: Int, _ correlation: Correlation, backward: Bool
+    _ planes: Tensor, at start: Int, stride: Int, samples: Int, lanes: Int, _ correlation: Correlation,
+    _ kind: Correlation.Images
   ) {
-    let window = backward ? correlation.forward : correlation.backward
-    let each = backward ? correlation.inputCount : correlation.outputCount
+    let window = correlation.planes(kind)
+    let each = window.channels * window.height * window.width
     require(samples > 0 && samples <= lanes && lanes % Tensor.lanes == 0, "setApart: \(samples) samples in \(lanes)")
     requireRange(start, (samples - 1) * stride + each, "setApart")
     planes.requireRange(0, each * lanes, "setApart")

@@ -3,6 +3,7 @@
 
 extension Tensor {
   /// Stochastic gradient descent.
+  @_specialize(where Scalar == Float)
   public mutating func descend(along gradient: Tensor, plus rest: Tensor?, rate: Double, decay: Double) {
     makeReady(gradient)
     Update(self, gradient, rest, .descent(rate: rate, decay: decay)).run()
@@ -40,6 +41,7 @@ extension Tensor {
   }
 
   /// Adam and AdamW: `power1` and `power2` are β₁ᵗ and β₂ᵗ, `decoupled` is AdamW's λ.
+  @_specialize(where Scalar == Float)
   public mutating func descendWithAdam(
     along gradient: Tensor, plus rest: Tensor?, mean: inout Tensor, square: inout Tensor, rate: Double, decay: Double,
     decoupled: Double, beta1: Double, beta2: Double, epsilon: Double, power1: Double, power2: Double
@@ -106,6 +108,7 @@ private struct Update<Scalar: TensorScalar>: ParallelTask, @unchecked Sendable {
     self.rule = rule
   }
 
+  @_specialize(where Scalar == Float)
   func run() { Parallel.run(pieces, self) }
 
   func run(_ piece: Int) {

@@ -5,7 +5,8 @@ public import Tensors
 ///
 /// Shapes: X is samples × channels × height × width, W is outputs × channels/groups × kernel height × kernel width. With
 /// groups, output group g sees input group g alone. LeCun and others 1998, *Gradient-Based Learning*; by products over columns:
-/// Chellapilla, Puri and Simard 2006; batches of stride 1 without columns, by `DirectConvolution`. ReLU may be fused. First values as PyTorch's: uniform in ±1/√(fan-in).
+/// Chellapilla, Puri and Simard 2006; batches of stride 1 without columns, by `DirectConvolution`. ReLU and max pooling may be fused.
+/// First values as PyTorch's: uniform in ±1/√(fan-in).
 public struct Convolution<Scalar: TensorScalar>: Layer {
   /// outputs × channels/groups × kernel height × kernel width.
   public let weight: Slot
@@ -16,6 +17,8 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
   private let relu: Bool
   private let size: (height: Int, width: Int)
   private let outputSize: (height: Int, width: Int)
+  /// Follows where pooling is asked for, unless the samples are pooled while they stand side by side.
+  private var pooling: MaxPooling<Scalar>?
   /// See `Layer`.
   public var needsInputGradient = true
   /// Weight and bias.
@@ -42,12 +45,14 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
   ///   - size: height and width of the images.
   ///   - groups: how many parts the channels are cut into, each with filters of its own.
   ///   - relu: whether ReLU follows.
+  ///   - pool: max pooling by windows of this size, next to one another, follows; 1: none.
   ///   - name: what its parameters' names begin with.
   ///   - parameters: where they are appended.
   ///   - stream: their first values.
   public init(
     _ channels: Int, _ outputs: Int, _ window: Window, size: (height: Int, width: Int), groups: Int = 1,
-    relu: Bool = false, name: String, in parameters: inout Parameters<Scalar>, _ stream: inout RandomStream
+    relu: Bool = false, pool: Int = 1, name: String, in parameters: inout Parameters<Scalar>,
+    _ stream: inout RandomStream
   ) {
     require(
       groups > 0 && channels % groups == 0 && outputs % groups == 0,
@@ -61,8 +66,10 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
     (self.channels, self.outputs, self.groups, self.window) = (channels, outputs, groups, window)
     (self.relu, self.size) = (relu, size)
     outputSize = window.output(height: size.height, width: size.width)
+    if pool > 1 { pooling = MaxPooling(pool) }
     direct = DirectConvolution(
-      channels: channels / groups, outputs: outputs / groups, groups: groups, size: size, window)
+      channels: channels / groups, outputs: outputs / groups, groups: groups, size: size, window,
+      pools: pool == 2 && min(outputSize.height, outputSize.width) >= 2)
   }
 
   /// Output places times kernel elements.
@@ -79,14 +86,22 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
       input.shape.rank == 4 && input.shape == Shape(input.shape[0], channels, size.height, size.width),
       "Convolution: the input \(input.shape) for \(channels) channels of \(size.height) × \(size.width)")
     let samples = input.shape[0]
-    let places = outputSize.height * outputSize.width
-    output.prepare(Shape(samples, outputs, outputSize.height, outputSize.width))
     self.input = training ? input : .empty
     pending.begin(training)
+    let isPooled = poolsDirectly(samples)
+    output.prepare(
+      Shape(samples, outputs, outputSize.height / (isPooled ? 2 : 1), outputSize.width / (isPooled ? 2 : 1)))
     if isDirect(samples) {
       direct?.forward(input, weight: weight, bias: bias, relu: relu, parameters, into: &output)
-      return output
+    } else {
+      convolve(input, parameters)
     }
+    return isPooled ? output : pooling?.forward(output, parameters, training: training) ?? output
+  }
+
+  private mutating func convolve(_ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>) {
+    let samples = input.shape[0]
+    let places = outputSize.height * outputSize.width
     for sample in 0..<samples {
       for group in 0..<groups {
         setColumns(of: input, sample, group)
@@ -97,7 +112,6 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
           rowBias: parameters.values.part(at: bias.start + group * rows, Shape(rows)), relu: relu)
       }
     }
-    return output
   }
 
   /// With G = ∂L/∂Y ⊙ φ′: ∂L/∂W = Σ over samples of G·columns(X)ᵀ, ∂L/∂b = Σ of G over samples and places, and
@@ -109,6 +123,9 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
     pending.end("Convolution")
     let input = self.input
     self.input = .empty
+    let outputGradient =
+      poolsDirectly(input.shape[0])
+      ? outputGradient : pooling?.backward(outputGradient, parameters, into: &gradients) ?? outputGradient
     require(
       outputGradient.count == output.count, "Convolution: the gradient \(outputGradient.shape) for \(output.shape)")
     if needsInputGradient { inputGradient.prepare(input.shape) }
@@ -161,6 +178,9 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
     }
     return needsInputGradient ? inputGradient : .empty
   }
+
+  /// Whether what comes out is pooled before the samples are laid apart.
+  private func poolsDirectly(_ samples: Int) -> Bool { isDirect(samples) && direct?.pools == true }
 
   private func isDirect(_ samples: Int) -> Bool {
     direct != nil && DirectConvolution<Scalar>.pays(samples: samples)

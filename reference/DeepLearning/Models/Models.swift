@@ -31,10 +31,9 @@ extension Network {
       parameters: &parameters,
       { parameters in
         [
-          Convolution(1, 16, window, size: (8, 8), relu: true, name: "0", in: &parameters, &stream),
-          MaxPooling(2),
-          Convolution(16, 32, window, size: (4, 4), relu: true, name: "3", in: &parameters, &stream),
-          MaxPooling(2), Flatten(),
+          Convolution(1, 16, window, size: (8, 8), relu: true, pool: 2, name: "0", in: &parameters, &stream),
+          Convolution(16, 32, window, size: (4, 4), relu: true, pool: 2, name: "3", in: &parameters, &stream),
+          Flatten(),
           Dense(128, classes, name: "7", in: &parameters, &stream),
         ]
       })
@@ -49,10 +48,11 @@ extension Network {
       { parameters in
         [
           Convolution(
-            1, 6, Window(kernel: 5, padding: 2), size: (28, 28), relu: true, name: "0", in: &parameters, &stream),
-          MaxPooling(2),
-          Convolution(6, 16, Window(kernel: 5), size: (14, 14), relu: true, name: "3", in: &parameters, &stream),
-          MaxPooling(2), Flatten(),
+            1, 6, Window(kernel: 5, padding: 2), size: (28, 28), relu: true, pool: 2, name: "0", in: &parameters,
+            &stream),
+          Convolution(
+            6, 16, Window(kernel: 5), size: (14, 14), relu: true, pool: 2, name: "3", in: &parameters, &stream),
+          Flatten(),
           Dense(400, 120, relu: true, name: "7", in: &parameters, &stream),
           Dense(120, 84, relu: true, name: "9", in: &parameters, &stream),
           Dense(84, classes, name: "11", in: &parameters, &stream),

@@ -43,6 +43,7 @@ public struct Adam<Scalar: TensorScalar>: Optimizer {
   }
 
   /// The step t of the algorithm, whose equation stands once more where its loop does, in `CKernels/optimizers.inc`.
+  @_specialize(where Scalar == Float)
   public mutating func update(
     _ parameters: inout Parameters<Scalar>, along gradients: Parameters<Scalar>, plus rest: Parameters<Scalar>?
   ) {
@@ -80,6 +81,7 @@ public struct AdamW<Scalar: TensorScalar>: Optimizer {
   }
 
   /// One step.
+  @_specialize(where Scalar == Float)
   public mutating func update(
     _ parameters: inout Parameters<Scalar>, along gradients: Parameters<Scalar>, plus rest: Parameters<Scalar>?
   ) {

@@ -14,6 +14,7 @@ public struct SGD<Scalar: TensorScalar>: Optimizer {
   }
 
   /// θ ← θ − η(g + λθ).
+  @_specialize(where Scalar == Float)
   public mutating func update(
     _ parameters: inout Parameters<Scalar>, along gradients: Parameters<Scalar>, plus rest: Parameters<Scalar>?
   ) {

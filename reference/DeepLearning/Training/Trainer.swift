@@ -57,6 +57,7 @@ public struct Trainer<Scalar: TensorScalar>: Sendable {
     var outputGradient = Tensor<Scalar>.empty
     var loss = Scalar(0)
 
+    @_specialize(where Scalar == Float)
     mutating func run(
       _ input: Tensor<Scalar>, _ targets: Targets<Scalar>, _ samples: Range<Int>, _ parameters: Parameters<Scalar>,
       _ function: Loss<Scalar>, _ lengths: ArraySlice<Int>?
@@ -74,6 +75,7 @@ public struct Trainer<Scalar: TensorScalar>: Sendable {
   ///   - input: samples first.
   ///   - targets: as many as the output has rows, a whole number for each sample.
   ///   - lengths: how many steps of each sample count, for recurrent layers that read that.
+  @_specialize(where Scalar == Float)
   public mutating func step(
     _ input: Tensor<Scalar>, _ targets: Targets<Scalar>, lengths: [Int]? = nil
   ) -> Scalar {
@@ -102,6 +104,7 @@ public struct Trainer<Scalar: TensorScalar>: Sendable {
   }
 
   /// The update, along the sum of the workers' gradients; the second one is added on the way.
+  @_specialize(where Scalar == Float)
   private mutating func update(_ parts: Int) {
     let alone = greatestNorm == nil ? 2 : 1
     for index in stride(from: parts - 1, through: alone, by: -1) { addGradient(of: index) }
@@ -111,6 +114,7 @@ public struct Trainer<Scalar: TensorScalar>: Sendable {
   }
 
   /// A method of its own, so that no reference to the parameters is left when the update writes them in place.
+  @_specialize(where Scalar == Float)
   @inline(never) private mutating func runWorkers(
     _ input: Tensor<Scalar>, _ targets: Targets<Scalar>, _ lengths: [Int]?, samples: Int, parts: Int
   ) {
