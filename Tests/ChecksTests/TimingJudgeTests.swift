@@ -131,4 +131,15 @@ import Testing
     }
     #expect(Judge.timing(judge).rule(own, against: reference).share == program.share)
   }
+
+  /// Another right way of working, that grows faster and is still near the reference; and one that is far behind it.
+  @Test(arguments: [(0.4, 1.0), (3.0, 0.0)]) func growthCountsForThoseFarBehind(_ constant: Double, _ share: Double) {
+    let judge = TimingJudge(limit: 100, warmUp: 2, sizes: [0, 1], farBehind: 10)
+    let reference = (0..<36).map { $0 % 2 == 0 ? 1.0 : 6 }
+    let own = (0..<36).map { constant * ($0 % 2 == 0 ? 1 : 36) }
+    let ruling = judge.rule(Evidence(answers: [], seconds: own), against: Evidence(answers: [], seconds: reference))
+    #expect(ruling.share == share && !ruling.inconclusive, "\(ruling.details)")
+    #expect(judge.isTooSlow(own, reference) == (share == 0))
+    #expect(!judge.isTooSlow(Array(own.prefix(4)), reference))
+  }
 }

@@ -212,7 +212,8 @@ extension RegressionHiddenChecks {
   }
 
   /// CPU time, as samples, features and steps grow sixfold, one after the other: all predictions taken anew for each sample or
-  /// for each feature, or the whole descent again for each step, fall six times further behind.
+  /// for each feature, or the whole descent again for each step, fall six times further behind. So does, with the features,
+  /// who takes XᵀX and Xᵀy once and makes steps of p²: that is as right, and stays near the reference.
   static let timing = Check(
     "timing", "descent: no more work than needed", points: 0.6, after: ["descent"],
     hint: "One step needs the prediction of each sample once: look for it inside a loop over features or samples.",
@@ -226,6 +227,6 @@ extension RegressionHiddenChecks {
       set.coefficients = set.coefficients.map { _ in 0 }
       return set.descent(rate: 0.001, steps: steps)
     }
-    return Draw(calls: calls, judge: .timing(TimingJudge(limit: 100, warmUp: 2, sizes: [0, 1, 2, 3])))
+    return Draw(calls: calls, judge: .timing(TimingJudge(limit: 100, warmUp: 2, sizes: [0, 1, 2, 3], farBehind: 10)))
   }
 }

@@ -10,7 +10,8 @@ import LabKit
 ///
 /// Where the calls are of several sizes it is the growth that counts: how many times the ratio at a larger size is that at
 /// the smallest one. Work that grows by a further power of the size fails whatever its constant is, and tidy work with a
-/// large constant passes; `limit` is then only for what is absurdly slow.
+/// large constant passes; `limit` is then only for what is absurdly slow. Where a right way of working grows otherwise than
+/// the reference's, growth counts only for those who are `farBehind` it at the larger size.
 public struct TimingJudge: Hashable, Sendable, Codable {
   /// How many times the reference's CPU time is allowed.
   public var limit: Double
@@ -23,10 +24,12 @@ public struct TimingJudge: Hashable, Sendable, Codable {
   public var sizes: [Int]
   /// How many times the smallest size's ratio those of the others may be.
   public var growth: Double
+  /// How many times the reference's CPU time a larger size must take for its growth to count.
+  public var farBehind: Double
 
   public init(
     limit: Double, warmUp: Int = 1, tolerance: Tolerance = Tolerance(), part: String? = nil, sizes: [Int] = [],
-    growth: Double = 3
+    growth: Double = 3, farBehind: Double = 0
   ) {
     self.limit = limit
     self.warmUp = warmUp
@@ -34,6 +37,7 @@ public struct TimingJudge: Hashable, Sendable, Codable {
     self.part = part
     self.sizes = sizes
     self.growth = growth
+    self.farBehind = farBehind
   }
 
   /// How many times the limit all rounds together may take where the single ones are too noisy to tell.
@@ -80,6 +84,21 @@ public struct TimingJudge: Hashable, Sendable, Codable {
     return findings.contains { $0.isOver } || findings.allSatisfy { $0.isUnder }
   }
 
+  /// Whether these rounds would cost points.
+  package func isTooSlow(_ submission: [Double], _ reference: [Double]) -> Bool {
+    let figures = allSizes.compactMap { figure(submission, reference, size: $0) }
+    guard figures.count == allSizes.count else { return false }
+    return Self.excess(findings(figures)) != nil
+  }
+
+  /// What is over its bound. A machine's noise moves single rounds, hardly the sum of all; a program that makes its own noise
+  /// pays for it there.
+  private static func excess(_ findings: [Finding]) -> String? {
+    if let over = findings.first(where: \.isOver) { return over.summary }
+    if findings.allSatisfy(\.isUnder) { return nil }
+    return findings.first(where: \.isOverInAll).map { "\($0.summary), in all" }
+  }
+
   /// A ratio held against its bound.
   private struct Finding {
     let isOver: Bool
@@ -95,6 +114,14 @@ public struct TimingJudge: Hashable, Sendable, Codable {
       isUnder = interval.upperBound < bound && !isOverInAll
       (self.detail, self.summary) = (detail, summary)
     }
+
+    /// The same, where it counts only if another one is over too.
+    init(_ finding: Finding, onlyIf other: Finding) {
+      isOver = finding.isOver && other.isOver
+      isOverInAll = finding.isOverInAll && other.isOverInAll
+      isUnder = finding.isUnder || other.isUnder
+      (detail, summary) = (finding.detail, finding.summary)
+    }
   }
 
   private func findings(_ figures: [Figure]) -> [Finding] {
@@ -104,7 +131,8 @@ public struct TimingJudge: Hashable, Sendable, Codable {
         figure.interval, inAll: figure.total, bound: limit,
         detail: """
           CPU time \(figure.interval.lowerBound.short) to \(figure.interval.upperBound.short) times the reference's \
-          (99 % interval of the median); limit \(limit.short) times; all rounds together \(figure.total.short) times
+          (99 % interval of the median); limit \(limit.short) times; all rounds but the longest together \
+          \(figure.total.short) times
           """, summary: "slower than the time budget")
     }
     return absolute
@@ -113,13 +141,15 @@ public struct TimingJudge: Hashable, Sendable, Codable {
           large.interval.lowerBound / max(small.interval.upperBound, 1e-9),
           large.interval.upperBound / max(small.interval.lowerBound, 1e-9)
         )
-        return Finding(
+        let grown = Finding(
           low...max(low, high), inAll: large.total / max(small.total, 1e-9), bound: growth,
           detail: """
             for a larger question \(low.short) to \(high.short) times as far behind the reference as for a small one; \
             allowed \(growth.short) times
             """,
           summary: "the time grows faster than the work: it is done again and again, or more of it than is needed")
+        let behind = Finding(large.interval, inAll: large.total, bound: farBehind, detail: "", summary: "")
+        return Finding(grown, onlyIf: behind)
       }
   }
 
@@ -138,12 +168,8 @@ public struct TimingJudge: Hashable, Sendable, Codable {
     }
     let findings = findings(figures)
     let details = findings.map(\.detail)
-    if let over = findings.first(where: \.isOver) { return .failed(over.summary, details) }
+    if let excess = Self.excess(findings) { return .failed(excess, details) }
     if findings.allSatisfy(\.isUnder) { return .passed("within the time budget", details) }
-    // A machine's noise moves single rounds, hardly the sum of all; a program that makes its own noise pays for it there.
-    if let over = findings.first(where: \.isOverInAll) {
-      return .failed("\(over.summary), in all", details)
-    }
     return Ruling(share: 1, summary: "too noisy to tell, so not held against you", details: details, inconclusive: true)
   }
 
