@@ -13,10 +13,12 @@ import Tensors
 /// - `path INDEX SECONDS`: microseconds for the quickest call of one
 /// - `allocations INDEX`: allocations in 20 steps after 3
 /// - `instructions`: the instruction set of the kernels
+/// - `table ROWS COLUMNS`: processor seconds to read such a table, and the memory at its peak beside that of its numbers
+/// - `tensors NUMBERS`: gigabytes for each second that so many are written at, and read at
 /// - `width THREADS`: how many threads to use from here on
 @main
 enum LibraryBenchmark {
-  static func main() {
+  static func main() throws {
     var trainers: [Int: (Trainer<Float>, Tensor<Float>, Targets<Float>)] = [:]
     while let line = readLine() {
       let words = line.split(separator: " ")
@@ -59,6 +61,12 @@ enum LibraryBenchmark {
         Parallel.width = index
         trainers = [:]
         reply("\(Parallel.width)")
+      case "table":
+        let (seconds, memory) = try DataFiles.table(rows: index, columns: Int(seconds ?? 1))
+        reply("[\(seconds), \(memory)]")
+      case "tensors":
+        let (written, read) = try DataFiles.tensors(count: index)
+        reply("[\(written), \(read)]")
       case "peak": reply("\(Peak.measure(wallTime))")
       default: reply("error: unknown request \(line)")
       }
