@@ -131,11 +131,17 @@ extension AutodiffHiddenChecks {
         .input(0), .multiply(0, 0), .tanh(1), .input(1), .input(2), .multiply(3, 3), .multiply(5, 4), .relu(6),
         .add(2, 7), .input(3), .multiply(8, 9), .input(4), .multiply(10, 11), .sum(12),
       ], output: 13)
+    // A sum, a product of sums and a transpose within, each of which hands on what comes back to it.
+    let within = TensorProgram(
+      steps: [
+        .input(0), .input(1), .multiply(0, 1), .sum(2), .sum(0), .multiply(3, 4), .transpose(1), .multiply(5, 6),
+        .tanh(7), .matmul(0, 8), .sum(9), .multiply(10, 3),
+      ], output: 11)
     let parts = [generator.normal(shape: [2, 3]), generator.normal(shape: [2, 3])]
     let numbers = [-1, 1e30, 1e-30].map { Tensor(shape: [], values: [$0]) }
     for (name, program, inputs) in [
       ("slopes that vanish on the way", vanishing, parts + numbers), ("all operations", network, tensors),
-      ("used three times", square, [generator.normal(shape: [3, 3])]),
+      ("sums within", within, parts.map { $0 / 2 }), ("used three times", square, [generator.normal(shape: [3, 3])]),
       (
         "backwards, an unused input", backwards,
         [generator.normal(shape: [4, 3]), generator.normal(shape: [2, 3]), generator.normal(shape: [2, 2])]

@@ -117,6 +117,7 @@ extension UnsupervisedHiddenChecks {
     add("a centre on each sample", each, 2, isTrivial: true)
     for size in [1e-9, 1e9] {
       add("tiny and huge", ClusterSet(14, features: 2, centres: 3, &generator).scaled(size), 3, unit: size)
+      add("tiny and huge", .longWay(&generator).scaled(size), 8, unit: size)
     }
     return draw.draw(partial: true)
   }

@@ -1,127 +1,122 @@
-// mistake: the variance is the mean of the squares less the square of the mean: all digits are lost far from 0
-import Foundation
+// mistake: batch normalisation takes the variance as the mean of the squares less the square of the mean
+// breaks: "A feature may lie far from 0 (near $10^6$), where digits are lost if it is squared before its mean is taken away"
 import Regularization
 
-private func mean0(_ t: Tensor) -> Tensor { t.sum(axis: 0) / Double(t.rows) }
-private func square(_ t: Tensor) -> Tensor { t * t }
-
+/// Plain loops, a column at a time.
 struct Submission: RegularizationContract {
   func ridgeLoss(_ model: RidgeModel, _ samples: Tensor, _ targets: [Double], lambda: Double) -> Double {
-    // loss = ((X @ w + b - y) ** 2).mean() + lam * (w ** 2).sum()
-    let w = Tensor(model.weights)
-    var loss = 0.0
-    if targets.count > 0 {
-      let r = (samples * w).sum(axis: 1) + model.bias - Tensor(targets)
-      loss = square(r).sum() / Double(targets.count)
+    var penalty = 0.0
+    for weight in model.weights { penalty += weight * weight }
+    var sum = 0.0
+    for i in targets.indices {
+      let difference = output(model, samples, i) - targets[i]
+      sum += difference * difference
     }
-    return loss + lambda * square(w).sum()
+    let mean = targets.isEmpty ? 0 : sum / Double(targets.count)
+    return mean + lambda * penalty
   }
 
   func ridgeGradient(_ model: RidgeModel, _ samples: Tensor, _ targets: [Double], lambda: Double) -> RidgeModel {
-    let w = Tensor(model.weights)
-    var dw = 2 * lambda * w
-    var db = 0.0
-    if targets.count > 0 {
-      let r = (samples * w).sum(axis: 1) + model.bias - Tensor(targets)
-      let dr = 2 * r / Double(targets.count)
-      dw += (samples * dr.reshaped([targets.count, 1])).sum(axis: 0)
-      db = dr.sum()
+    let d = model.weights.count
+    var gradient = RidgeModel(weights: [Double](repeating: 0, count: d), bias: 0)
+    for i in targets.indices {
+      let slope = 2 * (output(model, samples, i) - targets[i])
+      for j in 0..<d { gradient.weights[j] += slope * samples[i, j] }
+      gradient.bias += slope
     }
-    return RidgeModel(weights: dw.values, bias: db)
+    if !targets.isEmpty {
+      for j in 0..<d { gradient.weights[j] /= Double(targets.count) }
+      gradient.bias /= Double(targets.count)
+    }
+    for j in 0..<d { gradient.weights[j] += 2 * lambda * model.weights[j] }
+    return gradient
   }
 
   func ridgeDescent(
     _ model: RidgeModel, _ samples: Tensor, _ targets: [Double], lambda: Double, rate: Double, steps: Int
   ) -> RidgeModel {
-    var param = model
+    var model = model
     for _ in 0..<steps {
-      let grad = ridgeGradient(param, samples, targets, lambda: lambda)
-      param = RidgeModel(
-        weights: (Tensor(param.weights) - rate * Tensor(grad.weights)).values, bias: param.bias - rate * grad.bias)
+      let gradient = ridgeGradient(model, samples, targets, lambda: lambda)
+      for j in model.weights.indices { model.weights[j] -= rate * gradient.weights[j] }
+      model.bias -= rate * gradient.bias
     }
-    return param
+    return model
   }
 
   func dropoutMask(shape: [Int], probability: Double, seed: UInt64) -> Tensor {
-    // keep = 1 - p; mask = (rng.random(shape) < keep) / keep
-    var rng = Generator(seed: seed)
-    var first = rng.split()
-    let keep = 1 - probability
+    var generator = Generator(seed: seed)
     var mask = Tensor(shape: shape)
-    for i in mask.values.indices { mask.values[i] = (first.uniform() < keep ? 1 : 0) / keep }
+    let kept = 1 / (1 - probability)
+    for index in 0..<mask.count {
+      mask.values[index] = generator.uniform() < probability ? 0 : kept
+    }
     return mask
   }
 
   func dropout(_ x: Tensor, probability: Double, isTraining: Bool, seed: UInt64) -> Tensor {
-    if isTraining {
-      let mask = dropoutMask(shape: x.shape, probability: probability, seed: seed)
-      return x * mask
-    } else {
-      return x
-    }
+    if !isTraining { return x }
+    return x * dropoutMask(shape: x.shape, probability: probability, seed: seed)
   }
 
   func dropoutBackward(_ outputGradient: Tensor, mask: Tensor) -> Tensor {
-    // dx = dout * mask
-    outputGradient.combined(with: mask) { $0 * $1 }
+    outputGradient * mask
   }
 
   func batchNormTraining(
     _ parameters: BatchNormParameters, _ running: inout RunningStatistics, _ x: Tensor, momentum: Double,
     epsilon: Double
   ) -> Tensor {
-    // step 1: mean; x is moved near 0 before it is summed, which loses nothing
-    let origin = x.row(0)
-    let moved = x - origin
-    let muMoved = mean0(moved)
-    // step 2 and 3
-    let xmu = moved - muMoved
-    let variance = (mean0(square(x)) - square(mean0(x))).map { max($0, 0) }
-    // step 4 to 7
-    let ivar = (variance + epsilon).map { 1 / sqrt($0) }
-    let xhat = xmu * ivar
-    // running estimates are like PyTorch's: unbiased variance
-    let n = Double(x.rows)
-    let mu = origin + muMoved
-    running.mean = (1 - momentum) * running.mean + momentum * mu
-    running.variance = (1 - momentum) * running.variance + momentum * (variance * (n / (n - 1)))
-    // step 8 and 9
-    return parameters.gain * xhat + parameters.shift
+    let n = x.rows
+    var y = x
+    for j in 0..<x.columns {
+      let (mean, away, variance) = statistics(x, j)
+      let root = sqrt(variance + epsilon)
+      for i in 0..<n { y[i, j] = parameters.gain[j] * (away[i] / root) + parameters.shift[j] }
+      let unbiased = variance * (Double(n) / Double(n - 1))
+      running.mean[j] = (1 - momentum) * running.mean[j] + momentum * mean
+      running.variance[j] = (1 - momentum) * running.variance[j] + momentum * unbiased
+    }
+    return y
   }
 
   func batchNormEvaluation(
     _ parameters: BatchNormParameters, _ running: RunningStatistics, _ x: Tensor, epsilon: Double
   ) -> Tensor {
-    let xhat = (x - running.mean) / (running.variance + epsilon).map { sqrt($0) }
-    return parameters.gain * xhat + parameters.shift
+    var y = x
+    for j in 0..<x.columns {
+      let root = sqrt(running.variance[j] + epsilon)
+      for i in 0..<x.rows {
+        y[i, j] = parameters.gain[j] * ((x[i, j] - running.mean[j]) / root) + parameters.shift[j]
+      }
+    }
+    return y
   }
 
   func batchNormBackward(
     _ parameters: BatchNormParameters, _ x: Tensor, outputGradient: Tensor, epsilon: Double
   ) -> BatchNormGradients {
-    let moved = x - x.row(0)
-    let xmu = moved - mean0(moved)
-    let variance = mean0(square(xmu))
-    let sqrtvar = (variance + epsilon).map { sqrt($0) }
-    let ivar = sqrtvar.map { 1 / $0 }
-    let xhat = xmu * ivar
-    let N = Double(x.rows)
-    // step 9 and 8
-    let dbeta = outputGradient.sum(axis: 0)
-    let dgamma = (outputGradient * xhat).sum(axis: 0)
-    let dxhat = outputGradient * parameters.gain
-    // step 7
-    let divar = (dxhat * xmu).sum(axis: 0)
-    let dxmu1 = dxhat * ivar
-    // step 6 and 5
-    let dsqrtvar = -(divar / square(sqrtvar))
-    let dvar = 0.5 * dsqrtvar / sqrtvar
-    // step 4 and 3
-    let dxmu2 = 2 * xmu * (dvar / N)
-    // step 2, 1 and 0
-    let dx1 = dxmu1 + dxmu2
-    let dmu = -dx1.sum(axis: 0)
-    return BatchNormGradients(gain: dgamma, shift: dbeta, input: dx1 + dmu / N)
+    let n = x.rows
+    var result = BatchNormGradients(
+      gain: Tensor(shape: parameters.gain.shape), shift: Tensor(shape: parameters.shift.shape),
+      input: Tensor(shape: x.shape))
+    for j in 0..<x.columns {
+      let (_, away, variance) = statistics(x, j)
+      let root = sqrt(variance + epsilon)
+      var sum = 0.0
+      var projection = 0.0
+      for i in 0..<n {
+        sum += outputGradient[i, j]
+        projection += outputGradient[i, j] * (away[i] / root)
+      }
+      result.shift[j] = sum
+      result.gain[j] = projection
+      for i in 0..<n {
+        let others = sum / Double(n) + (away[i] / root) * (projection / Double(n))
+        result.input[i, j] = parameters.gain[j] * (outputGradient[i, j] - others) / root
+      }
+    }
+    return result
   }
 
   func shouldStop(_ state: inout StoppingState, loss: Double, patience: Int) -> Bool {
@@ -130,7 +125,31 @@ struct Submission: RegularizationContract {
       state.bestLoss = loss
       state.bestEpoch = state.epoch
     }
-    let counter = state.epoch - state.bestEpoch
-    return counter >= patience
+    return state.epoch - state.bestEpoch >= patience
+  }
+
+  /// w·x + b for one sample.
+  private func output(_ model: RidgeModel, _ samples: Tensor, _ i: Int) -> Double {
+    var sum = model.bias
+    for j in model.weights.indices { sum += model.weights[j] * samples[i, j] }
+    return sum
+  }
+
+  /// The mean of a column, what its numbers are less that, and their variance.
+  private func statistics(_ x: Tensor, _ j: Int) -> (mean: Double, away: [Double], variance: Double) {
+    let n = x.rows
+    var away = [Double](repeating: 0, count: n)
+    var sum = 0.0
+    for i in 0..<n {
+      away[i] = x[i, j]
+      sum += away[i]
+    }
+    let mean = sum / Double(n)
+    var squares = 0.0
+    for i in 0..<n {
+      squares += away[i] * away[i]
+      away[i] -= mean
+    }
+    return (mean, away, max(0, squares / Double(n) - mean * mean))
   }
 }
