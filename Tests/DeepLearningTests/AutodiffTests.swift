@@ -13,9 +13,10 @@ import Testing
     ("matrix product", { $0.multiplied(by: $0.transposed) }), ("log-sum-exp", { $0.logSumExp() }),
     ("slice", { $0.slice(1..<3, along: 1) * $0.slice(0..<2, along: -1) }),
     ("join", { Variable.concatenating([$0 * $0, $0.slice(2..<4, along: 1)], along: 1) }),
-    ("permute", { $0.permuted([1, 0]).multiplied(by: $0) }), ("max", { $0.max(along: [1]) * $0 }),
+    ("permute", { $0.permuted([-1, 0]).multiplied(by: $0) }), ("max", { $0.max(along: [1]) * $0 }),
     ("magnitude", { $0.magnitude() * $0 }),
-    ("mean", { ($0 - $0.mean()) / $0.sum(along: [0]) }), ("reshape", { $0.reshaped([4, 3]).multiplied(by: $0) }),
+    ("mean", { ($0 - $0.mean()) / $0.sum(along: [0]) }), ("last axis", { $0 * $0.sum(along: [-1]) }),
+    ("reshape", { $0.reshaped([4, 3]).multiplied(by: $0) }),
   ]
 
   @Test(arguments: functions.indices) func againstDifferences(_ index: Int) {

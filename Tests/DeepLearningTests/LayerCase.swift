@@ -22,7 +22,7 @@ enum LayerKind {
   case lstm(Int, Int, RecurrentOutput), gru(Int, Int, RecurrentOutput)
   case embedding(Int, Int, Int)
   case attention(Int, Int, isCausal: Bool = true), block(Int, Int)
-  case dropout(Double), rows(Int)
+  case dropout(Double), rows(Int), flatten, variables, pooledConvolution
 
   func layer<Scalar>(in parameters: inout Parameters<Scalar>) -> any Layer<Scalar> {
     var stream = RandomStream(seed: 1)
@@ -58,6 +58,11 @@ enum LayerKind {
       return SelfAttention(size: size, heads: heads, isCausal: isCausal, name: "0", in: &parameters, &stream)
     case .dropout(let probability): return Dropout(probability, &stream)
     case .rows(let size): return Rows(size)
+    case .flatten: return Flatten()
+    case .pooledConvolution:
+      return Convolution(1, 2, Window(kernel: 2), size: (4, 3), pool: 2, name: "0", in: &parameters, &stream)
+    case .variables:
+      return VariableLayer([parameters.add("slope", Tensor<Scalar>([2]))]) { x, p in (x * p[0]).tanh() }
     case .block(let size, let heads):
       return TransformerBlock(size: size, heads: heads, name: "0", in: &parameters, &stream)
     }

@@ -42,6 +42,43 @@ import Testing
     #expect(x.softplus().elements == [0, 0, 1000, .infinity])
   }
 
+  /// ln Σ eˣ of infinities, as PyTorch's: of numbers and in variables.
+  @Test func logSumExp() {
+    let infinite = Double.infinity
+    for (row, expected) in [([infinite, 0], infinite), ([-infinite, -infinite], -infinite), ([-infinite, 3], 3)] {
+      #expect(Functions.logSumExp(row).value == expected)
+      #expect(Variable(Tensor(row, [1, 2])).logSumExp().value.scalar == expected)
+    }
+    #expect(Functions.logSumExp([infinite, .nan]).value.isNaN && Functions.logSumExp([.nan, infinite]).value.isNaN)
+    #expect(Variable(Tensor<Double>([infinite, .nan], [1, 2])).logSumExp().value.scalar.isNaN)
+  }
+
+  /// A sample that is not a number stays one through every layer that has steps or rows, and leaves the others alone.
+  @Test(arguments: ["elman", "lstm", "gru", "attention", "block", "layerNorm", "gelu", "averagePool"])
+  func layers(_ name: String) {
+    check(name, Float.self)
+    check(name, Double.self)
+  }
+
+  private func check<Scalar: TensorScalar>(_ name: String, _ type: Scalar.Type) {
+    let kinds: [String: LayerKind] = [
+      "elman": .elman(6, 9, .last), "lstm": .lstm(6, 9, .last), "gru": .gru(6, 9, .last), "attention": .attention(6, 2),
+      "block": .block(6, 2), "layerNorm": .layerNorm(6), "gelu": .gelu, "averagePool": .averagePool(Window(kernel: 2)),
+    ]
+    var parameters = Parameters<Scalar>()
+    guard var layer: any Layer<Scalar> = kinds[name]?.layer(in: &parameters) else { return }
+    var input = Tensor<Scalar>(repeating: 0.5, name == "averagePool" ? [2, 1, 6, 6] : [2, 3, 6])
+    let whole = layer.forward(input, parameters, training: true)
+    input.fill(.nan, count: input.count / 2)
+    let output = layer.forward(input, parameters, training: true)
+    #expect(output[0].elements.allSatisfy { $0.isNaN } && output[1] == whole[1], "\(name) \(type)")
+    var gradients = parameters.zeros()
+    let back = layer.backward(Tensor(repeating: 1, output.shape), parameters, into: &gradients)
+    #expect(back[1].elements.allSatisfy { $0.isFinite }, "\(name) \(type)")
+    if name != "averagePool" { #expect(back[0].elements.contains { $0.isNaN }, "\(name) \(type)") }
+    #expect(parameters.slots.isEmpty || gradients.values.norm().isNaN)
+  }
+
   @Test func rowsAndLosses() {
     let rows = Tensor<Float>([.nan, 1, -1, 0, 1, 2], [2, 3])
     var softmax = Tensor<Float>.empty

@@ -28,12 +28,22 @@ import Testing
   @Test(arguments: [
     ("1\t2\t0\n", DataError.separator(file: "f", line: 1, name: "tabs")),
     ("1;2;0\n", .separator(file: "f", line: 1, name: "semicolons")),
+    ("1|2|0\n", .separator(file: "f", line: 1, name: "bars")),
+    (" 1 2 0\n", .separator(file: "f", line: 1, name: "spaces")),
+    ("0x10,0\n", .notANumber(file: "f", line: 1, field: 1, text: "0x10")),
     ("1e39,0\n", .tooLarge(file: "f", line: 1, field: 1, text: "1e39")),
     ("1,\"2,3\",0\n", .notANumber(file: "f", line: 1, field: 2, text: "2,3")),
     ("1,2,0\n\n1,,0\n", .notANumber(file: "f", line: 3, field: 2, text: "")),
   ])
   func refuses(_ text: String, _ error: DataError) {
     #expect(throws: error) { try read(text) }
+  }
+
+  /// A spreadsheet's “Unicode text”, in either order of bytes.
+  @Test(arguments: [[0xFF, 0xFE, 0x31, 0], [0xFE, 0xFF, 0, 0x31]] as [[UInt8]]) func unicodeText(_ bytes: [UInt8]) {
+    #expect(throws: DataError.encoding(file: "f")) {
+      try Dataset<Float>.table(ByteSource(Data(bytes)), .automatic, "f", nil)
+    }
   }
 
   /// Every number is the standard library's, whichever way it is read.

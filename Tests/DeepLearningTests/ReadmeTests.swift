@@ -34,17 +34,37 @@ import Testing
     #expect(parameters[slope].scalar != own.network.parameters[slope].scalar)
   }
 
+  /// t-SNE of all digits: near points are of one class.
+  @Test(.enabled(if: isOptimized, "slow without optimisation")) func picture() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "picture-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+
+    var stream = RandomStream(seed: 1)
+    let digits = try Dataset<Float>.digits()
+    let points = TSNE().embed(digits.features, &stream)
+    let picture = Scatter.svg(points, labels: digits.labels)
+    try picture.write(to: folder.appending(path: "digits.svg"), atomically: true, encoding: .utf8)
+
+    #expect(picture.split(separator: "<circle").count == digits.count + 1)
+    // One half of the points tells the classes of the other.
+    let (half, rest) = try Dataset(features: points, labels: digits.labels, classes: 10).split(test: 0.5, &stream)
+    let told = NearestNeighbors(half, count: 1).predict(rest.features)
+    let right = zip(told, rest.labels).count { $0 == Int($1) }
+    #expect(Double(right) > 0.95 * Double(rest.count), "\(right) of \(rest.count)")
+  }
+
   @Test func nothingElseStandsThere() throws {
     let here = URL(filePath: #filePath)
     let root = here.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     let readme = try String(
       contentsOf: root.appending(path: "reference/DeepLearning/README.md"), encoding: .utf8)
     let source = try String(contentsOf: here, encoding: .utf8)
-    let blocks = readme.components(separatedBy: "```swift\n").dropFirst().prefix(2)
+    let blocks = readme.components(separatedBy: "```swift\n").dropFirst().prefix(3)
     for block in blocks {
       let code = block.components(separatedBy: "```")[0]
       for line in code.split(separator: "\n") { #expect(source.contains("    \(line)\n"), "\(line)") }
     }
-    #expect(blocks.count == 2)
+    #expect(blocks.count == 3)
   }
 }

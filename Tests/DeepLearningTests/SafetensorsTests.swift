@@ -97,6 +97,18 @@ import Testing
     if header.contains("1,1,3") { #expect(error?.description.contains("at most eight axes") == true) }
   }
 
+  /// What has no place in a Float is refused, as in a table; infinities that stand in the file are read.
+  @Test func numbersBeyondTheType() throws {
+    let large = try Safetensors.data([("a", Tensor<Double>([1, -1e39]))])
+    #expect(throws: SafetensorsError.range(file: "f", tensor: "a")) {
+      try Safetensors.read(large, named: "f", as: Float.self)
+    }
+    #expect(try Safetensors.read(large, named: "f", as: Double.self)["a"]?.elements == [1, -1e39])
+    let odd = try Safetensors.read(
+      Safetensors.data([("a", Tensor<Double>([.infinity, .nan]))]), named: "f", as: Float.self)
+    #expect(odd["a"]?.elements.first == .infinity && odd["a"]?.elements.last?.isNaN == true)
+  }
+
   @Test func emptyTensorsMayBeOfAnySize() throws {
     let header = #"{"a":{"dtype":"F32","shape":[2147483647,2147483647,0],"data_offsets":[0,0]}}"#
     let bytes = [UInt8(header.utf8.count), 0, 0, 0, 0, 0, 0, 0] + Array(header.utf8)

@@ -104,7 +104,9 @@ import Testing
   }
 
   /// Sizes whose products have no place in a number: refused with a sentence, not by the overflow.
-  enum Size: String, CaseIterable, Codable { case start, count, part, window, softmax, columns, sums, layout }
+  enum Size: String, CaseIterable, Codable {
+    case start, count, part, window, softmax, columns, sums, layout, axis, apart, pairs, draws, range
+  }
 
   @Test(arguments: Size.allCases) func sizesThatCannotBe(_ size: Size) async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
@@ -120,6 +122,25 @@ import Testing
         x.setColumns(of: x, from: 0, channels: 1 << 30, height: 1 << 30, width: 1 << 30, Window(kernel: 2), padded: &y)
       case .sums: x.addRowSums(of: y, rows: 4, columns: 1 << 62)
       case .layout: _ = MatrixLayout(start: .max, rows: 2, columns: 2)
+      case .axis: _ = Shape(2, 3).elementCount(after: -1)
+      case .apart:
+        guard let geometry = Correlation(channels: 1, outputs: 1, height: 2, width: 2, Window(kernel: 1)) else {
+          return
+        }
+        x = Tensor(zeros: [4096])
+        x.setApart(
+          x, at: 0, stride: -3, samples: 2, lanes: Tensor<Float>.lanes, geometry, .output)
+      case .pairs:
+        guard let geometry = Correlation(channels: 1, outputs: 1, height: 2, width: 2, Window(kernel: 1)) else {
+          return
+        }
+        x.setPairsMaximum(of: Tensor(zeros: [12]), lanes: 1, geometry, which: &y, at: 0)
+      case .draws:
+        var stream = RandomStream(seed: 1)
+        _ = stream.permutation(-1)
+      case .range:
+        var stream = RandomStream(seed: 1)
+        _ = Tensor<Float>(uniform: -Double.infinity..<1, [2], &stream)
       }
     }
     expectMessage(result, ["Fatal error: "])
@@ -147,6 +168,16 @@ import Testing
     let narrow = Double(Float(1).nextDown) + 0x1p-26
     let x = Tensor<Float>(uniform: narrow..<1, [1000], &stream)
     #expect(x.max() < 1)
+    // No Float lies between the two bounds: the lower one belongs to the range.
+    let point = Tensor<Float>(uniform: 1..<1.00000001, [100], &stream)
+    #expect(point.min() == 1 && point.max() == 1)
+  }
+
+  @Test func drawsBackwards() {
+    var stream = RandomStream(seed: 1)
+    let before = stream
+    _ = (stream.next(), stream.next(), stream.skip(-2))
+    #expect(stream == before)
   }
 
   @Test func matricesWithoutElements() throws {

@@ -7,8 +7,16 @@ public struct Network<Scalar: TensorScalar>: Sendable {
   /// The layers.
   public var stack: Stack<Scalar>
 
-  /// A model of layers that were made with these parameters.
+  /// A model of layers that were made with these parameters; traps where a layer's are not among them.
   public init(_ parameters: Parameters<Scalar>, _ layers: [any Layer<Scalar>]) {
+    for (index, layer) in layers.enumerated() {
+      for slot in layer.slots {
+        require(
+          parameters.slots.contains(slot),
+          "Network: the parameter \(slot.name) of the layer \(index) stands elsewhere; give the parameters that the layers were made in"
+        )
+      }
+    }
     self.parameters = parameters
     stack = Stack(layers)
   }

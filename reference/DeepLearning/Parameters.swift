@@ -75,6 +75,7 @@ public struct Parameters<Scalar: TensorScalar>: Sendable {
   /// Scales a gradient down to the Euclidean length `greatest` if it is longer (Pascanu, Mikolov and Bengio 2013): the paper's
   /// g·greatest/|g|. PyTorch divides by |g| + 10⁻⁶, which differs in the seventh digit.
   public mutating func clip(to greatest: Scalar) {
+    require(greatest >= 0, "Parameters.clip: the length \(greatest) is negative")
     let norm = values.norm()
     if norm > greatest { values.scale(by: greatest / norm) }
   }

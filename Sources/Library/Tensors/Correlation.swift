@@ -85,7 +85,8 @@ extension Tensor {
     let each = window.channels * window.height * window.width
     let count = Correlation.count(window)
     require(
-      samples > 0 && samples <= lanes && lanes % Tensor.lanes == 0, "setSideBySide: \(samples) samples in \(lanes)")
+      samples > 0 && samples <= lanes && lanes % Tensor.lanes == 0 && stride >= 0,
+      "setSideBySide: \(samples) samples in \(lanes), \(stride) apart")
     images.requireRange(start, (samples - 1) * stride + each, "setSideBySide")
     slope?.requireRange(start, (samples - 1) * stride + each, "setSideBySide")
     requireRange(target, count * lanes, "setSideBySide")
@@ -102,7 +103,9 @@ extension Tensor {
   ) {
     let window = correlation.planes(kind)
     let each = window.channels * window.height * window.width
-    require(samples > 0 && samples <= lanes && lanes % Tensor.lanes == 0, "setApart: \(samples) samples in \(lanes)")
+    require(
+      samples > 0 && samples <= lanes && lanes % Tensor.lanes == 0 && stride >= 0,
+      "setApart: \(samples) samples in \(lanes), \(stride) apart")
     requireRange(start, (samples - 1) * stride + each, "setApart")
     planes.requireRange(0, each * lanes, "setApart")
     makeUnique()
@@ -134,7 +137,8 @@ extension Tensor {
     planes.requireRange(
       start, (backward ? correlation.gradientCount : correlation.planesCount) * lanes, "setCorrelation")
     require(
-      kernel.count == correlation.weightCount && lanes % Tensor.lanes == 0, "setCorrelation: another kernel or lanes")
+      kernel.count == correlation.weightCount && lanes > 0 && lanes % Tensor.lanes == 0,
+      "setCorrelation: another kernel or lanes")
     bias?.requireRange(biasStart, outputs, "setCorrelation")
     prepare(Shape((backward ? correlation.inputCount : correlation.outputCount) * lanes))
     Tensor.withPlaces(&places, window.channels * window.kernel_height * window.kernel_width) {
@@ -154,6 +158,7 @@ extension Tensor {
   ) {
     var (window, back) = (correlation.forward, correlation.backward)
     let row = Tensor.rowLength(correlation)
+    require(lanes > 0 && lanes % Tensor.lanes == 0, "addCorrelationGradient: \(lanes) lanes")
     planes.requireRange(start, correlation.planesCount * lanes, "addCorrelationGradient")
     gradient.requireRange(0, correlation.gradientCount * lanes, "addCorrelationGradient")
     requireRange(0, correlation.terms * row, "addCorrelationGradient")

@@ -67,6 +67,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable, Codable {
 
   /// 0..<count in a random order.
   public mutating func permutation(_ count: Int) -> [Int] {
+    require(count >= 0, "RandomStream.permutation: \(count) places")
     var items = Array(0..<count)
     shuffle(&items)
     return items
@@ -91,13 +92,15 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable, Codable {
 }
 
 extension Tensor {
-  /// Independent numbers uniform in `range`, in row-major order of the draws.
+  /// Independent numbers uniform in `range`, in row-major order of the draws; traps where the range is empty or infinite.
   public init(uniform range: Range<Double>, _ shape: Shape, _ stream: inout RandomStream) {
     let width = range.upperBound - range.lowerBound
-    let top = Scalar(range.upperBound)
-    // The greatest draws round up to the bound, which is not in the range.
+    require(width > 0 && width.isFinite, "Tensor(uniform: \(range)): the range is empty or infinite")
+    // The greatest draws round up to the bound, which is not in the range, unless the type has no number between the two.
+    let (bottom, top) = (Scalar(range.lowerBound), Scalar(range.upperBound).nextDown)
     self.init(
-      (0..<shape.elementCount).map { _ in Swift.min(Scalar(range.lowerBound + width * stream.uniform()), top.nextDown)
+      (0..<shape.elementCount).map { _ in
+        Swift.max(Swift.min(Scalar(range.lowerBound + width * stream.uniform()), top), bottom)
       },
       shape)
   }
@@ -122,6 +125,6 @@ extension Tensor {
 }
 
 extension RandomStream {
-  /// Passes by as many draws.
-  public mutating func skip(_ count: Int) { state &+= UInt64(count) &* gamma }
+  /// Passes by as many draws; back to former ones where the number is negative.
+  public mutating func skip(_ count: Int) { state &+= UInt64(truncatingIfNeeded: count) &* gamma }
 }

@@ -72,6 +72,7 @@ public struct Shape: Hashable, Sendable {
 
   /// The product of the lengths of all axes but the first `axis`: how far apart neighbours along axis `axis − 1` are.
   public func elementCount(after axis: Int) -> Int {
+    require(axis >= 0, "Shape: no axis \(axis) in \(self)")
     var product = 1
     for inner in axis..<Swift.max(rank, axis) { multiply(&product, by: inner) }
     return product

@@ -10,6 +10,7 @@ extension Tensor {
     of planes: Tensor, lanes: Int, _ correlation: Correlation, which: inout Tensor, at start: Int
   ) {
     let (outputs, out) = (correlation.outputs, correlation.forward)
+    require(lanes > 0 && lanes % Tensor.lanes == 0, "setPairsMaximum: \(lanes) lanes")
     planes.requireRange(0, correlation.outputCount * lanes, "setPairsMaximum")
     which.requireRange(start, correlation.pooledCount * lanes, "setPairsMaximum")
     prepare(Shape(correlation.pooledCount * lanes))
@@ -24,6 +25,7 @@ extension Tensor {
     _ pooled: Tensor, which: Tensor, from start: Int, lanes: Int, _ correlation: Correlation
   ) {
     var window = correlation.backward
+    require(lanes > 0 && lanes % Tensor.lanes == 0, "setPairsSpread: \(lanes) lanes")
     pooled.requireRange(0, correlation.pooledCount * lanes, "setPairsSpread")
     which.requireRange(start, correlation.pooledCount * lanes, "setPairsSpread")
     requireRange(0, correlation.gradientCount * lanes, "setPairsSpread")

@@ -85,13 +85,14 @@ extension Tensor {
     Scalar.kernel.fill(count, value.double, mutablePointer + start)
   }
 
-  /// The tensor with its axes in another order: `permuted([1, 0])` transposes a matrix.
+  /// The tensor with its axes (−1 is the last one) in another order: `permuted([1, 0])` transposes a matrix.
   ///
   /// Copies.
   public func permuted(_ order: [Int]) -> Tensor {
-    require(order.sorted() == Array(0..<shape.rank), "permuted(\(order)): not an order of the axes of \(shape)")
-    var result = Tensor(uninitialized: Shape(order.map { shape[$0] }))
-    result.copy(from: self, strides: order.map { shape.elementCount(after: $0 + 1) })
+    let axes = order.map { $0 < 0 ? $0 + shape.rank : $0 }
+    require(axes.sorted() == Array(0..<shape.rank), "permuted(\(order)): not an order of the axes of \(shape)")
+    var result = Tensor(uninitialized: Shape(axes.map { shape[$0] }))
+    result.copy(from: self, strides: axes.map { shape.elementCount(after: $0 + 1) })
     return result
   }
 

@@ -41,6 +41,7 @@ public struct Window: Sendable {
   /// The height and width of what comes out of a plane; traps where the kernel is larger than the padded plane.
   public func output(height: Int, width: Int) -> (height: Int, width: Int) {
     func length(_ size: Int, _ kernel: Int, _ stride: Int, _ padding: Int, _ dilation: Int) -> Int {
+      require(size >= 0 && size <= Int(Int32.max), "Window: a plane of \(size)")
       let free = size + 2 * padding - dilation * (kernel - 1) - 1
       require(free >= 0, "Window: a kernel of \(kernel) does not fit a plane of \(size) with padding \(padding)")
       return free / stride + 1

@@ -128,7 +128,8 @@ extension Variable {
   ///
   /// Pull-back: g·n·xⁿ⁻¹.
   public func power(_ n: Int) -> Variable {
-    Variable(value.inDouble { Elementary.power($0, n) }, "^\(n)", [self]) { g, _ in
+    require(n > .min, "Variable.power: \(n) has no exponent below")
+    return Variable(value.inDouble { Elementary.power($0, n) }, "^\(n)", [self]) { g, _ in
       n == 0 ? [g * 0] : [g * Scalar(n) * self.power(n - 1)]
     }
   }
@@ -173,10 +174,10 @@ extension Variable {
     return Variable(value.sum(to: shape), "Σ", [self]) { g, _ in [g.broadcast(to: self.shape)] }
   }
 
-  /// The sums along axes, which stay as axes of length 1.
+  /// The sums along axes (−1 is the last one), which stay as axes of length 1.
   public func sum(along axes: [Int]) -> Variable {
     var kept = shape
-    for axis in axes { kept[axis] = 1 }
+    for axis in axes { kept[axis < 0 ? axis + shape.rank : axis] = 1 }
     return sum(to: kept)
   }
 
@@ -192,7 +193,9 @@ extension Variable {
   /// taken off first.
   public func logSumExp() -> Variable {
     require(shape.rank == 2, "Variable.logSumExp: the shape \(shape) is not a matrix's")
-    let largest = Variable(value.max(along: [1], keepingAxes: true), .constant, name: "max")
+    // An infinite one is left: ∞ − ∞ would be no number, and ln ∞ and ln 0 are the answers.
+    let largest = Variable(
+      value.max(along: [1], keepingAxes: true).map { $0.isInfinite ? 0 : $0 }, .constant, name: "max")
     return (self - largest).exp().sum(along: [1]).log() + largest
   }
 }

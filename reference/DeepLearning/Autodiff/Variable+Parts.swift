@@ -46,7 +46,8 @@ extension Variable {
   ///
   /// Pull-back: back to the former order.
   public func permuted(_ order: [Int]) -> Variable {
-    Variable(value.permuted(order), "permute", [self]) { g, _ in
+    let order = order.map { $0 < 0 ? $0 + shape.rank : $0 }
+    return Variable(value.permuted(order), "permute", [self]) { g, _ in
       [g.permuted(order.indices.map { axis in order.firstIndex(of: axis) ?? axis })]
     }
   }

@@ -8,6 +8,8 @@ public enum DataError: Error, Equatable, CustomStringConvertible {
   case tooShort(characters: Int, needed: Int)
   /// A file of comma-separated values has no line of numbers.
   case empty(file: String)
+  /// The text is UTF-16, as a spreadsheet's “Unicode text” is.
+  case encoding(file: String)
   /// The fields are not separated by commas.
   case separator(file: String, line: Int, name: String)
   /// A line has another number of fields than the first one.
@@ -37,6 +39,7 @@ public enum DataError: Error, Equatable, CustomStringConvertible {
     case .tooShort(let characters, let needed):
       "The text has \(characters) characters, one window needs \(needed). Give a longer text or fewer steps."
     case .empty(let file): "\(file) has no line of numbers. Give a file with one sample in each line."
+    case .encoding(let file): "\(file) is written in UTF-16. Save it as comma-separated values in UTF-8."
     case .separator(let file, let line, let name):
       "\(file), line \(line): the fields are separated by \(name). Write it with commas between the fields."
     case .tooLarge(let file, let line, let field, let text):

@@ -3,22 +3,29 @@ public import Tensors
 
 /// Samples with a class each.
 public struct Dataset<Scalar: TensorScalar>: Sendable {
-  /// Samples first.
-  public var features: Tensor<Scalar>
+  /// Samples first; setting traps unless as many of them as before are there.
+  public var features: Tensor<Scalar> {
+    didSet {
+      require(
+        features.shape.rank > 0 && features.shape[0] == samples,
+        "Dataset: the features \(features.shape) for \(samples) samples")
+    }
+  }
   /// From 0, one for each sample (or each step of each sample, for sequences).
-  public var labels: [Int32]
+  public let labels: [Int32]
   /// How many classes there are.
-  public var classes: Int
+  public let classes: Int
+  private let samples: Int
 
   /// Traps unless the labels are a whole number for each sample, each from 0 and below `classes`.
   public init(features: Tensor<Scalar>, labels: [Int32], classes: Int) {
     require(
-      features.shape.rank > 0 && features.shape[0] > 0 && labels.count % features.shape[0] == 0,
+      features.shape.rank > 0 && features.shape[0] > 0 && !labels.isEmpty && labels.count % features.shape[0] == 0,
       "Dataset: \(labels.count) labels for the features \(features.shape)")
     for label in labels {
       require(label >= 0 && Int(label) < classes, "Dataset: the label \(label) is not in 0..<\(classes)")
     }
-    (self.features, self.labels, self.classes) = (features, labels, classes)
+    (self.features, self.labels, self.classes, samples) = (features, labels, classes, features.shape[0])
   }
 
   /// Labels for each sample.
@@ -34,9 +41,7 @@ public struct Dataset<Scalar: TensorScalar>: Sendable {
 
   /// The same samples under another shape of each.
   public func reshaped(_ sample: Shape) -> Dataset {
-    var result = self
-    result.features = features.reshaped(Shape([count] + Array(sample)))
-    return result
+    Dataset(features: features.reshaped(Shape([count] + Array(sample))), labels: labels, classes: classes)
   }
 
   /// The classes that no label names.

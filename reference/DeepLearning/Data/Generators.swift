@@ -61,7 +61,7 @@ public enum Generators {
   ) -> Dataset<Scalar> {
     var elements: [Scalar] = []
     var labels: [Int32] = []
-    for sample in 0..<count {
+    for sample in Generators.samples(count) {
       let (a, b) = (sample % 4 / 2, sample % 2)
       elements += [Scalar(Double(a) + noise * stream.normal()), Scalar(Double(b) + noise * stream.normal())]
       labels.append(Int32(a ^ b))
@@ -91,7 +91,7 @@ public enum Generators {
     _ count: Int, deviation: Double = 0.08, _ stream: inout RandomStream
   ) -> RegressionData<Scalar> {
     var (surfaces, rents): ([Scalar], [Scalar]) = ([], [])
-    for _ in 0..<count {
+    for _ in Generators.samples(count) {
       let surface = 15 + 105 * stream.uniform()
       surfaces.append(Scalar(surface))
       rents.append(Scalar((180 + 14 * surface + 0.02 * surface * surface) * (1 + deviation * stream.normal())))
@@ -99,11 +99,17 @@ public enum Generators {
     return RegressionData(features: Tensor(surfaces, Shape(count, 1)), values: Tensor(rents, Shape(count, 1)))
   }
 
+  /// 0..<count; traps unless there is one.
+  private static func samples(_ count: Int) -> Range<Int> {
+    require(count > 0, "Generators: \(count) samples")
+    return 0..<count
+  }
+
   private static func curve<Scalar: TensorScalar>(
     _ count: Int, _ range: Range<Double>, _ noise: Double, _ stream: inout RandomStream, _ function: (Double) -> Double
   ) -> (x: Tensor<Scalar>, y: Tensor<Scalar>) {
     var (xs, ys): ([Scalar], [Scalar]) = ([], [])
-    for _ in 0..<count {
+    for _ in samples(count) {
       let x = range.lowerBound + (range.upperBound - range.lowerBound) * stream.uniform()
       xs.append(Scalar(x))
       ys.append(Scalar(function(x) + noise * stream.normal()))
@@ -116,7 +122,8 @@ public enum Generators {
   ) -> Dataset<Scalar> {
     var elements: [Scalar] = []
     var labels: [Int32] = []
-    for sample in 0..<count {
+    require(classes > 0, "Generators: \(classes) classes")
+    for sample in samples(count) {
       let (x, y) = point(sample, sample % classes)
       elements += [Scalar(x), Scalar(y)]
       labels.append(Int32(sample % classes))

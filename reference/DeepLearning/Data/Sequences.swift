@@ -9,7 +9,7 @@ public enum Sequences {
   public static func adding<Scalar: TensorScalar>(
     _ count: Int, steps: Int, _ stream: inout RandomStream
   ) -> (input: Tensor<Scalar>, target: Tensor<Scalar>) {
-    require(steps >= 2, "Sequences.adding: \(steps) steps are too few")
+    require(steps >= 2 && count > 0, "Sequences.adding: \(count) samples of \(steps) steps are too few")
     var input = Tensor<Scalar>(zeros: Shape(count, steps, 2))
     var target = Tensor<Scalar>(zeros: Shape(count, 1))
     for sample in 0..<count {
@@ -31,6 +31,9 @@ public enum Sequences {
   public static func copying<Scalar: TensorScalar>(
     _ count: Int, length: Int, vocabulary: Int, _ stream: inout RandomStream
   ) -> Dataset<Scalar> {
+    require(
+      count > 0 && length > 0 && vocabulary > 1,
+      "Sequences.copying: \(count) samples of \(length) symbols of a vocabulary of \(vocabulary)")
     var (tokens, labels): ([Scalar], [Int32]) = ([], [])
     for _ in 0..<count {
       let symbols = (0..<length).map { _ in 1 + stream.below(vocabulary - 1) }
@@ -47,6 +50,7 @@ public enum Sequences {
   public static func characters<Scalar: TensorScalar>(
     _ text: String, steps: Int, count: Int, _ stream: inout RandomStream
   ) throws(DataError) -> (data: Dataset<Scalar>, alphabet: [Character]) {
+    require(count > 0 && steps > 0, "Sequences.characters: \(count) windows of \(steps) steps")
     let characters = Array(text)
     guard characters.count > steps else { throw .tooShort(characters: characters.count, needed: steps + 1) }
     let alphabet = Set(characters).sorted()

@@ -25,6 +25,8 @@ struct Table<Scalar: TensorScalar> {
   }
 
   mutating func read(_ progress: ((Double) -> Void)?) throws(DataError) {
+    let mark = try piece(at: 0, count: Swift.min(2, source.count))
+    guard mark != [0xFF, 0xFE], mark != [0xFE, 0xFF] else { throw .encoding(file: file) }
     guard try nextLine() else { throw .empty(file: file) }
     try checkSeparator()
     width = fields.count
@@ -131,8 +133,8 @@ struct Table<Scalar: TensorScalar> {
 
   private func checkSeparator() throws(DataError) {
     guard fields.count == 1, let field = fields.first else { return }
-    for (byte, name) in [(UInt8(ascii: ";"), "semicolons"), (UInt8(ascii: "\t"), "tabs")]
-    where bytes[field].contains(byte) {
+    let others: [(Unicode.Scalar, String)] = [(";", "semicolons"), ("\t", "tabs"), ("|", "bars"), (" ", "spaces")]
+    for (other, name) in others where bytes[field].contains(UInt8(ascii: other)) {
       throw .separator(file: file, line: line, name: name)
     }
   }
@@ -200,7 +202,9 @@ struct Table<Scalar: TensorScalar> {
         count += 1
         if afterPoint { decimals += 1 }
       } else {
-        return Double(String(decoding: bytes[range], as: UTF8.self))
+        // Hexadecimal numbers are the standard library's alone.
+        let isHexadecimal = bytes[range].contains { $0 == UInt8(ascii: "x") || $0 == UInt8(ascii: "X") }
+        return isHexadecimal ? nil : Double(String(decoding: bytes[range], as: UTF8.self))
       }
       at += 1
     }

@@ -25,6 +25,7 @@ public struct AdversarialPair<Scalar: TensorScalar>: Sendable {
     generator: Network<Scalar>, discriminator: Network<Scalar>, noise: Int, rate: Double = 2e-4,
     _ stream: inout RandomStream
   ) {
+    require(!discriminator.stack.layers.isEmpty, "AdversarialPair: a discriminator without layers")
     (self.generator, self.discriminator, self.noise) = (generator, discriminator, noise)
     // The generator's gradient passes through the discriminator's first layer.
     self.discriminator.stack.layers[0].needsInputGradient = true

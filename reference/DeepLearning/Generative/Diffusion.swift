@@ -35,6 +35,9 @@ public struct Diffusion<Scalar: TensorScalar>: Sendable {
 
   /// One training step on points x₀, samples × dimensions, each with a step t of its own; returns the loss before it.
   public mutating func step(_ points: Tensor<Scalar>) -> Scalar {
+    require(
+      points.shape.rank == 2 && points.shape[1] == dimensions,
+      "Diffusion: the points \(points.shape) are not samples × \(dimensions)")
     let count = points.shape[0]
     let noise = Tensor<Scalar>(normal: 0, deviation: 1, points.shape, &stream)
     let times = (0..<count).map { _ in stream.below(betas.count) }

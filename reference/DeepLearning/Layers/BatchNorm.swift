@@ -35,6 +35,9 @@ public struct BatchNorm<Scalar: TensorScalar>: Layer {
     _ features: Int, epsilon: Scalar = 1e-5, momentum: Scalar = 0.1, name: String,
     in parameters: inout Parameters<Scalar>
   ) {
+    require(
+      features > 0 && epsilon >= 0 && momentum >= 0 && momentum <= 1,
+      "BatchNorm: \(features) features, ε = \(epsilon), momentum \(momentum)")
     gain = parameters.add(name + ".weight", Tensor(repeating: 1, [features]))
     shift = parameters.add(name + ".bias", Tensor(zeros: [features]))
     runningMean = Tensor(zeros: [features])
@@ -50,13 +53,14 @@ public struct BatchNorm<Scalar: TensorScalar>: Layer {
     get { [(name + ".running_mean", runningMean), (name + ".running_var", runningVariance)] }
     set {
       for (name, value) in newValue {
+        require(value.shape == [features], "BatchNorm: \(name) of \(value.shape) for \(features) features")
         if name == self.name + ".running_mean" { runningMean = value }
         if name == self.name + ".running_var" { runningVariance = value }
       }
     }
   }
 
-  /// y = γ ⊙ x̂ + β.
+  /// y = γ ⊙ x̂ + β; the loops stand under the same equations in `CKernels/batch.inc`.
   public mutating func forward(
     _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
   ) -> Tensor<Scalar> {

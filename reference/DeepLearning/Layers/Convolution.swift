@@ -55,8 +55,9 @@ public struct Convolution<Scalar: TensorScalar>: Layer {
     _ stream: inout RandomStream
   ) {
     require(
-      groups > 0 && channels % groups == 0 && outputs % groups == 0,
+      min(groups, channels, outputs) > 0 && channels % groups == 0 && outputs % groups == 0,
       "Convolution: \(groups) groups of \(channels) and \(outputs) channels")
+    require(pool > 0, "Convolution: pooling by windows of \(pool)")
     let (height, width) = window.kernel
     let fan = channels / groups * height * width
     let bound = 1 / Double(fan).squareRoot()

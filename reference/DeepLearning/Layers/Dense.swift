@@ -22,11 +22,12 @@ public struct Dense<Scalar: TensorScalar>: Layer {
   private var preGradient = Tensor<Scalar>.empty
   private var inputGradient = Tensor<Scalar>.empty
 
-  /// Appends `name.weight` and `name.bias` to the parameters.
+  /// Appends `name.weight` and `name.bias` to the parameters; traps unless both sizes are positive.
   public init(
     _ inputs: Int, _ outputs: Int, relu: Bool = false, name: String, in parameters: inout Parameters<Scalar>,
     _ stream: inout RandomStream
   ) {
+    require(inputs > 0 && outputs > 0, "Dense: \(inputs) inputs and \(outputs) outputs must be positive")
     let bound = 1 / Double(inputs).squareRoot()
     weight = parameters.add(name + ".weight", Tensor(uniform: -bound..<bound, Shape(outputs, inputs), &stream))
     bias = parameters.add(name + ".bias", Tensor(uniform: -bound..<bound, Shape(outputs), &stream))

@@ -24,6 +24,10 @@ public struct Embedding<Scalar: TensorScalar>: Layer {
     vocabulary: Int, size: Int, positions: (name: String, steps: Int)? = nil, name: String,
     in parameters: inout Parameters<Scalar>, _ stream: inout RandomStream
   ) {
+    require(
+      vocabulary > 0 && size > 0 && positions?.steps ?? 1 > 0,
+      "Embedding: a vocabulary of \(vocabulary), vectors of \(size) and \(positions?.steps ?? 1) positions must be positive"
+    )
     table = parameters.add(name + ".weight", Tensor(normal: 0, Shape(vocabulary, size), &stream))
     if let positions {
       self.positions = parameters.add(

@@ -37,7 +37,10 @@ public struct Rows<Scalar: TensorScalar>: Layer {
   private var shape = Shape()
 
   /// Rows of `size`.
-  public init(_ size: Int) { self.size = size }
+  public init(_ size: Int) {
+    require(size > 0, "Rows: rows of \(size) elements")
+    self.size = size
+  }
 
   /// The same numbers.
   public mutating func forward(

@@ -44,7 +44,8 @@ public struct GRU<Scalar: TensorScalar>: Layer {
   /// 3·(inputs + size)·size for each step.
   public func multiplications(steps: Int) -> Int { 3 * (inputs + size) * size * steps }
 
-  /// All W·xₜ + b by one product, then step by step U·hₜ₋₁ + c and the cell.
+  /// All W·xₜ + b by one product, then step by step U·hₜ₋₁ + c and the cell, whose equations stand once more where its loops do, in
+  /// `CKernels/cells.inc`.
   public mutating func forward(
     _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
   ) -> Tensor<Scalar> {

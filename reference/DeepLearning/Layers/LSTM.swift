@@ -47,7 +47,8 @@ public struct LSTM<Scalar: TensorScalar>: Layer {
   /// 4·(inputs + size)·size for each step.
   public func multiplications(steps: Int) -> Int { 4 * (inputs + size) * size * steps }
 
-  /// For each step the gates by one product of (xₜ, hₜ₋₁) with (W, U), then the cell.
+  /// For each step the gates by one product of (xₜ, hₜ₋₁) with (W, U), then the cell, whose equations stand once more where its loops do,
+  /// in `CKernels/cells.inc`.
   public mutating func forward(
     _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
   ) -> Tensor<Scalar> {

@@ -21,12 +21,13 @@ public struct LayerNorm<Scalar: TensorScalar>: Layer {
 
   /// Appends `name.weight` (γ) and `name.bias` (β).
   public init(_ size: Int, epsilon: Scalar = 1e-5, name: String, in parameters: inout Parameters<Scalar>) {
+    require(size > 0 && epsilon >= 0, "LayerNorm: the size \(size) must be positive, and ε = \(epsilon) not negative")
     gain = parameters.add(name + ".weight", Tensor(repeating: 1, [size]))
     shift = parameters.add(name + ".bias", Tensor(zeros: [size]))
     self.epsilon = epsilon
   }
 
-  /// y = γ ⊙ x̂ + β with x̂ = (x − μ)/√(σ² + ε).
+  /// y = γ ⊙ x̂ + β with x̂ = (x − μ)/√(σ² + ε); the loops stand under the same equations in `CKernels/rows.inc`.
   public mutating func forward(
     _ input: Tensor<Scalar>, _ parameters: Parameters<Scalar>, training: Bool
   ) -> Tensor<Scalar> {

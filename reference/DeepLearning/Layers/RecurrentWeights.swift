@@ -28,6 +28,7 @@ struct RecurrentWeights<Scalar: TensorScalar>: Sendable {
     inputs: Int, size: Int, gates: Int, name: String, in parameters: inout Parameters<Scalar>,
     _ stream: inout RandomStream
   ) {
+    require(inputs > 0 && size > 0, "A recurrent layer's inputs \(inputs) and size \(size) must be positive")
     let bound = 1 / Double(size).squareRoot()
     func draw(_ shape: Shape) -> Tensor<Scalar> { Tensor(uniform: -bound..<bound, shape, &stream) }
     input = parameters.add(name + ".weight_ih_l0", draw(Shape(gates * size, inputs)))

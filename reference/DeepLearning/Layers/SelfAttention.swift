@@ -24,7 +24,7 @@ public struct SelfAttention<Scalar: TensorScalar>: Layer {
     size: Int, heads: Int, isCausal: Bool = true, name: String, in parameters: inout Parameters<Scalar>,
     _ stream: inout RandomStream
   ) {
-    require(heads > 0 && size % heads == 0, "SelfAttention: \(heads) heads do not divide the size \(size)")
+    require(heads > 0 && size > 0 && size % heads == 0, "SelfAttention: \(heads) heads do not divide the size \(size)")
     (self.size, self.heads, self.isCausal) = (size, heads, isCausal)
     inward = Dense(size, 3 * size, name: name + ".qkv", in: &parameters, &stream)
     outward = Dense(size, size, name: name + ".projection", in: &parameters, &stream)

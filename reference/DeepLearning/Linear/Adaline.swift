@@ -36,12 +36,20 @@ public struct Adaline<Scalar: TensorScalar>: Sendable {
     link.apply(features.multiplied(by: weights) + bias).value
   }
 
+  /// The targets as a vector, as a column of them would be stretched to a matrix of differences.
+  private func vector(_ targets: Tensor<Scalar>, for features: Tensor<Scalar>) -> Tensor<Scalar> {
+    require(
+      features.shape.rank == 2 && targets.count == features.shape[0],
+      "Adaline: the targets \(targets.shape) for the features \(features.shape)")
+    return targets.reshaped([targets.count])
+  }
+
   /// J = ½ Σ (y − a)², with δ = (y − a)·φ′, ∂J/∂w = −Xᵀδ and ∂J/∂b = −Σ δ.
   public func cost(
     _ features: Tensor<Scalar>, _ targets: Tensor<Scalar>
   ) -> (value: Scalar, weights: Tensor<Scalar>, bias: Scalar) {
     let (a, slope) = link.apply(features.multiplied(by: weights) + bias)
-    let errors = targets - a
+    let errors = vector(targets, for: features) - a
     let delta = errors * slope
     return (errors.dot(errors) / 2, -features.transposed.multiplied(by: delta), -delta.sum())
   }
@@ -58,6 +66,7 @@ public struct Adaline<Scalar: TensorScalar>: Sendable {
   public mutating func learnStochastically(
     _ features: Tensor<Scalar>, _ targets: Tensor<Scalar>, rate: Scalar, _ stream: inout RandomStream
   ) {
+    let targets = vector(targets, for: features)
     for sample in stream.permutation(targets.count) {
       let x = features[sample]
       let (a, slope) = link.apply(Tensor([weights.dot(x) + bias]))

@@ -21,7 +21,8 @@ public struct BayesRule<Scalar: TensorScalar>: Sendable {
 
     /// ln P(Y = c) + ln p(x | c), without the term that all classes share.
     func score(_ x: [Scalar]) -> Scalar {
-      zip(x, zip(mean, deviation)).reduce(Scalar(Elementary.log(Double(prior)))) { sum, term in
+      require(x.count == mean.count, "BayesRule: \(x.count) features for classes of \(mean.count)")
+      return zip(x, zip(mean, deviation)).reduce(Scalar(Elementary.log(Double(prior)))) { sum, term in
         let (x, (mean, deviation)) = term
         let z = (x - mean) / deviation
         return sum - z * z / 2 - Scalar(Elementary.log(Double(deviation)))
@@ -35,6 +36,9 @@ public struct BayesRule<Scalar: TensorScalar>: Sendable {
   /// The rule for at least one class.
   public init(_ classes: [Class]) {
     require(!classes.isEmpty, "BayesRule: no class")
+    require(
+      classes.allSatisfy { $0.mean.count == classes[0].mean.count },
+      "BayesRule: classes of \(classes.map(\.mean.count)) features")
     self.classes = classes
   }
 

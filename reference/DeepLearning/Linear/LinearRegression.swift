@@ -57,7 +57,11 @@ public struct LinearRegression<Scalar: TensorScalar>: Sendable {
   public func loss(
     _ features: Tensor<Scalar>, _ targets: Tensor<Scalar>
   ) -> (value: Scalar, weights: Tensor<Scalar>, bias: Scalar) {
-    let errors = predict(features) - targets
+    require(
+      features.shape.rank == 2 && targets.count == features.shape[0],
+      "LinearRegression: \(targets.shape) targets for \(features.shape)")
+    // As a vector: a column would be stretched to a matrix of differences.
+    let errors = predict(features) - targets.reshaped([targets.count])
     let scale = 2 / Scalar(targets.count)
     return (
       errors.dot(errors) / Scalar(targets.count), features.transposed.multiplied(by: errors) * scale,

@@ -26,8 +26,12 @@ public struct LogisticRegression<Scalar: TensorScalar>: Sendable {
   public func loss(
     _ features: Tensor<Scalar>, _ labels: Tensor<Scalar>
   ) -> (value: Scalar, weights: Tensor<Scalar>, bias: Scalar) {
-    require(features.shape.first == labels.count, "LogisticRegression: \(labels.shape) labels for \(features.shape)")
+    require(
+      features.shape.rank == 2 && features.shape[0] == labels.count,
+      "LogisticRegression: \(labels.shape) labels for \(features.shape)")
     let n = Scalar(labels.count)
+    // As a vector: a column would be stretched to a matrix.
+    let labels = labels.reshaped([labels.count])
     let logits = features.multiplied(by: weights) + bias
     let terms = logits.softplus() - logits * labels
     let errors = logits.sigmoid() - labels

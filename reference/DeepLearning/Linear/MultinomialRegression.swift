@@ -21,6 +21,7 @@ public struct MultinomialRegression<Scalar: TensorScalar>: Sendable {
   public mutating func fit(
     _ features: Tensor<Scalar>, _ labels: [Int32], steps: Int = 300, rate: Double = 0.1, momentum: Double = 0.9
   ) -> Scalar {
+    require(steps >= 0, "MultinomialRegression: \(steps) steps")
     var rule = Momentum<Scalar>(rate: rate, momentum: momentum, nesterov: true)
     var last = Scalar(0)
     for _ in 0..<steps {

@@ -9,6 +9,7 @@ public enum Newton {
     of function: (Scalar) -> (value: Scalar, slope: Scalar), from start: Scalar, steps: Int = 50,
     tolerance: Scalar = Scalar.ulpOfOne
   ) -> [Scalar] {
+    require(steps >= 0, "Newton: \(steps) steps")
     var iterates = [start]
     var x = start
     for _ in 0..<steps {
@@ -30,6 +31,7 @@ public enum Newton {
     of function: (Variable<Scalar>) -> Variable<Scalar>, from start: Tensor<Scalar>, steps: Int = 50,
     tolerance: Scalar = Scalar.ulpOfOne
   ) throws(LinearAlgebraError) -> [Tensor<Scalar>] {
+    require(steps >= 0, "Newton: \(steps) steps")
     var iterates = [start]
     var x = start
     for _ in 0..<steps {

@@ -24,10 +24,10 @@ public struct Perceptron<Scalar: TensorScalar>: Sendable {
   /// 1 where wᵀx + b ≥ 0, as the formal neuron has it, otherwise −1.
   public func predict(_ x: Tensor<Scalar>) -> Int { weights.dot(x) + bias >= 0 ? 1 : -1 }
 
-  /// One sample: updates on a mistake, and tells whether it was one.
+  /// One sample: updates on a mistake, and tells whether it was one; what is not a number is never right.
   public mutating func learn(_ x: Tensor<Scalar>, label: Int, rate: Scalar = 1) -> Bool {
     require(label == 1 || label == -1, "Perceptron: the label \(label) is neither 1 nor −1")
-    guard Scalar(label) * (weights.dot(x) + bias) <= 0 else { return false }
+    if Scalar(label) * (weights.dot(x) + bias) > 0 { return false }
     weights += x * (rate * Scalar(label))
     bias += rate * Scalar(label)
     mistakes += 1
@@ -46,7 +46,9 @@ public struct Perceptron<Scalar: TensorScalar>: Sendable {
   public mutating func fit(
     _ features: Tensor<Scalar>, _ labels: [Int], epochs: Int = 1000, rate: Scalar = 1, _ stream: inout RandomStream
   ) -> Int? {
-    require(features.shape.first == labels.count, "Perceptron: \(labels.count) labels for \(features.shape)")
+    require(
+      features.shape.first == labels.count && epochs >= 0,
+      "Perceptron: \(labels.count) labels for \(features.shape), \(epochs) epochs")
     for epoch in 0..<epochs {
       var isClean = true
       for sample in stream.permutation(labels.count) where learn(features[sample], label: labels[sample], rate: rate) {
@@ -62,12 +64,18 @@ public struct Perceptron<Scalar: TensorScalar>: Sendable {
     _ features: Tensor<Scalar>, _ labels: [Int], weights: Tensor<Scalar>, bias: Scalar
   ) -> Scalar? {
     let norm = (weights.dot(weights) + bias * bias).squareRoot()
+    require(
+      !labels.isEmpty && features.shape.first == labels.count,
+      "Perceptron: \(labels.count) labels for \(features.shape)")
     var (radius, margin) = (Scalar(0), Scalar.infinity)
     for (sample, label) in labels.enumerated() {
       let x = features[sample]
+      let distance = Scalar(label) * (weights.dot(x) + bias) / norm
+      // NaN, as of weights of 0, separates nothing.
+      guard distance > 0 else { return nil }
       radius = max(radius, (x.dot(x) + 1).squareRoot())
-      margin = min(margin, Scalar(label) * (weights.dot(x) + bias) / norm)
+      margin = min(margin, distance)
     }
-    return margin > 0 ? (radius / margin) * (radius / margin) : nil
+    return (radius / margin) * (radius / margin)
   }
 }

@@ -26,7 +26,10 @@ public struct PrincipalComponents<Scalar: TensorScalar>: Sendable {
 
   /// (x − mean)·Vᵀ's rows: samples × k.
   public func encode(_ features: Tensor<Scalar>) -> Tensor<Scalar> {
-    (features - mean).multiplied(by: components, transposingOther: true)
+    require(
+      features.shape.rank == 2 && features.shape[1] == mean.count,
+      "PrincipalComponents: \(features.shape) for \(mean.count) features")
+    return (features - mean).multiplied(by: components, transposingOther: true)
   }
 
   /// The nearest point of the subspace for each code: samples × features.

@@ -69,6 +69,8 @@ public enum Functions {
   }
 
   /// ln Σ e^{xᵢ} = m + ln Σ e^{xᵢ − m} with m the largest; gradient s = softmax(x), Hessian diag(s) − s·sᵀ.
+  ///
+  /// ∞ if there is one, −∞ of nothing else; the gradient is not a number there.
   public static func logSumExp<Scalar: TensorScalar>(
     _ x: [Scalar]
   ) -> (value: Scalar, gradient: [Scalar], hessian: [[Scalar]]) {
@@ -79,7 +81,7 @@ public enum Functions {
     let sum = terms.reduce(0, +)
     let s = terms.map { $0 / sum }
     let hessian = s.indices.map { i in s.indices.map { j in Scalar((i == j ? s[i] : 0) - s[i] * s[j]) } }
-    return (Scalar(m + log(sum)), s.map { Scalar($0) }, hessian)
+    return (Scalar(m.isInfinite && !numbers.contains(where: \.isNaN) ? m : m + log(sum)), s.map { Scalar($0) }, hessian)
   }
 
   /// logsumexp⁺: ln(1 + Σ e^{xᵢ}), softplus of many numbers, which is logsumexp of them and 0; gradient s with

@@ -111,6 +111,7 @@ public struct Loss<Scalar: TensorScalar>: Sendable, CustomStringConvertible {
 
   private init(_ name: String, _ pairs: Tensor<Scalar>.PairLoss) {
     self.init(values: name) { output, targets, samples, gradient in
+      require(targets.count > 0, "Loss: a mean over no element, of the targets \(targets.shape)")
       let scale = 1 / Scalar(targets.count)
       return scale * gradient.setLoss(pairs, of: output, targets.rows(samples), scale: scale)
     }

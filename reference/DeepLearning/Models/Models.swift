@@ -94,6 +94,7 @@ extension Network {
   public static func gpt(
     vocabulary: Int, steps: Int, size: Int, heads: Int, blocks: Int, seed: UInt64
   ) -> Network {
+    require(blocks >= 0, "Network.gpt: \(blocks) blocks")
     var stream = RandomStream(seed: seed)
     var parameters = Parameters<Scalar>()
     return Network(

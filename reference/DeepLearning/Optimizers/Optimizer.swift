@@ -51,6 +51,13 @@ public enum EpsilonPlace: Sendable {
 }
 
 extension Tensor {
-  /// Becomes zeros like `other` unless it has that size already: an optimizer's memory before its first step.
-  mutating func matchZeros(_ other: Tensor) { if count != other.count { self = Tensor(zeros: other.shape) } }
+  /// An optimizer's memory before its first step becomes zeros like `other`; traps where it is that of other parameters.
+  mutating func matchZeros(_ other: Tensor) {
+    if count == other.count { return }
+    require(
+      count == 0,
+      "Optimizer.update: it remembers \(count) parameters and is given \(other.count); every model needs an optimizer of its own"
+    )
+    self = Tensor(zeros: other.shape)
+  }
 }

@@ -7,7 +7,7 @@ public struct SGD<Scalar: TensorScalar>: Optimizer {
   /// λ.
   public var decay: Double
 
-  /// - Parameters: `rate` η > 0, `decay` λ ≥ 0.
+  /// - Parameters: `rate` η ≥ 0, `decay` λ ≥ 0.
   public init(rate: Double = 0.01, decay: Double = 0) {
     require(rate >= 0 && decay >= 0, "SGD: rate \(rate) and decay \(decay) must not be negative")
     (self.rate, self.decay) = (rate, decay)

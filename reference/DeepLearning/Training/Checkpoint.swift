@@ -74,8 +74,8 @@ public struct Checkpoint<Scalar: TensorScalar>: Sendable {
       throw SafetensorsError.header(file: name, reason: "its progress cannot be read: \(error)")
     }
     let model = trainer.network.saved
-    guard progress.streams.count == model.streams.count, progress.epochs >= 0 else {
-      throw SafetensorsError.header(file: name, reason: "its random streams are not this model's")
+    guard progress.streams.count == model.streams.count, progress.epochs >= 0, progress.optimizerSteps >= 0 else {
+      throw SafetensorsError.header(file: name, reason: "its random streams or steps are not this model's")
     }
     func read(_ prefix: String) throws -> SavedNetwork<Scalar> {
       let tensors = try model.tensors.map {

@@ -86,6 +86,7 @@ public struct Recipe: Sendable, CaseIterable {
 
   /// The training: a short warm-up, then half a cosine.
   public func plan(epochs: Int, samples: Int) -> Plan {
+    require(epochs > 0 && samples > 0, "Recipe.plan: \(epochs) epochs of \(samples) samples")
     let steps = max(samples / min(batch, samples), 1)
     return Plan(
       epochs: epochs, batch: batch,

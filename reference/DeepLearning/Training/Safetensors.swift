@@ -157,38 +157,43 @@ public enum Safetensors {
       }
       var result = Tensor<Scalar>(uninitialized: Shape(entry.lengths))
       let isWide = entry.type == "F64"
-      var mistake: ByteSource.Mistake?
+      var (mistake, fits): (ByteSource.Mistake?, Bool) = (nil, true)
       result.withMutableElements { elements in
         do throws(ByteSource.Mistake) {
           let start = base + entry.places.lowerBound
           if isWide == (Scalar.self == Double.self) {
             try source.read(into: UnsafeMutableRawBufferPointer(elements), at: start)
           } else if isWide {
-            try convert(Double.self, from: start, elements)
+            fits = try convert(Double.self, from: start, elements)
           } else {
-            try convert(Float.self, from: start, elements)
+            fits = try convert(Float.self, from: start, elements)
           }
         } catch {
           mistake = error
         }
       }
       if let mistake { throw .unreadable(file: name, reason: mistake.reason) }
+      if !fits { throw .range(file: name, tensor: tensor) }
       return result
     }
 
-    /// Elements of the other type, by blocks.
+    /// Elements of the other type, by blocks; false where a finite one became infinite.
     private func convert<Element: TensorScalar>(
       _ type: Element.Type, from start: Int, _ elements: UnsafeMutableBufferPointer<Scalar>
-    ) throws(ByteSource.Mistake) {
+    ) throws(ByteSource.Mistake) -> Bool {
       let size = MemoryLayout<Element>.size
+      var fits = true
       for first in stride(from: 0, to: elements.count, by: 1 << 16) {
         let count = min(1 << 16, elements.count - first)
         try source.bytes(at: start + first * size, count: count * size).withUnsafeBytes { bytes in
           for place in 0..<count {
-            elements[first + place] = Scalar(bytes.loadUnaligned(fromByteOffset: size * place, as: Element.self))
+            let element = bytes.loadUnaligned(fromByteOffset: size * place, as: Element.self)
+            elements[first + place] = Scalar(element)
+            if elements[first + place].isInfinite && element.isFinite { fits = false }
           }
         }
       }
+      return fits
     }
   }
 

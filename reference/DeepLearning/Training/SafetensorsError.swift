@@ -14,6 +14,8 @@ public enum SafetensorsError: Error, Equatable, CustomStringConvertible {
   case length(file: String, expected: Int, found: Int)
   /// A tensor has more axes, or longer ones, than tensors here can have.
   case shape(file: String, tensor: String, lengths: [Int])
+  /// An element has no place in the type that is read into.
+  case range(file: String, tensor: String)
   /// A name stands twice among tensors to be saved, or is the format's own.
   case name(String)
 
@@ -34,6 +36,8 @@ public enum SafetensorsError: Error, Equatable, CustomStringConvertible {
       "\(file): the tensors need \(expected) bytes and \(found) are there. Save it again."
     case .shape(let file, let tensor, let lengths):
       "\(file): \(tensor) has the shape \(lengths); tensors here have at most eight axes of fewer than 2³¹. Reshape it before saving."
+    case .range(let file, let tensor):
+      "\(file): \(tensor) has a number that is too large for float32. Scale it, or read the file as Double."
     case .name(let name): "Two tensors would be saved as \(name), or it is the format's own name. Give each a name."
     }
   }

@@ -17,6 +17,7 @@ extension Trainer {
   ) rethrows -> History {
     require(plan.stopping == nil || validation != nil, "Trainer.fit: early stopping needs validation samples")
     require(data.count > 0, "Trainer.fit: no training sample")
+    require(plan.batch > 0, "Trainer.fit: batches of \(plan.batch)")
     var state = checkpoint?.progress ?? Checkpoint.Progress(stopping: plan.stopping, rate: optimizer.rate)
     if let checkpoint { resume(checkpoint, &stream) }
     var best = checkpoint?.best
@@ -53,6 +54,14 @@ extension Trainer {
 
   /// Everything as it was when the checkpoint was kept.
   private mutating func resume(_ checkpoint: Checkpoint<Scalar>, _ stream: inout RandomStream) {
+    let (mine, theirs) = (network.savedTensors, checkpoint.current.tensors)
+    require(
+      mine.count == theirs.count
+        && zip(mine, theirs).allSatisfy { $0.name == $1.name && $0.value.shape == $1.value.shape },
+      "Trainer.fit: the checkpoint is another model's: \(theirs.map(\.name)) for \(mine.map(\.name))")
+    require(
+      optimizer.memory.tensors.map(\.name) == checkpoint.memory.tensors.map(\.name),
+      "Trainer.fit: the checkpoint is another optimizer's")
     var network = network
     network.restore(checkpoint.current)
     self.network = network

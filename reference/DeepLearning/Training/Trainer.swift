@@ -36,12 +36,14 @@ public struct Trainer<Scalar: TensorScalar>: Sendable {
   ///   - optimizer: its rule, with what it remembers.
   ///   - loss: what is made small.
   ///   - greatestNorm: the most that the gradient's Euclidean length may be.
-  ///   - parts: how many parts each batch is cut into; by default one for each core where that pays.
+  ///   - parts: how many parts each batch is cut into; by default one for each core where that pays. A batch whose samples a layer joins
+  ///     (batch norm, dropout) is always one.
   public init(
     _ network: Network<Scalar>, _ optimizer: any Optimizer<Scalar>, loss: Loss<Scalar>, greatestNorm: Scalar? = nil,
     parts: Int? = nil
   ) {
     require(parts ?? 1 > 0, "Trainer: \(parts ?? 0) parts")
+    require(greatestNorm ?? 0 >= 0, "Trainer: a greatest norm of \(greatestNorm ?? 0)")
     model = network
     self.optimizer = optimizer
     self.loss = loss
@@ -89,8 +91,8 @@ public struct Trainer<Scalar: TensorScalar>: Sendable {
     hadLengths = lengths != nil
     let steps = (2...3).contains(input.shape.rank) ? input.shape[1] : 1
     let alone = model.stack.treatsSamplesAlone
-    let worth = alone ? model.stack.multiplications(steps: steps) * samples / Trainer.threshold : 1
-    let parts = min(fixedParts ?? max(1, min(worth, Parallel.width)), samples)
+    let worth = model.stack.multiplications(steps: steps) * samples / Trainer.threshold
+    let parts = alone ? min(fixedParts ?? max(1, min(worth, Parallel.width)), samples) : 1
     if workers.count != parts {
       let fresh = Worker(stack: model.stack, gradients: model.parameters.zeros())
       workers = Array(repeating: fresh, count: parts)

@@ -12,7 +12,8 @@ public struct KMeans<Scalar: TensorScalar>: Sendable {
   public init(_ features: Tensor<Scalar>, count k: Int, turns: Int = 300, _ stream: inout RandomStream) {
     require(
       features.shape.rank == 2 && k >= 1 && k <= features.shape[0], "KMeans: \(k) centres for \(features.shape)")
-    require((features * 0).sum() == 0, "KMeans: NaN or infinity among the features")
+    require(turns >= 0, "KMeans: \(turns) turns")
+    KMeans.requireFinite(features)
     centers = KMeans.draw(features, k, &stream)
     var places: [Int]
     (places, inertia) = KMeans.assign(features, centers)
@@ -28,7 +29,18 @@ public struct KMeans<Scalar: TensorScalar>: Sendable {
   }
 
   /// The nearest centre of each sample; of equals, the first.
-  public func assign(_ features: Tensor<Scalar>) -> [Int] { KMeans.assign(features, centers).places }
+  public func assign(_ features: Tensor<Scalar>) -> [Int] {
+    require(
+      features.shape.rank == 2 && features.shape[1] == centers.shape[1],
+      "KMeans: the features \(features.shape) for the centres \(centers.shape)")
+    KMeans.requireFinite(features)
+    return KMeans.assign(features, centers).places
+  }
+
+  /// No centre is near to what is not a number.
+  private static func requireFinite(_ features: Tensor<Scalar>) {
+    require((features * 0).sum() == 0, "KMeans: NaN or infinity among the features")
+  }
 
   /// Centres to the means of their samples; one without samples stays.
   private mutating func move(_ features: Tensor<Scalar>, _ places: [Int]) {

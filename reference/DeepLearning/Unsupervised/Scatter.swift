@@ -20,7 +20,7 @@ public enum Scatter {
     let (xs, ys) = (shown.map { all[2 * $0] }, shown.map { all[2 * $0 + 1] })
     let (left, bottom) = (xs.min() ?? 0, ys.min() ?? 0)
     let span = max((xs.max() ?? 0) - left, (ys.max() ?? 0) - bottom, .leastNormalMagnitude)
-    func place(_ value: Double) -> Double { (20 + 600 * value / span).rounded(toMultipleOf: 0.1) }
+    func place(_ value: Double) -> Double { (20 + value / span * 600).rounded(toMultipleOf: 0.1) }
     var lines = [
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 720 640\" font-family=\"sans-serif\" font-size=\"14\">"
     ]

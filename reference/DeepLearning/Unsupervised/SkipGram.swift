@@ -11,6 +11,7 @@ public struct SkipGram<Scalar: TensorScalar>: Sendable {
 
   /// Vectors of a vocabulary; v is uniform in ±½/size.
   public init(vocabulary: Int, size: Int, _ stream: inout RandomStream) {
+    require(vocabulary > 0 && size > 0, "SkipGram: \(vocabulary) words with vectors of \(size)")
     let bound = 0.5 / Double(size)
     words = Tensor(uniform: -bound..<bound, Shape(vocabulary, size), &stream)
     contexts = Tensor(zeros: Shape(vocabulary, size))
@@ -53,7 +54,10 @@ public struct SkipGram<Scalar: TensorScalar>: Sendable {
     let vocabulary = words.shape[0]
     require(
       text.allSatisfy { $0 >= 0 && $0 < vocabulary }, "SkipGram: a word outside the vocabulary of \(vocabulary)")
-    require(window >= 1 && negatives >= 0, "SkipGram: a window of \(window) with \(negatives) negatives")
+    require(
+      window >= 1 && negatives >= 0 && subsampling ?? 1 > 0,
+      "SkipGram: a window of \(window) with \(negatives) negatives, subsampling \(subsampling ?? 1)")
+    let window = min(window, text.count)
     let draw = WordDraw(text, vocabulary: vocabulary)
     let text = subsampling.map { threshold in text.filter { draw.keeps($0, threshold, &stream) } } ?? text
     var (sum, count) = (Scalar(0), 0)

@@ -25,16 +25,22 @@ public struct TSNE: Sendable {
     perplexity: Double = 30, steps: Int = 1000, rate: Double? = nil, exaggeration: Double = 12, angle: Double = 0.5,
     greatestExactCount: Int = 2000
   ) {
+    (self.perplexity, self.steps, self.rate) = (perplexity, steps, rate)
+    (self.exaggeration, self.angle, self.greatestExactCount) = (exaggeration, angle, greatestExactCount)
+    requireSettings()
+  }
+
+  private func requireSettings() {
     require(
       perplexity >= 1 && steps > 0 && rate ?? 1 > 0 && exaggeration >= 1 && angle >= 0,
       "TSNE: perplexity \(perplexity), \(steps) steps, rate \(rate ?? 0), exaggeration \(exaggeration), angle \(angle)")
-    (self.perplexity, self.steps, self.rate) = (perplexity, steps, rate)
-    (self.exaggeration, self.angle, self.greatestExactCount) = (exaggeration, angle, greatestExactCount)
   }
 
   /// A point for each sample: samples × features to samples × 2, from first places drawn close to 0.
   public func embed<Scalar: TensorScalar>(_ features: Tensor<Scalar>, _ stream: inout RandomStream) -> Tensor<Scalar> {
     require(features.shape.rank == 2, "TSNE: the shape \(features.shape) is not samples × features")
+    requireSettings()
+    require((features * 0).sum() == 0, "TSNE: NaN or infinity among the features")
     let count = features.shape[0]
     require(Double(count) > 3 * perplexity, "TSNE: \(count) samples are too few for a perplexity of \(perplexity)")
     let affinities = affinities(features)
