@@ -115,10 +115,11 @@ struct Submission: RNNContract {
     let w = lists(all).map { $0[..<inputs].map { $0 / Double(inputs).squareRoot() } }
     let u = lists(all).map { $0[inputs...].map { 0.9 * $0 / Double(units).squareRoot() } }
     let glorot = (2 / Double(units + classes)).squareRoot()
+    var stream = generator.split()
     return SequenceClassifier(
       cell: RecurrentCell(
         inputWeights: tensor(w, inputs), stateWeights: tensor(u, units), bias: Tensor(shape: [units])),
-      outputWeights: generator.normal(shape: [classes, units], deviation: glorot), outputBias: Tensor(shape: [classes])
+      outputWeights: stream.normal(shape: [classes, units], deviation: glorot), outputBias: Tensor(shape: [classes])
     )
   }
 

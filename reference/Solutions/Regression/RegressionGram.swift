@@ -1,7 +1,7 @@
 import Regression
 
 // Loops over arrays of arrays; a descent by XᵀX, taken once; powers by repeated products; a Cholesky factor for the normal
-// equations, with the barycentric form of Lagrange's polynomial.
+// equations; the polynomial in Newton's form.
 
 private typealias Matrix = [[Double]]
 
@@ -130,15 +130,14 @@ struct Submission: RegressionContract {
   }
 
   func interpolate(_ x: [Double], _ y: [Double], at position: Double) -> Double {
-    if let place = x.firstIndex(of: position) { return y[place] }
-    var (above, below) = (0.0, 0.0)
-    for i in 0..<x.count {
-      var weight = 1 / (position - x[i])
-      for j in 0..<x.count where j != i { weight /= x[i] - x[j] }
-      above += weight * y[i]
-      below += weight
+    // Newton's form, by divided differences.
+    var divided = y
+    for order in 1..<max(1, x.count) {
+      for place in (order..<x.count).reversed() {
+        divided[place] = (divided[place] - divided[place - 1]) / (x[place] - x[place - order])
+      }
     }
-    return above / below
+    return x.indices.reversed().reduce(0.0) { $0 * (position - x[$1]) + divided[$1] }
   }
 
   func folds(_ order: [Int], count: Int) -> [[Int]] {
