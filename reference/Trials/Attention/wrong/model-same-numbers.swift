@@ -1,5 +1,5 @@
 // mistake: initialModel begins a generator of the same seed for each tensor, so that the four matrices are one
-// breaks: "Every tensor has random numbers of its own, each drawn by itself, so that hardly two are alike, all from one `Generator(seed: seed)`"
+// breaks: "Every tensor has random numbers of its own, each drawn by itself (but for orthogonal matrices), so that hardly two are alike, all from one `Generator(seed: seed)` or generators split from it"
 import Attention
 
 /// Matrix products; every backward pass recomputes the forward values that it needs.

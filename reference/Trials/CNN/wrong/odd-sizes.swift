@@ -1,5 +1,5 @@
 // mistake: the inputs of the dense layer are counted as pixels / 4 for each block, wrong where a height or width is odd
-// breaks: "There may be any number of blocks, also none; heights and widths need not be even."
+// breaks: "There may be any number of blocks, also none (`channels` has one number then); heights and widths need not be even."
 import CNN
 
 /// Where a kernel stands over an image: which of its cells lie inside, and all the sizes.

@@ -1,5 +1,5 @@
 // mistake: initialNetwork makes a new Generator of the same seed for each layer
-// breaks: "All random numbers come from one `Generator(seed: seed)`: the same seed gives the same network, another seed another one, and no two layers or units have the same numbers."
+// breaks: "All random numbers come from one `Generator(seed: seed)`, or generators split from it: the same seed gives the same network, another seed another one, and no two layers or units have the same numbers."
 import MLP
 
 /// A multilayer perceptron with backpropagation and mini-batch descent.

@@ -1,5 +1,5 @@
 // mistake: starts a generator from the same seed for every matrix, so that their numbers are alike
-// breaks: "Every matrix has random numbers of its own, each drawn by itself, so that hardly two are alike"
+// breaks: "Every matrix has random numbers of its own, each drawn by itself (but for an orthogonal $U$), so that hardly two are alike"
 import RNN
 
 struct Submission: RNNContract {

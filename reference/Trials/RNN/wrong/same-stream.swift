@@ -1,5 +1,5 @@
 // mistake: each matrix is drawn from a new generator of the same seed
-// breaks: "Every matrix has random numbers of its own, each drawn by itself, so that hardly two are alike, all from one `Generator(seed: seed)`"
+// breaks: "Every matrix has random numbers of its own, each drawn by itself (but for an orthogonal $U$), so that hardly two are alike, all from one `Generator(seed: seed)` or generators split from it"
 import RNN
 
 extension Tensor {

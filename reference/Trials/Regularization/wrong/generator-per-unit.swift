@@ -1,5 +1,5 @@
 // mistake: each unit has a generator of its own, with the seed plus its place
-// breaks: "each unit's draw is independent of the others': no exact share of the units is dropped, and there is no generator for each unit."
+// breaks: "each unit is dropped independently of the others: no exact share of the units is dropped, and there is no generator for each unit."
 import Regularization
 
 /// What a batch comes to, feature by feature.

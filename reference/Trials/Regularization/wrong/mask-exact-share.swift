@@ -1,5 +1,5 @@
 // mistake: dropoutMask drops a fixed number of units, the share p of all, in a random choice
-// breaks: "each unit's draw is independent of the others': no exact share of the units is dropped"
+// breaks: "each unit is dropped independently of the others: no exact share of the units is dropped"
 import Regularization
 
 /// Plain loops, a column at a time.

@@ -1,5 +1,5 @@
 // mistake: kMeans stops when the inertia falls by less than a thousandth of itself
-// breaks: "Once a round has changed nothing, no further one will, so you may stop there, but not sooner, however little still moves."
+// breaks: "Once a round has changed nothing, or assigned the samples as the one before did, no further one will change anything, so you may stop there, but not sooner, however little still moves."
 import Unsupervised
 
 /// Plain loops over arrays; singular directions by Hestenes' one-sided Jacobi rotations.
