@@ -47,6 +47,8 @@ package struct Book: Sendable {
     package var id: String
     /// Seconds since 1970.
     package var handedIn: Int?
+    /// When it was collected.
+    package var seen: Int?
     /// Why it has no mark, where it has none.
     package var remark: String?
     package var earned: Points?
@@ -97,7 +99,7 @@ package struct Book: Sendable {
     var record = own
     var ids = Set(own.attempts.map(\.id))
     for member in members where member != place {
-      for attempt in records[work]?[member]?.attempts ?? [] where ids.insert(attempt.id).inserted {
+      for attempt in records[work]?[member]?.attempts ?? [] where attempt.id.isEmpty || ids.insert(attempt.id).inserted {
         record.attempts.append(attempt)
       }
     }

@@ -5,7 +5,7 @@ enum Schema {
   /// Stands in the file's head, so that no other program's database is taken for a book.
   static let mark = 0x4772_6164
   /// Each turns a book of one version into the next. What has been released is never changed, only added to.
-  private static let versions = [first]
+  private static let versions = [first, second]
 
   static func migrate(_ database: Database, _ path: String) throws {
     try database.inTransaction(.immediate) {
@@ -76,4 +76,7 @@ enum Schema {
         """
       }.joined()
     }.joined()
+
+  /// When an attempt was collected: by that it stands among the others where no time of its hand-in is told.
+  private static let second = "ALTER TABLE fact ADD COLUMN seen INTEGER;"
 }

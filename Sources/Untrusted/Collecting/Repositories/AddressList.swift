@@ -1,5 +1,6 @@
 import Foundation
 import Sandbox
+import Tables
 
 /// A list of repositories to be cloned: an address a line, or a CSV with the columns `id`, `address` and perhaps
 /// `pushed_at`, the time when the server had the last push. Empty lines and such as begin with `#` say nothing.
@@ -14,14 +15,22 @@ struct AddressList {
 
   /// Nil where it is no such list.
   init?(_ text: String, at path: String) throws(CollectingFault) {
-    var rows = text.split(whereSeparator: \.isNewline).map { row in
-      row.split(separator: ",", omittingEmptySubsequences: false).map { $0.trimmingCharacters(in: .whitespaces) }
-    }.filter { $0.first?.isEmpty == false && $0.first?.hasPrefix("#") == false }
+    let plain = text.split(whereSeparator: \.isNewline).filter { !$0.trimmed.hasPrefix("#") }.joined(separator: "\n")
+    let heads = ["id", "address", "pushed_at"]
+    let sheet: Sheet
+    do {
+      sheet = try Sheet(reading: Array(plain.utf8), name: path, isRagged: true) { heads.contains($0.lowercased()) }
+    } catch {
+      // What is no table at all is no list.
+      return nil
+    }
+    var rows = sheet.cells.indices.map { sheet.row($0) }
     var columns = (id: Int?.none, address: 0, pushed: Int?.none)
-    if let head = rows.first, let address = head.firstIndex(of: "address") {
-      columns = (head.firstIndex(of: "id"), address, head.firstIndex(of: "pushed_at"))
+    if let address = sheet.column(["address"]) {
+      columns = (sheet.column(["id"]), address, sheet.column(["pushed_at"]))
       rows.removeFirst()
     }
+    rows.removeAll { $0.first?.isEmpty != false }
     guard !rows.isEmpty else { return nil }
     var lines: [Line] = []
     var ids: Set<String> = []
