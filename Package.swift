@@ -116,7 +116,8 @@ let package = Package(
       ["Reports", "Ledger", "Keys", "Checks", "LabKit", .product(name: "Mustache", package: "swift-mustache")],
       exclude: ["README.md"]),
     module(
-      "Export", in: "Output", ["CArchive", "CourseRules", "Reports", "Storage", "Tables", "Checks"], exclude: ["README.md"]),
+      "Export", in: "Output", ["CArchive", "CourseRules", "Reports", "Storage", "Tables", "Checks"],
+      exclude: ["README.md"]),
     .systemLibrary(
       name: "CLibXML2", path: "Sources/Output/CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 

@@ -31,7 +31,12 @@ extension Book {
     let course = try Int.fetchOne(database, sql: "SELECT number FROM work WHERE name = ''") ?? -1
     let wanted = scope.students.map { ids in numbers.filter { ids.contains(people[$0.value].id) }.keys.sorted() }
     var reader = FactReader(undone: undone, numbers: numbers)
+    let attempt = try database.makeStatement(
+      sql: "SELECT EXISTS (SELECT 1 FROM fact WHERE work = ? AND kind = \(Fact.Kind.attempt.rawValue) AND entry <= ?)")
     for work in own.map({ [course, $0] }) ?? works.keys.sorted() {
+      if try Bool.fetchOne(attempt, arguments: [work, scope.upTo ?? Int.max]) ?? false {
+        recorded.insert(works[work] ?? "")
+      }
       let rows = try Row.fetchCursor(
         database, sql: Self.sql(work == course ? nil : wanted), arguments: [work, scope.upTo ?? Int.max])
       try reader.read(rows, work: works[work] ?? "", into: &self)

@@ -65,7 +65,10 @@ package struct Reckoning: Sendable {
     }
     guard let choice = rules.attempts.choice(among: attempts, late: rules.late, closes: closes) else {
       let end = rules.late.deadline(closes: closes)
-      mark.standing = end.map { $0 < now } ?? false ? .missing : .pending("nothing was handed in yet")
+      let isOver = end.map { $0 < now } ?? false
+      mark.standing =
+        isOver && !record.isUnrecorded
+        ? .missing : .pending(isOver ? "nothing of it was recorded yet, of anybody" : "nothing was handed in yet")
       return mark
     }
     let chosen = record.attempts[choice.index]

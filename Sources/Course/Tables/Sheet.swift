@@ -66,7 +66,8 @@ package struct Sheet: Sendable {
     var trouble = TableFault("\(name) is empty.")
     for hasEscapes in [false, true] {
       do throws(TableFault) {
-        let cells = try SheetReader(bytes, Unicode.Scalar(delimiter), hasEscapes: hasEscapes).rows(name, isRagged: isRagged)
+        let cells = try SheetReader(bytes, Unicode.Scalar(delimiter), hasEscapes: hasEscapes).rows(
+          name, isRagged: isRagged)
         guard !cells.isEmpty else { throw TableFault("\(name) is empty.") }
         (self.bytes, self.name, self.delimiter, self.cells, self.hasEscapes) = (
           bytes, name, delimiter, cells, hasEscapes

@@ -25,7 +25,8 @@ package struct HandInTimes: Sendable {
       }
       guard let date = PlatformTime.date(text, zone: zone) else {
         throw ExportError(
-          "\(name): “\(text.prefix(60))”, of \(row.words), is no time that is known here. Write it like 2026-10-12 23:10.")
+          "\(name): “\(text.prefix(60))”, of \(row.words), is no time that is known here. Write it like 2026-10-12 23:10."
+        )
       }
       rows.append((row, Int(date.timeIntervalSince1970)))
     }

@@ -13,7 +13,8 @@ enum PlatformTime {
   /// Nil where it is none that is known; `zone` is that of times without one.
   static func date(_ text: String, zone: TimeZone) -> Date? {
     if let date = try? WrittenTime.date(text, zone: zone) { return date }
-    let pattern = /\D*?(\d{1,2})(?:er)? (\p{L}+)\.? (\d{4}),? (?:à |at )?(\d{1,2}):(\d\d)(?::(\d\d))?(?: ?([AaPp])\.?[Mm]\.?)?/
+    let pattern =
+      /\D*?(\d{1,2})(?:er)? (\p{L}+)\.? (\d{4}),? (?:à |at )?(\d{1,2}):(\d\d)(?::(\d\d))?(?: ?([AaPp])\.?[Mm]\.?)?/
     let plain = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     guard let match = plain.wholeMatch(of: pattern), let day = Int(match.1), let year = Int(match.3),
       let hour = Int(match.4), let minute = Int(match.5)

@@ -130,7 +130,8 @@ package struct Collector: Sendable {
   private func told(_ handIn: HandIn, _ digest: String, _ before: AttemptRecord) -> Moment? {
     let key = handIn.student.key
     guard handIn.student.platform == .moodle, let seconds = times[handIn.student.id],
-      ![.platform, .server].contains(handIn.time?.source) else { return nil }
+      ![.platform, .server].contains(handIn.time?.source)
+    else { return nil }
     if let known = before.known(key, digest: digest, time: handIn.time),
       known.attempt != before.shown(of: key)?.attempt
     {

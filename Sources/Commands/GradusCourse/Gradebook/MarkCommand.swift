@@ -56,7 +56,9 @@ struct MarkCommand: ParsableCommand {
     guard handedIn == nil || points == nil else {
       throw ValidationError("Points and --handed-in are two things: give them one after the other.")
     }
-    guard withdraw || excuse || closes != nil || handedIn != nil || points != nil else { throw ValidationError("How many points?") }
+    guard withdraw || excuse || closes != nil || handedIn != nil || points != nil else {
+      throw ValidationError("How many points?")
+    }
   }
 
   func run() throws {

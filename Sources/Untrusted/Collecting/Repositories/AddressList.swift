@@ -63,14 +63,15 @@ struct AddressList {
 
 /// Clones without a working tree: nothing of a repository is carried out, and no program that it names is started.
 enum Cloning {
-  static func clone(_ address: String, to folder: String) throws {
-    guard let git = Tool.find("git"), let timeout = Tool.find("timeout") else {
-      throw CollectingFault.repository(address, "git is not installed")
+  /// A repository with a file of more than `most` bytes is not cloned: a pack of all of it is one file.
+  static func clone(_ address: String, to folder: String, most: Int = 2 << 30) throws {
+    guard let git = Tool.find("git"), let timeout = Tool.find("timeout"), let limits = Tool.find("prlimit") else {
+      throw CollectingFault.repository(address, "git, timeout or prlimit is not installed")
     }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: timeout)
     process.arguments =
-      ["--kill-after=5", "600", git]
+      ["--kill-after=5", "600", limits, "--fsize=\(most)", "--core=0", git]
       + ["protocol.ext.allow=never", "core.hooksPath=/dev/null", "transfer.fsckObjects=true"].flatMap { ["-c", $0] }
       + ["clone", "--quiet", "--bare", "--no-hardlinks", "--single-branch", "--", address, folder]
     process.environment = ProcessInfo.processInfo.environment.merging([
