@@ -115,6 +115,7 @@ import Testing
       }
       // Who reads need not wait.
       #expect(try other.book().people.count == 3)
+      #expect(try Gradebook(book.path, makingOne: false, patience: 0.2).book().people.count == 3)
       try database.execute(sql: "ROLLBACK")
     }
     #expect(try other.write(book.act(), facts) != nil)

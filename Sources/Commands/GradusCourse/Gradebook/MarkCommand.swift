@@ -57,7 +57,7 @@ struct MarkCommand: ParsableCommand {
       throw ValidationError("Points and --handed-in are two things: give them one after the other.")
     }
     guard withdraw || excuse || closes != nil || handedIn != nil || points != nil else {
-      throw ValidationError("How many points?")
+      throw ValidationError("How many points? Points below zero stand last, behind two dashes: -- -0.5.")
     }
   }
 
