@@ -1,6 +1,7 @@
 """A course from the platform's zips to the final marks: seconds and memory of each step.
 
     python3 Benchmarks/Course/bench.py [--students 300] [--labs 10] [--sources 3] [--large 5000] [--keep FOLDER]
+    python3 Benchmarks/Course/bench.py --labs 0 --large 300 5000       # only gradebooks of so many
 
 Of every lab SOURCES programs (right solutions and wrong trials of the repository) are really graded. Every student hands in two
 of them, in two zips as Moodle sends them; both are collected. What is graded for the others are copies of those results under
@@ -251,17 +252,18 @@ def main():
     parser.add_argument("--students", type=int, default=300)
     parser.add_argument("--labs", type=int, default=10)
     parser.add_argument("--sources", type=int, default=3)
-    parser.add_argument("--large", type=int, default=5000)
+    parser.add_argument("--large", type=int, nargs="*", default=[5000])
     parser.add_argument("--keep")
     arguments = parser.parse_args()
     steps = Steps()
     with tempfile.TemporaryDirectory() as folder:
         place = arguments.keep or folder
-        for name in ["course", "large"]:
-            os.makedirs(f"{place}/{name}")
-        course(f"{place}/course", arguments, steps)
-        if arguments.large:
-            large(f"{place}/large", arguments.large, steps)
+        if arguments.labs:
+            os.makedirs(f"{place}/course")
+            course(f"{place}/course", arguments, steps)
+        for count in arguments.large:
+            os.makedirs(f"{place}/large-{count}")
+            large(f"{place}/large-{count}", count, steps)
     steps.show()
 
 

@@ -38,7 +38,7 @@ import Testing
 @Suite struct TeamsTests {
   @Test(arguments: [
     "student,team\nAda,1\nBob,1\nEve,2\n", "team;student\r\n1;Ada\r\n1;Bob\r\n2;Eve\r\n", "Ada,1\n\nBob,1\nEve,2",
-    "\u{FEFF}student\tteam\n\"Ada\"\t1\nBob\t1\nEve\t2",
+    "\u{FEFF}student\tteam\n\"Ada\"\t1\nBob\t1\nEve\t2", "Team,Student\r\n1,Ada\r\n1,Bob\r\n2,Eve\r\n",
   ])
   func theColumnsAreFound(_ csv: String) throws {
     let teams = try Teams(Array(csv.utf8), name: "t.csv")
