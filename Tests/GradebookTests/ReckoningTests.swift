@@ -92,7 +92,8 @@ import Testing
   @Test func whatWasNeverRecordedIsNoZero() throws {
     let book = try TestBook()
     func standing(_ student: String) throws -> WorkMark.Standing {
-      try reckoning().mark(try book.gradebook.book(with: student).record(ofStudent: student, in: "MLP"), in: "MLP").standing
+      try reckoning().mark(try book.gradebook.book(with: student).record(ofStudent: student, in: "MLP"), in: "MLP")
+        .standing
     }
     #expect(try standing("ada") == .pending("nothing of it was recorded yet, of anybody"))
     try write(book, Fact.attempt("bo", "b", day: -1, 8))

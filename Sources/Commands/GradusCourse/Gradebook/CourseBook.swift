@@ -141,7 +141,9 @@ struct CourseBook {
 
   /// Points as people write them; a comma is a dot.
   static func points(_ text: String) throws -> Points {
-    guard let match = text.replacing(",", with: ".").replacing("−", with: "-").wholeMatch(of: /([+-]?)(\d{1,5})(?:\.(\d{1,2}))?/),
+    guard
+      let match = text.replacing(",", with: ".").replacing("−", with: "-").wholeMatch(
+        of: /([+-]?)(\d{1,5})(?:\.(\d{1,2}))?/),
       let whole = Int(match.2)
     else { throw ValidationError("“\(Plain.line(text))” are no points: write a number such as 7.5.") }
     let decimals = (match.3.map(String.init) ?? "") + "00"

@@ -55,8 +55,10 @@ package struct AttemptRecord: Sendable {
     let same = attempts(of: key).filter { $0.digest == digest }
     guard let last = same.max(by: { $0.order < $1.order }) else { return nil }
     if shown(of: key)?.digest == digest { return last }
-    guard let time, time.source != .file, last.hasOwnTime, time.seconds > last.order else { return last }
-    return nil
+    guard let time, time.source != .file, last.hasOwnTime else { return last }
+    // The time of a packing is later than that of the hand-in, and tells something only beside what was packed after that.
+    let order = time.source == .archive ? max(last.order, shown(of: key)?.order ?? 0) : last.order
+    return time.seconds > order ? nil : last
   }
 
   /// The folder of a student: that of the first attempt for ever, else a new one that nobody has.
