@@ -79,7 +79,8 @@ let package = Package(
     module("Intake", in: "Untrusted", ["Keys"]),
     module("Sandbox", in: "Untrusted", ["CSystem", "LabKit", "Checks"]),
     module(
-      "Collecting", in: "Untrusted", ["CArchive", "Storage", "Intake", "Keys", "Sandbox"], exclude: ["README.md"]),
+      "Collecting", in: "Untrusted", ["CArchive", "Storage", "Intake", "Keys", "Sandbox", "Tables"],
+      exclude: ["README.md"]),
     module("Parsing", in: "Untrusted", ["Sandbox", "Similarity", "Storage"]),
     // Without pkg-config, so that no build but that of the office's program asks for libarchive.
     .systemLibrary(name: "CArchive", path: "Sources/Untrusted/CArchive", providers: [.apt(["libarchive-dev"])]),
@@ -96,7 +97,8 @@ let package = Package(
     module(
       "Gradebook", in: "Course", ["CourseRules", "Checks", .product(name: "GRDB", package: "GRDB.swift")],
       exclude: ["README.md"]),
-    module("Similarity", in: "Course"),
+    module("Tables", in: "Course"),
+    module("Similarity", in: "Course", ["Tables"]),
     module(
       "Grading", in: "Course",
       ["CSystem", "Storage", "Keys", "Ledger", "CourseRules", "Intake", "Sandbox", "Checks", "HiddenChecks", "LabKit"]),
@@ -113,7 +115,9 @@ let package = Package(
       "Pages", in: "Output",
       ["Reports", "Ledger", "Keys", "Checks", "LabKit", .product(name: "Mustache", package: "swift-mustache")],
       exclude: ["README.md"]),
-    module("Export", in: "Output", ["CArchive", "Reports", "Storage", "Checks"], exclude: ["README.md"]),
+    module(
+      "Export", in: "Output", ["CArchive", "CourseRules", "Reports", "Storage", "Tables", "Checks"],
+      exclude: ["README.md"]),
     .systemLibrary(
       name: "CLibXML2", path: "Sources/Output/CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
@@ -163,7 +167,7 @@ let package = Package(
       [
         "GradusCommands", "CommandSupport", "CourseFile", "CourseRules", "Collecting", "Intake", "Gradebook", "Export",
         "Handout", "Pages", "Parsing", "Similarity", "Reports", "Grading", "Storage", "Ledger", "Checks", "Keys",
-        "Sandbox",
+        "Sandbox", "Tables",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
@@ -200,7 +204,8 @@ let package = Package(
     tests(of: "Ledger", ["Ledger", "Checks", "Keys"]),
     tests(of: "CourseRules", ["CourseRules", "Checks"]),
     tests(of: "CourseFile", ["CourseFile", "CourseRules", "Checks"]),
-    tests(of: "Similarity", ["Similarity"]),
+    tests(of: "Tables", ["Tables"]),
+    tests(of: "Similarity", ["Similarity", "Tables"]),
     tests(
       of: "Parsing",
       [

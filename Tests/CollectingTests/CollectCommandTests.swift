@@ -149,6 +149,61 @@ import Testing
         == "7fbc17ef1f70d7f0747db5c37c315d25084ee927f4e2a155fc558becf93ea656")
   }
 
+  private func worksheet(_ times: [Int: String]) throws -> String {
+    let rows = times.sorted { $0.key < $1.key }.map { "Participant \($0),Student,s\($0)@x,\"\($1)\",\n" }
+    return try folder.write(
+      "Identifier,\"Full name\",\"Email address\",\"Last modified (submission)\",Grade\n" + rows.joined(),
+      to: "worksheet.csv")
+  }
+
+  private func times() throws -> [String] {
+    try attempts().map { attempt in
+      let time = attempt["handedIn"] as? [String: String]
+      return "\(time?["at"] ?? "-") \(time?["source"] ?? "-")"
+    }
+  }
+
+  /// What Moodle sends has the time of its packing; when each handed in stands in the grading worksheet.
+  @Test func moodlesWorksheetTellsWhenEachHandedIn() throws {
+    func version(_ text: String, day: UInt16) throws -> String {
+      var zip = RawZip([
+        ("Ada_1_assignsubmission_file_/Perceptron.swift", text),
+        ("Bo_2_assignsubmission_file_/Perceptron.swift", "// bo"),
+      ])
+      for place in zip.entries.indices { zip.entries[place].date = 46 << 9 | 10 << 5 | day }
+      return try put(zip.bytes, "moodle \(day).zip")
+    }
+    let first = try version("// one", day: 5)
+    let untimed = try collect([first], ["--zone", "Europe/Paris"])
+    #expect(untimed.output.contains("Of 2 nobody tells when they handed in"), "\(untimed.output)\(untimed.error)")
+    let sheet = try worksheet([1: "Sunday, 4 October 2026, 2:30 PM", 2: "dimanche 4 octobre 2026, 23:05"])
+    let timed = try collect([first], ["--zone", "Europe/Paris", "--worksheet", sheet])
+    #expect(timed.output.contains("0 new attempts, 2 as before"), "\(timed.output)\(timed.error)")
+    #expect(!timed.output.contains("nobody tells"))
+    #expect(
+      try times() == [
+        "2026-10-05T12:30:20Z archive", "2026-10-05T12:30:20Z archive", "2026-10-04T12:30:00Z platform",
+        "2026-10-04T21:05:00Z platform",
+      ])
+    // The same again changes nothing, and a later version has the worksheet's time of then.
+    let before = state()
+    #expect(try collect([first], ["--zone", "Europe/Paris", "--worksheet", sheet]).code == 0)
+    #expect(state() == before)
+    let later = try worksheet([1: "Tuesday, 6 October 2026, 9:00 AM", 2: "Tuesday, 6 October 2026, 9:01 AM"])
+    let second = try version("// two", day: 7)
+    #expect(try collect([second], ["--zone", "Europe/Paris", "--worksheet", later]).output.contains("1 new attempt,"))
+    #expect(try times().dropFirst(4) == ["2026-10-06T07:00:00Z platform"])
+    // What was handed in before is not of that time.
+    #expect(try collect([first], ["--zone", "Europe/Paris", "--worksheet", later]).output.contains("0 new attempts"))
+    #expect(try times().count == 5)
+    #expect(try folder.read("class/Ada 1/Perceptron.swift") == "// two")
+    // Whoever mends a file makes nobody late.
+    try folder.write("// mended", to: "class/Ada 1/Perceptron.swift")
+    #expect(try collect([second], ["--zone", "Europe/Paris"]).code == 0)
+    #expect(try times().last == "2026-10-06T07:00:00Z platform")
+    #expect(try folder.read("class/Ada 1/Perceptron.swift") == "// mended")
+  }
+
   @Test func canvasTellsWhoWasLate() throws {
     let zip = try put(
       RawZip([

@@ -89,6 +89,9 @@ import Testing
         .init(id: "bob", address: "/srv/mlp-2.git", pushed: nil),
       ])
     #expect(try AddressList("https://h/mlp-ada.git\n/srv/bob", at: "list")?.lines.map(\.id) == ["mlp-ada", "bob"])
+    // As spreadsheets of some countries write it.
+    let semicolons = try AddressList("ID;Address\r\n\"ada; b\";\"/srv/mlp-1.git\"\r\n#x;y\r\n", at: "list")
+    #expect(semicolons?.lines == [.init(id: "ada; b", address: "/srv/mlp-1.git", pushed: nil)])
     #expect(try AddressList("Dear all,\nhere is my work", at: "list") == nil)
     #expect(throws: CollectingFault.self) { try AddressList("/srv/a.git\nnonsense here", at: "list") }
     #expect(throws: CollectingFault.self) { try AddressList("/srv/a.git\n/other/a.git", at: "list") }

@@ -103,6 +103,19 @@ import Testing
     #expect(try folder.read("out/class/1002/Perceptron.swift") == "// bob")
   }
 
+  /// What is cloned is bounded, so that no repository fills the disk.
+  @Test func aRepositoryThatIsTooLargeIsNotCloned() throws {
+    var generator = Seeded(state: 7)
+    let noise = (0..<20_000).map { _ in String(UInt64.random(in: 0 ... .max, using: &generator), radix: 36) }
+    _ = try repository("large", noise.joined())
+    _ = try repository("small", "// small")
+    try FileManager.default.createDirectory(atPath: "\(folder.path)/out", withIntermediateDirectories: true)
+    try Cloning.clone("\(folder.path)/small", to: "\(folder.path)/out/small", most: 64 << 10)
+    #expect(throws: CollectingFault.self) {
+      try Cloning.clone("\(folder.path)/large", to: "\(folder.path)/out/large", most: 64 << 10)
+    }
+  }
+
   @Test func aServersOwnRepositoriesKnowWhenTheyWerePushedTo() throws {
     try FileManager.default.createDirectory(atPath: "\(folder.path)/out", withIntermediateDirectories: true)
     _ = try repository("work", "// ada")

@@ -58,6 +58,17 @@ private let closes = Date(timeIntervalSince1970: 1_800_000_000)
     MarkedAttempt(id: id, handedIn: closes.addingTimeInterval(late), earned: earned)
   }
 
+  /// Without a time an attempt is late by nobody's word, and stands where it was collected.
+  @Test func whatTellsNoTimeStandsWhereItWasCollected() {
+    func untimed(_ id: String, _ late: Double, _ earned: Points) -> MarkedAttempt {
+      MarkedAttempt(id: id, handedIn: nil, seen: closes.addingTimeInterval(late), earned: earned)
+    }
+    #expect(choice(.last, untimed("b", 900, 7), untimed("a", 100, 4))?.attempt.id == "b")
+    #expect(choice(.last, untimed("b", 900, 7), untimed("a", 100, 4))?.outcome?.lost == .zero)
+    #expect(choice(.last, attempt("a", 90_000, 4), untimed("b", 100, 7))?.attempt.id == "a")
+    #expect(choice(.lastBeforeDeadline, attempt("a", 90_000, 4), untimed("b", 100, 7))?.attempt.id == "b")
+  }
+
   private func choice(_ policy: AttemptPolicy, _ attempts: MarkedAttempt...) -> AttemptChoice? {
     policy.choice(among: attempts, late: rule, closes: closes)
   }

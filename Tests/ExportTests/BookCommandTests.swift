@@ -79,6 +79,43 @@ import Testing
     #expect(try run("gradebook", "Perceptron", "--csv", "-", "--at", "4").contains("Jörg Müller,22-2,,,9.50"))
   }
 
+  /// Works that people mark are late as labs are, by the times of Moodle's worksheet or a person's word.
+  @Test func timesOfHandInsAreTakenAndExplained() throws {
+    try graded.folder.write(
+      """
+      course: Deep Learning
+      zone: Europe/Paris
+      labs: { Perceptron: {} }
+      work: { exam: { out of: 20, closes: 2026-10-05 14:00, late: { grace: 15 min, per day: 10 % } } }
+      """, to: "course.yml")
+    let sheet = "\(graded.folder.path)/w.csv"
+    #expect(try run("roster", sheet).contains("5 new"))
+    #expect(try run("handed-in", "Perceptron", sheet, code: 2).contains("gradus collect Perceptron"))
+    // The sheet has 2:30 PM for everyone: half an hour late.
+    let said = try run("handed-in", "exam", sheet)
+    #expect(said.contains("5 times of exam, 0 without one; entry 2"), "\(said)")
+    #expect(try run("handed-in", "exam", sheet).contains("all was known"))
+    #expect(try run("mark", "22-1", "exam", "15").contains("entry 3"))
+    let told = try run("explain", "22-1", "exam")
+    for line in ["handed in 30 min late, 1 day begun at 10 % a day: 1.50 points lost", "lateness: −1.50", "= 13.50"] {
+      #expect(told.contains(line), "\(told)")
+    }
+    #expect(try run("gradebook", "exam", "--late").contains("late 1 d"))
+    #expect(try run("mark", "22-1", "exam", "--handed-in", "2026-10-05 14:10").contains("12:10 UTC"))
+    #expect(try run("explain", "22-1", "exam").contains("within the grace of 15 min"))
+    #expect(try run("mark", "22-1", "exam", "--handed-in", "5.10.2026", code: 2).contains("2026-10-12 23:59"))
+    #expect(try run("mark", "22-1", "exam", "--closes", "2026-10-06", "--reason", "ill").contains("21:59 UTC"))
+    let own = try graded.folder.write(
+      "email;handed in\nJM@example.org;2026-10-06 14:20\nwho@x;2026-10-06\n", to: "o.csv")
+    #expect(try run("handed-in", "exam", own, code: 2).contains("is no time that is known here"))
+    try graded.folder.write(
+      "email;handed in\nJM@example.org;2026-10-06 14:20\nwho@x;2026-10-06 10:00\nli@example.org;-\n", to: "o.csv")
+    let listed = try run("handed-in", "exam", own)
+    #expect(listed.contains("1 times of exam, 1 without one"), "\(listed)")
+    #expect(listed.contains("in no roster, and left out: who@x"))
+    #expect(try run("history", "22-2", "--work", "exam").contains("handed in 2026-10-06 12:20 UTC"))
+  }
+
   @Test func formsGoOutAndComeBack() throws {
     #expect(try run("roster", "\(graded.folder.path)/w.csv").contains("5 new"))
     let (csv, markdown) = ("\(graded.folder.path)/f.csv", "\(graded.folder.path)/f.md")

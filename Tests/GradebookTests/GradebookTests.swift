@@ -58,7 +58,7 @@ import Testing
     }
     #expect(throws: DatabaseError.self) {
       try book.gradebook.queue.write {
-        try $0.execute(sql: "INSERT INTO fact VALUES (1, 77, 1, '', 1, NULL, NULL, NULL, 'x', NULL)")
+        try $0.execute(sql: "INSERT INTO fact VALUES (1, 77, 1, '', 1, NULL, NULL, NULL, 'x', NULL, NULL)")
       }
     }
   }
@@ -100,7 +100,7 @@ import Testing
     let book = try TestBook()
     try book.gradebook.queue.write { try $0.execute(sql: "PRAGMA user_version = 99") }
     #expect { try Gradebook(book.path, makingOne: false) } throws: {
-      "\($0)".contains("a gradebook of version 99, and this gradus knows version 1")
+      "\($0)".contains("a gradebook of version 99, and this gradus knows version 2")
     }
   }
 
@@ -115,6 +115,7 @@ import Testing
       }
       // Who reads need not wait.
       #expect(try other.book().people.count == 3)
+      #expect(try Gradebook(book.path, makingOne: false, patience: 0.2).book().people.count == 3)
       try database.execute(sql: "ROLLBACK")
     }
     #expect(try other.write(book.act(), facts) != nil)

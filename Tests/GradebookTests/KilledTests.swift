@@ -94,6 +94,31 @@ import Testing
     }
   }
 
+  /// A file system of half a mebibyte, which only root may make.
+  @Test(.enabled(if: geteuid() == 0))
+  func aFullDiskIsToldAndLosesNothing() throws {
+    let program = try #require(CommandLineTool.products.map { "\($0)/gradus-course" })
+    let script = """
+      set -e
+      mkdir \(folder.path)/disk && mount -t tmpfs -o size=512k none \(folder.path)/disk && cd \(folder.path)/disk
+      cp ../course.yml . && printf 'id\n1\n' > r.csv && \(program) roster r.csv > /dev/null
+      \(program) mark 1 exam 12 > /dev/null
+      head -c 2000000 /dev/zero > fill 2> /dev/null || true
+      \(program) mark 1 exam 13 > /dev/null 2> \(folder.path)/said && exit 9
+      rm fill && \(program) gradebook exam --csv -
+      """
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/unshare")
+    process.arguments = ["--mount", "/bin/sh", "-c", script]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let said = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(said.contains(",12.00,20.00,"), "\(said)")
+    #expect(try folder.read("said").contains("the disk is full. Nothing was written"))
+  }
+
   /// Two that make the book at once make one.
   @Test func twoMayMakeTheBook() throws {
     let place = try TemporaryFolder()

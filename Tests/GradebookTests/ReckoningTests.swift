@@ -88,6 +88,20 @@ import Testing
     #expect(asking?.pending == ["MLP: excused, and the formula asks for it: an override says what counts"])
   }
 
+  /// A lab of which nothing was recorded yet is nobody's zero.
+  @Test func whatWasNeverRecordedIsNoZero() throws {
+    let book = try TestBook()
+    func standing(_ student: String) throws -> WorkMark.Standing {
+      try reckoning().mark(try book.gradebook.book(with: student).record(ofStudent: student, in: "MLP"), in: "MLP")
+        .standing
+    }
+    #expect(try standing("ada") == .pending("nothing of it was recorded yet, of anybody"))
+    try write(book, Fact.attempt("bo", "b", day: -1, 8))
+    #expect(try standing("ada") == .missing)
+    let before = try book.gradebook.book(.init(upTo: 1)).record(ofStudent: "ada", in: "MLP")
+    #expect(try reckoning().mark(before, in: "MLP").standing == .pending("nothing of it was recorded yet, of anybody"))
+  }
+
   @Test func anExtensionIsTheStudentsOwnClosingTime() throws {
     let book = try TestBook()
     try write(book, Fact.attempt("ada", "a", day: 1, 8))

@@ -23,6 +23,19 @@ import Testing
     #expect(refused { _ = try Roster([one, .init(id: "2", name: "Ada")], named: "r.csv") } == "taken")
   }
 
+  @Test func aListOfIdsAloneIsAClass() throws {
+    let book = try TestBook()
+    let roster = try Roster([.init(id: "zoe"), .init(id: "ada")], named: "r.csv")
+    func take() throws -> Entry? {
+      try book.gradebook.write(book.act(), roster.facts(against: book.gradebook.book()), newcomers: .welcome)
+    }
+    #expect(try take() != nil)
+    let state = try book.gradebook.book()
+    #expect(state.people.map(\.id) == ["ada", "bo", "eve", "zoe"])
+    #expect(state.people.first?.name == "Ada")
+    #expect(try take() == nil)
+  }
+
   @Test func whatIsSomebodyElsesInTheBookIsRefused() throws {
     let book = try TestBook()
     let roster = try Roster([.init(id: "new", email: "ADA@example.org")], named: "r.csv")

@@ -38,17 +38,17 @@ import Testing
 @Suite struct TeamsTests {
   @Test(arguments: [
     "student,team\nAda,1\nBob,1\nEve,2\n", "team;student\r\n1;Ada\r\n1;Bob\r\n2;Eve\r\n", "Ada,1\n\nBob,1\nEve,2",
-    "\u{FEFF}student\tteam\n\"Ada\"\t1\nBob\t1\nEve\t2",
+    "\u{FEFF}student\tteam\n\"Ada\"\t1\nBob\t1\nEve\t2", "Team,Student\r\n1,Ada\r\n1,Bob\r\n2,Eve\r\n",
   ])
-  func theColumnsAreFound(_ csv: String) {
-    let teams = Teams(csv: csv)
+  func theColumnsAreFound(_ csv: String) throws {
+    let teams = try Teams(Array(csv.utf8), name: "t.csv")
     #expect(teams.students == ["Ada", "Bob", "Eve"])
     #expect(teams.areTogether("Ada", "Bob") && !teams.areTogether("Ada", "Eve") && !teams.areTogether("Ada", "Zoe"))
   }
 
-  @Test func quotesAndLinesThatSayNothing() {
-    let teams = Teams(csv: "student,team\n\"Doe, \"\"J\"\"\",1\nlonely\n,3\nNone,\n")
+  @Test func quotesAndLinesThatSayNothing() throws {
+    let teams = try Teams(Array("student,team\n\"Doe, \"\"J\"\"\",1\nlonely\n,3\nNone,\n".utf8), name: "t.csv")
     #expect(teams.students == ["Doe, \"J\""])
-    #expect(teams.unread == ["line 3", "line 4"])
+    #expect(teams.unread == ["row 3", "row 4"])
   }
 }

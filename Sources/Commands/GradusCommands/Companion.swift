@@ -5,8 +5,8 @@ import Foundation
 /// on (databases, archives, pages) is not needed to grade, and would lengthen the first build.
 enum Companion {
   static let commands = [
-    "collect", "pages", "similar", "course", "export", "roster", "record", "gradebook", "mark", "team", "form",
-    "regrade", "history", "explain", "undo",
+    "collect", "pages", "similar", "course", "export", "roster", "record", "gradebook", "mark",
+    "handed-in", "team", "form", "regrade", "history", "explain", "undo",
   ]
 
   /// Becomes that program where the words begin with one of its commands; returns otherwise.

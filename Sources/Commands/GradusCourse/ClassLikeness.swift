@@ -59,7 +59,7 @@ struct ClassLikeness {
       remarks.append("The teams tell of who is not here: \(Self.list(strangers)).")
     }
     if !teams.unread.isEmpty {
-      remarks.append("Of the teams these lines name no student with a team: \(Self.list(teams.unread)).")
+      remarks.append("Of the teams these rows name no student with a team: \(Self.list(teams.unread)).")
     }
     let short = texts.indices.filter { ranking.isTooCommon[$0] }.map { own.sources[places[$0]].name }
     if !short.isEmpty {

@@ -49,7 +49,7 @@ struct CourseRoot: ParsableCommand {
     subcommands: Gradus.subcommands + [
       CollectCommand.self, PagesCommand.self, SimilarCommand.self, CourseCommand.self, ExportCommand.self,
       RosterCommand.self,
-      RecordCommand.self, GradebookCommand.self, MarkCommand.self, TeamCommand.self, FormCommand.self,
-      RegradeCommand.self, HistoryCommand.self, ExplainCommand.self, UndoCommand.self,
+      RecordCommand.self, GradebookCommand.self, MarkCommand.self, HandedInCommand.self, TeamCommand.self,
+      FormCommand.self, RegradeCommand.self, HistoryCommand.self, ExplainCommand.self, UndoCommand.self,
     ])
 }

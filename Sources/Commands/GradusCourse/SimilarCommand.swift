@@ -52,12 +52,7 @@ struct SimilarCommand: ParsableCommand {
         "\(folder) holds \(own.sources.count == 1 ? "one submission" : "no submissions") that can be compared; likeness wants two.\(rest)"
       )
     }
-    let teamList = try teams.map { path in
-      guard let text = String(validating: try Files.read(path), as: UTF8.self) else {
-        throw SimilarFault("\(path) is not UTF-8 text; save it as CSV in UTF-8.")
-      }
-      return Teams(csv: text)
-    }
+    let teamList = try teams.map { try Teams(try Files.read($0), name: $0) }
     var site = try SiteFolder(replacing: place, of: [folder], option: "--out")
     let toolkit = try Toolkit.locate()
     let earlier = try given.flatMap { try ClassSources($0, lab: lab).sources.map(\.bytes) }

@@ -15,13 +15,24 @@ package enum AttemptPolicy: String, Hashable, Sendable, Codable, CaseIterable {
 package struct MarkedAttempt: Hashable, Sendable {
   /// What the caller knows it by.
   package var id: String
-  package var handedIn: Date
+  /// Nil where nobody tells: then it is late by nobody's word.
+  package var handedIn: Date?
+  /// When it was collected: by this it stands among the others where the time is not told, or is the same.
+  package var seen: Date?
   /// What it earned; nil where it has no mark yet, or holds nothing gradable.
   package var earned: Points?
 
-  package init(id: String, handedIn: Date, earned: Points?) {
-    (self.id, self.handedIn, self.earned) = (id, handedIn, earned)
+  package init(id: String, handedIn: Date?, seen: Date? = nil, earned: Points?) {
+    (self.id, self.handedIn, self.seen, self.earned) = (id, handedIn, seen, earned)
   }
+
+  fileprivate var order: (Date, Date) {
+    let seen = seen ?? .distantPast
+    return (handedIn ?? seen, seen)
+  }
+
+  /// By which the late rule judges it.
+  fileprivate var time: Date { handedIn ?? .distantPast }
 }
 
 /// Which attempt counts, what it comes to, and why.
@@ -43,15 +54,16 @@ extension AttemptPolicy {
   ///
   /// Attempts that come too late to count at all are chosen only where there is no other.
   package func choice(among attempts: [MarkedAttempt], late rule: LateRule, closes: Date?) -> AttemptChoice? {
-    let order = attempts.indices.sorted {
-      (attempts[$0].handedIn, $0) < (attempts[$1].handedIn, $1)
+    let order = attempts.indices.sorted { left, right in
+      let (first, second) = (attempts[left].order, attempts[right].order)
+      return first != second ? first < second : left < right
     }
     func outcome(_ index: Int) -> LateRule.Outcome? {
       let attempt = attempts[index]
-      return attempt.earned.map { rule.outcome(earned: $0, handedIn: attempt.handedIn, closes: closes) }
+      return attempt.earned.map { rule.outcome(earned: $0, handedIn: attempt.time, closes: closes) }
     }
     func isRefused(_ index: Int) -> Bool {
-      rule.outcome(earned: .zero, handedIn: attempts[index].handedIn, closes: closes).isRefused
+      rule.outcome(earned: .zero, handedIn: attempts[index].time, closes: closes).isRefused
     }
     let counting = order.filter { !isRefused($0) }
     let open = counting.isEmpty ? order : counting
@@ -71,7 +83,7 @@ extension AttemptPolicy {
       if attempts[chosen].earned == nil, let any = marked.first { chosen = any }
     case .lastBeforeDeadline:
       let deadline = rule.deadline(closes: closes)
-      let onTime = open.filter { index in deadline.map { attempts[index].handedIn < $0.addingTimeInterval(1) } ?? true }
+      let onTime = open.filter { index in deadline.map { attempts[index].time < $0.addingTimeInterval(1) } ?? true }
       chosen = onTime.last ?? latest
       why = onTime.isEmpty ? "the last, since none came before the deadline" : "the last before the deadline"
     }

@@ -36,6 +36,9 @@ package struct LateRule: Hashable, Sendable, Codable {
   /// Lateness costs nothing.
   package static let none = LateRule()
 
+  /// Whether it matters when something was handed in.
+  package var canCost: Bool { perDay != nil || refusedAfter != nil }
+
   /// What the rule made of one hand-in.
   package struct Outcome: Hashable, Sendable, Codable {
     /// The points that count.

@@ -31,7 +31,12 @@ extension Book {
     let course = try Int.fetchOne(database, sql: "SELECT number FROM work WHERE name = ''") ?? -1
     let wanted = scope.students.map { ids in numbers.filter { ids.contains(people[$0.value].id) }.keys.sorted() }
     var reader = FactReader(undone: undone, numbers: numbers)
+    let attempt = try database.makeStatement(
+      sql: "SELECT EXISTS (SELECT 1 FROM fact WHERE work = ? AND kind = \(Fact.Kind.attempt.rawValue) AND entry <= ?)")
     for work in own.map({ [course, $0] }) ?? works.keys.sorted() {
+      if try Bool.fetchOne(attempt, arguments: [work, scope.upTo ?? Int.max]) ?? false {
+        recorded.insert(works[work] ?? "")
+      }
       let rows = try Row.fetchCursor(
         database, sql: Self.sql(work == course ? nil : wanted), arguments: [work, scope.upTo ?? Int.max])
       try reader.read(rows, work: works[work] ?? "", into: &self)
@@ -41,7 +46,7 @@ extension Book {
   /// The lines of a work in the order in which they lie; of few students only theirs, with everyone's teams.
   private static func sql(_ students: [Int]?) -> String {
     let lines =
-      "SELECT student, kind, item, entry, points, possible, time, text FROM fact WHERE work = ?1 AND entry <= ?2"
+      "SELECT student, kind, item, entry, points, possible, time, text, seen FROM fact WHERE work = ?1 AND entry <= ?2"
     let order = "ORDER BY student, kind, item, entry"
     guard let students else { return "\(lines) \(order)" }
     let list = students.map { "\($0)" }.joined(separator: ", ")
@@ -104,8 +109,9 @@ private struct FactReader {
       let id: String = row[2]
       if let last = record.attempts.indices.last, record.attempts[last].id == id {
         (record.attempts[last].handedIn, record.attempts[last].remark) = (row[6], row[7])
+        (record.attempts[last].seen, record.attempts[last].entry) = (row[8], row[3])
       } else {
-        record.attempts.append(.init(id: id, handedIn: row[6], remark: row[7], entry: row[3]))
+        record.attempts.append(.init(id: id, handedIn: row[6], seen: row[8], remark: row[7], entry: row[3]))
       }
     case .automatic:
       let id: String = row[2]

@@ -47,6 +47,8 @@ package struct Book: Sendable {
     package var id: String
     /// Seconds since 1970.
     package var handedIn: Int?
+    /// When it was collected.
+    package var seen: Int?
     /// Why it has no mark, where it has none.
     package var remark: String?
     package var earned: Points?
@@ -63,6 +65,8 @@ package struct Book: Sendable {
     package var override: Said<Points>?
     package var excuse: Said<Bool>?
     package var closing: Said<Int>?
+    /// Whether nothing of anybody was recorded yet: then it is not known who handed nothing in.
+    package var isUnrecorded = false
 
     package init() {}
   }
@@ -72,6 +76,8 @@ package struct Book: Sendable {
   /// By works, then by the places of people.
   package internal(set) var records: [String: [Int: Record]] = [:]
   package internal(set) var places: [String: Int] = [:]
+  /// Of which works anybody's attempt is known.
+  package internal(set) var recorded: Set<String> = []
   /// By works, the members of each team.
   package internal(set) var teams: [String: [String: [Int]]] = [:]
   /// The last entry.
@@ -91,13 +97,15 @@ package struct Book: Sendable {
 
   /// What is known of somebody in a work; what a team handed in is each member's.
   package func record(of place: Int, in work: String) -> Record {
-    let own = records[work]?[place] ?? Record()
+    var own = records[work]?[place] ?? Record()
+    own.isUnrecorded = !recorded.contains(work)
     let members = teams.isEmpty ? [place] : members(with: place, for: work)
     guard members.count > 1 else { return own }
     var record = own
     var ids = Set(own.attempts.map(\.id))
     for member in members where member != place {
-      for attempt in records[work]?[member]?.attempts ?? [] where ids.insert(attempt.id).inserted {
+      for attempt in records[work]?[member]?.attempts ?? [] where attempt.id.isEmpty || ids.insert(attempt.id).inserted
+      {
         record.attempts.append(attempt)
       }
     }

@@ -10,7 +10,7 @@ package struct Fact: Sendable, Hashable {
     case account
     /// With whom a work is handed in: the team's name.
     case team
-    /// Something that was handed in: the item tells which, the time when.
+    /// Something that was handed in: the item tells which, the time when. What people mark is handed in once, under no item.
     case attempt
     /// What the checks made of an attempt.
     case automatic
@@ -35,6 +35,8 @@ package struct Fact: Sendable, Hashable {
   package var possible: Points?
   /// Seconds since 1970.
   package var time: Int?
+  /// When an attempt was collected, or packed by its platform: it orders those of which no time of hand-in is told.
+  package var seen: Int?
   /// Nil with nil points and time: what was said before holds no more.
   package var text: String?
   /// What is only read where somebody asks how it came about.
@@ -42,7 +44,7 @@ package struct Fact: Sendable, Hashable {
 
   package init(
     _ student: String, _ kind: Kind, work: String = "", item: String = "", points: Points? = nil,
-    possible: Points? = nil, time: Int? = nil, text: String? = nil, detail: String? = nil
+    possible: Points? = nil, time: Int? = nil, seen: Int? = nil, text: String? = nil, detail: String? = nil
   ) {
     self.student = student
     self.kind = kind
@@ -51,6 +53,7 @@ package struct Fact: Sendable, Hashable {
     self.points = points
     self.possible = possible
     self.time = time
+    self.seen = seen
     self.text = text
     self.detail = detail
   }

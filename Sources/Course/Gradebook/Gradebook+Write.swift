@@ -56,13 +56,13 @@ private struct FactWriter {
     undone = try Undone(database, upTo: nil)
     known = try database.makeStatement(
       sql: """
-        SELECT points, possible, time, text, entry FROM fact
+        SELECT points, possible, time, text, entry, seen FROM fact
         WHERE work = ? AND student = ? AND kind = ? AND item = ? ORDER BY entry DESC
         """)
     insert = try database.makeStatement(
       sql: """
-        INSERT INTO fact (work, student, kind, item, entry, points, possible, time, text, detail)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO fact (work, student, kind, item, entry, points, possible, time, text, detail, seen)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
   }
 
@@ -107,7 +107,7 @@ private struct FactWriter {
         arguments: StatementArguments(
           [
             work, student, fact.kind.rawValue, fact.item, number, fact.points?.hundredths, fact.possible?.hundredths,
-            fact.time, fact.text, detail,
+            fact.time, fact.text, detail, fact.seen,
           ] as [(any DatabaseValueConvertible)?]))
     }
     return entry.map {
@@ -136,7 +136,7 @@ private struct FactWriter {
       if undone.contains(row[4]) { continue }
       let same =
         row[0] as Int? == fact.points?.hundredths && row[1] as Int? == fact.possible?.hundredths
-        && row[2] as Int? == fact.time && row[3] as String? == fact.text
+        && row[2] as Int? == fact.time && row[3] as String? == fact.text && row[5] as Int? == fact.seen
       return !same
     }
     return fact.points != nil || fact.time != nil || fact.text != nil

@@ -42,17 +42,19 @@ package final class Gradebook: Sendable {
     } catch let fault as GradebookFault {
       throw fault
     } catch let error as DatabaseError {
-      throw GradebookFault("\(path): \(sentence(error))")
+      throw GradebookFault("\(path): \(sentence(error, path))")
     } catch {
       throw GradebookFault("\(path): \(error)")
     }
   }
 
-  private static func sentence(_ error: DatabaseError) -> String {
+  private static func sentence(_ error: DatabaseError, _ path: String) -> String {
     switch error.resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED:
       "another gradus is writing to it and does not come to an end. Nothing was written; try again."
-    case .SQLITE_FULL: "the disk is full. Nothing was written; free some space and try again."
+    case .SQLITE_FULL,
+      .SQLITE_IOERR where isFull(path):
+      "the disk is full. Nothing was written; free some space and try again."
     case .SQLITE_NOTADB: "it is no gradebook. Choose another --course, or move that file away."
     case .SQLITE_CORRUPT: "it is damaged. Put back a copy; `sqlite3 FILE .recover` saves what can be saved."
     case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CANTOPEN, .SQLITE_AUTH:
@@ -60,6 +62,14 @@ package final class Gradebook: Sendable {
     case .SQLITE_IOERR: "the disk fails (\(error.message ?? "")). Nothing was written."
     default: "\(error.message ?? "\(error)")"
     }
+  }
+}
+
+extension Gradebook {
+  /// Whether the disk has less left than SQLite wants for its files beside the book.
+  private static func isFull(_ path: String) -> Bool {
+    var disk = statvfs()
+    return statvfs(path, &disk) == 0 && UInt64(disk.f_bavail) * UInt64(disk.f_frsize) < 256 << 10
   }
 }
 

@@ -4,8 +4,8 @@ package import Foundation
 
 /// Makes marks of what the book holds, by the course's rules.
 ///
-/// Of a lab the attempt that counts is chosen, lateness is taken off, and bonuses are added; of what people mark the items
-/// are added up. An override counts instead of all that, and what is excused counts in no sum.
+/// Of a lab the attempt that counts is chosen; of what people mark the items are added up. Lateness is taken off, and bonuses
+/// are added. An override counts instead of all that, and what is excused counts in no sum.
 package struct Reckoning: Sendable {
   package let course: Course
   /// What each lab is worth.
@@ -56,20 +56,19 @@ package struct Reckoning: Sendable {
   private func lab(_ record: Book.Record, _ name: String, _ isTold: Bool) -> WorkMark {
     let rules = course.lab(name) ?? LabRules(name: name)
     let possible = totals[name] ?? .zero
-    let closes = record.closing.map { Date(timeIntervalSince1970: TimeInterval($0.value)) } ?? rules.closes
     var mark = WorkMark(.missing, of: possible)
-    if let closing = record.closing {
-      mark.flags.append("extension")
-      mark.tell("a closing time of their own: \(Self.text(closing.value))", closing.entry, closing.text)
-    }
+    let closes = closing(record, rules.closes, &mark)
     let attempts = record.attempts.map { attempt in
-      // What tells no time is late by nobody's word.
-      let time = attempt.handedIn.map { Date(timeIntervalSince1970: TimeInterval($0)) } ?? .distantPast
-      return MarkedAttempt(id: attempt.id, handedIn: time, earned: attempt.earned)
+      MarkedAttempt(
+        id: attempt.id, handedIn: attempt.handedIn.map(Self.date), seen: attempt.seen.map(Self.date),
+        earned: attempt.earned)
     }
     guard let choice = rules.attempts.choice(among: attempts, late: rules.late, closes: closes) else {
       let end = rules.late.deadline(closes: closes)
-      mark.standing = end.map { $0 < now } ?? false ? .missing : .pending("nothing was handed in yet")
+      let isOver = end.map { $0 < now } ?? false
+      mark.standing =
+        isOver && !record.isUnrecorded
+        ? .missing : .pending(isOver ? "nothing of it was recorded yet, of anybody" : "nothing was handed in yet")
       return mark
     }
     let chosen = record.attempts[choice.index]
@@ -89,31 +88,30 @@ package struct Reckoning: Sendable {
       mark.tell("the checks: \(outcome.counted + outcome.lost) of \(mark.possible)", chosen.entry, nil)
       if outcome.lost > .zero { mark.tell("lateness: −\(outcome.lost)") }
     }
+    if chosen.handedIn == nil { tellUntimed(rules.late, closes, &mark) }
     return mark
   }
 
-  private func manual(_ record: Book.Record, _ work: Work, _ isTold: Bool) -> WorkMark {
-    var mark = WorkMark(.pending("there is no mark yet"), of: work.possible)
-    if isTold {
-      for item in work.items {
-        if let said = record.manual[item.name] {
-          mark.tell("\(item.name): \(said.value) of \(item.points)", said.entry, said.text)
-        } else {
-          mark.tell("\(item.name): no points yet, of \(item.points)")
-        }
-      }
-    }
-    guard !record.manual.isEmpty else { return mark }
-    switch work.earned(record.manual.mapValues(\.value)) {
-    case .success(let points): mark.standing = .points(points)
-    case .failure(let fault): mark.standing = .pending(fault.description)
-    }
-    return mark
+  /// The student's own closing time, or everyone's.
+  func closing(_ record: Book.Record, _ usual: Date?, _ mark: inout WorkMark) -> Date? {
+    guard let own = record.closing else { return usual }
+    mark.flags.append("extension")
+    mark.tell("a closing time of their own: \(Self.text(own.value))", own.entry, own.text)
+    return Self.date(own.value)
   }
+
+  /// What tells no time is late by nobody's word, and where lateness could cost something that is told.
+  func tellUntimed(_ late: LateRule, _ closes: Date?, _ mark: inout WorkMark) {
+    guard late.canCost, closes != nil else { return }
+    mark.flags.append("time unknown")
+    mark.tell("nobody tells when it was handed in: nothing is taken off for lateness")
+  }
+
+  static func date(_ time: Int) -> Date { Date(timeIntervalSince1970: TimeInterval(time)) }
 
   /// `2026-10-05 14:30 UTC`.
   package static func text(_ time: Int) -> String {
-    let date = Date(timeIntervalSince1970: TimeInterval(time))
+    let date = date(time)
     return date.formatted(.iso8601.dateSeparator(.dash).timeSeparator(.colon)).replacing("T", with: " ")
       .replacing(/:\d\dZ$/, with: " UTC")
   }

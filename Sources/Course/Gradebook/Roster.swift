@@ -64,6 +64,9 @@ package struct Roster: Sendable {
         }
       }
     }
-    return students.flatMap(\.facts)
+    return students.flatMap { student in
+      // Of whom a list tells nothing but the id is in the course all the same.
+      student.facts.isEmpty && book.places[student.id] == nil ? [Fact(student.id, .name)] : student.facts
+    }
   }
 }

@@ -1,5 +1,6 @@
 import Checks
 import Reports
+import Tables
 
 /// Canvas's gradebook as it is exported, and what is imported of it: the students' columns, and one assignment's.
 ///
@@ -16,7 +17,7 @@ package struct CanvasGradebook: Sendable {
 
   /// `assignment` is the number or the name of a column; without it the one column that has the lab's name is taken.
   package init(_ bytes: [UInt8], name: String, assignment: String?, lab: String) throws(ExportError) {
-    let sheet = try Sheet(bytes, name: name) { Self.heads.contains($0) }
+    let sheet = try Sheet.kept(bytes, name: name) { Self.heads.contains($0) }
     guard sheet.head.first == "Student", sheet.head.contains("ID") else {
       throw ExportError("\(name) is no gradebook of Canvas: its columns do not begin with Student, and hold an ID.")
     }

@@ -1,5 +1,6 @@
 package import Checks
 import Reports
+import Tables
 
 /// A few lines on a mark, for the platform's own page.
 package struct Comment: Sendable, Hashable {

@@ -1,5 +1,6 @@
 package import Checks
 import Reports
+import Tables
 
 /// A form on which somebody writes marks: as CSV for a spreadsheet, or as Markdown for an editor.
 package struct MarkForm: Sendable {
@@ -78,7 +79,7 @@ package struct MarkForm: Sendable {
   private static func csv(_ bytes: [UInt8], _ name: String, _ work: String, _ items: [String]) throws(ExportError)
     -> [Filled]
   {
-    let sheet = try Sheet(bytes, name: name) { ["student", "name", "comment", "book"].contains($0) }
+    let sheet = try Sheet.read(bytes, name: name) { ["student", "name", "comment", "book"].contains($0) }
     var columns: [(column: Int, item: String)] = []
     for item in items {
       let found = sheet.head.indices.filter { sheet.head[$0] == item || sheet.head[$0].hasPrefix("\(item) (of ") }

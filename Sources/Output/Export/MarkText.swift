@@ -1,4 +1,5 @@
 import Checks
+import Tables
 
 /// Numbers as sheets have them.
 enum MarkText {

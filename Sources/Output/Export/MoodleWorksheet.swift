@@ -1,4 +1,5 @@
 import Checks
+import Tables
 
 /// Moodle's grading worksheet, to be filled in place and given back.
 ///
@@ -34,7 +35,7 @@ package struct MoodleWorksheet: Sendable {
   let rows: [Row]
 
   package init(_ bytes: [UInt8], name: String, options: Options = Options()) throws(ExportError) {
-    let sheet = try Sheet(bytes, name: name) { head in
+    let sheet = try Sheet.kept(bytes, name: name) { head in
       MoodleColumn.knows(head) || options.columns.values.contains { $0.lowercased() == head.lowercased() }
     }
     self.sheet = sheet

@@ -1,3 +1,5 @@
+import Tables
+
 /// A list of a class as platforms write it: Moodle's participants or grading worksheet, Canvas's gradebook, GitHub
 /// Classroom's roster, or columns of one's own: `id, name, email, section, moodle, canvas, gradescope, git`.
 package struct RosterSheet: Sendable {
@@ -10,9 +12,19 @@ package struct RosterSheet: Sendable {
     package var section: String?
     /// `moodle 1234567`.
     package var accounts: Set<String> = []
+    /// When it was handed in, as it is written there.
+    package var handedIn: String?
+
+    /// For people.
+    package var words: String {
+      let id = id ?? email ?? accounts.sorted().first ?? ""
+      return name.map { "\($0) (\(id))" } ?? id
+    }
   }
 
   package let rows: [Listed]
+  /// Whether there is a column for the times of hand-ins.
+  let tellsTimes: Bool
 
   private static let id = [
     "id", "id number", "numéro d'identification", "numéro d’identification", "identifier", "student", "sis user id",
@@ -22,13 +34,18 @@ package struct RosterSheet: Sendable {
   private static let last = ["last name", "surname", "nom", "nom de famille"]
   private static let email = ["email", "e-mail", "email address", "adresse de courriel"]
   private static let section = ["section", "group", "groups", "groupe", "groupes"]
+  static let handedIn = [
+    "handed in", "handed_in", "handed-in", "last modified (submission)", "dernière modification (travail remis)",
+  ]
   private static let platforms = ["moodle", "canvas", "gradescope", "git", "github_username"]
 
   package init(_ bytes: [UInt8], name file: String) throws(ExportError) {
     let known =
-      Self.id + Self.name + Self.first + Self.last + Self.email + Self.section + Self.platforms + ["identifiant"]
-    let sheet = try Sheet(bytes, name: file) { known.contains($0.lowercased()) }
+      Self.id + Self.name + Self.first + Self.last + Self.email + Self.section + Self.platforms
+      + Self.handedIn + ["identifiant"]
+    let sheet = try Sheet.read(bytes, name: file) { known.contains($0.lowercased()) }
     let heads = sheet.head.map { $0.lowercased() }
+    tellsTimes = heads.contains { Self.handedIn.contains($0) }
     if heads.first == "student", heads.contains("id"), heads.contains(where: { $0.hasPrefix("sis ") }) {
       rows = Self.canvas(sheet, heads)
     } else {
@@ -82,6 +99,7 @@ package struct RosterSheet: Sendable {
       var listed = Listed(
         id: text(row, idColumn), name: text(row, columns.name) ?? (names.isEmpty ? nil : names.joined(separator: " ")),
         email: text(row, columns.email), section: text(row, columns.section))
+      listed.handedIn = text(row, column(handedIn))
       for platform in platforms {
         guard let name = text(row, heads.firstIndex(of: platform)) else { continue }
         listed.accounts.insert("\(platform == "github_username" ? "git" : platform) \(name)")

@@ -55,6 +55,12 @@ package struct CollectSummary {
 
   private var rest: [String] {
     var lines: [String] = []
+    let untimed = result.collected.count { $0.student.platform == .moodle && $0.attempt.toldHandIn == nil }
+    if untimed > 0 {
+      lines.append(
+        "Of \(untimed) nobody tells when they handed in, so none of them is late: what Moodle sends has the time of its "
+          + "packing. --worksheet FILE takes the times of its grading worksheet.")
+    }
     if !result.edited.isEmpty {
       lines.append("Changed by hand in \(out), and kept as an attempt: \(result.edited.joined(separator: ", "))")
     }

@@ -14,6 +14,8 @@ package struct Collector: Sendable {
   package var zone: TimeZone = .current
   /// What is given is laid out so; nil where that is to be told from what is there.
   package var layout: Layout?
+  /// When the platform has the last hand-in of its students, by their ids, where what it sends does not tell.
+  package var times: [String: Int64] = [:]
   /// What is given is all of this student's.
   package var student: Student?
   /// Paths that a person chose, by the ids of students.
@@ -74,7 +76,7 @@ package struct Collector: Sendable {
     var collection = try Collection(folder, file: file)
     for edit in try collection.edits() {
       guard let shown = collection.record.shown(of: edit.student) else { continue }
-      let attempt = byHand(shown, edit.bytes, edit.changed, now)
+      let attempt = byHand(shown, edit.bytes, now)
       collection.append(attempt, source: edit.bytes)
       result.edited.append(shown.student.words)
     }
@@ -110,8 +112,10 @@ package struct Collector: Sendable {
     var handIn = handIn
     // Of several files of one hand-in the last tells when it was whole.
     if handIn.time == nil { handIn.time = handIn.pieces.compactMap(\.time).max { $0.seconds < $1.seconds } }
-    var prepared = Prepared(handIn: handIn, digest: try digest(of: handIn))
-    let known = before.known(handIn.student.key, digest: prepared.digest, time: handIn.time)
+    let digest = try digest(of: handIn)
+    if let told = told(handIn, digest, before) { handIn.time = told }
+    var prepared = Prepared(handIn: handIn, digest: digest)
+    let known = before.known(handIn.student.key, digest: digest, time: handIn.time)
     if known?.chosen != nil, wanted[handIn.student.id] == nil { return prepared }
     // Of what comes out of one student's archives nothing stays on the disk but what is chosen.
     let expansion = Expansion(unpacker: unpacker, spool: try Spool(), zone: zone, bounds: .ofStudent)
@@ -119,6 +123,21 @@ package struct Collector: Sendable {
     prepared.choice = Chooser(file: file).choose(prepared.found, wanted: wanted[handIn.student.id]) { Disk.read($0) }
     if prepared.found.isEmpty, let warning = handIn.warnings.first { prepared.choice?.reason = warning }
     return prepared
+  }
+
+  /// The platform's word on the time of a hand-in that came without it. It is of the last one, so not of what was handed in
+  /// before that.
+  private func told(_ handIn: HandIn, _ digest: String, _ before: AttemptRecord) -> Moment? {
+    let key = handIn.student.key
+    guard handIn.student.platform == .moodle, let seconds = times[handIn.student.id],
+      ![.platform, .server].contains(handIn.time?.source)
+    else { return nil }
+    if let known = before.known(key, digest: digest, time: handIn.time),
+      known.attempt != before.shown(of: key)?.attempt
+    {
+      return nil
+    }
+    return Moment(seconds: seconds, source: .platform)
   }
 
   /// Of what was handed in as it was: names, kinds and contents, whatever the order.
@@ -143,7 +162,9 @@ package struct Collector: Sendable {
     let known = collection.record.known(handIn.student.key, digest: prepared.digest, time: handIn.time)
     guard let choice = prepared.choice else {
       guard let known else { throw CollectingFault.changed(collection.path) }
-      return Collected(student: handIn.student, attempt: known, isNew: false, isDoubtful: isDoubtful(known))
+      let timed = known.told(handIn.time)
+      if let timed { collection.append(timed, source: nil) }
+      return Collected(student: handIn.student, attempt: timed ?? known, isNew: false, isDoubtful: isDoubtful(known))
     }
     let chosen = choice.chosen.map { chosen in
       Attempt.Chosen(
@@ -153,10 +174,12 @@ package struct Collector: Sendable {
     // What was collected stays as it is, but for a person's choice, and for what can be graded now and could not before.
     let isBetter = chosen != nil && (wanted[handIn.student.id] != nil || known?.chosen == nil)
     if let known, !isBetter || known.chosen == chosen {
-      return Collected(student: handIn.student, attempt: known, isNew: false, isDoubtful: isDoubtful(known))
+      let timed = known.told(handIn.time)
+      if let timed { collection.append(timed, source: nil) }
+      return Collected(student: handIn.student, attempt: timed ?? known, isNew: false, isDoubtful: isDoubtful(known))
     }
     let files = prepared.found.filter { $0.kind != .folder }.sorted { $0.path < $1.path }
-    let time = known?.handedIn ?? handIn.time
+    let time = known?.told(handIn.time)?.handedIn ?? known?.handedIn ?? handIn.time
     let attempt = Attempt(
       attempt: known?.attempt ?? Attempt.identity(handIn.student, prepared.digest, time),
       student: handIn.student, folder: collection.record.folder(for: handIn.student), handedIn: time,
@@ -178,11 +201,10 @@ package struct Collector: Sendable {
   }
 
   /// A file that a person changed in the class's folder is a choice of theirs, and an attempt like any other.
-  private func byHand(_ shown: Attempt, _ bytes: [UInt8], _ changed: Int, _ now: Date) -> Attempt {
+  private func byHand(_ shown: Attempt, _ bytes: [UInt8], _ now: Date) -> Attempt {
     let digest = "\(Digest(of: bytes))"
     var attempt = shown
-    // Never before what it took the place of.
-    attempt.handedIn = Moment(seconds: max(Int64(changed), shown.order), source: .file)
+    // Who mends a file makes nobody late: it was handed in when that was whose place it takes.
     attempt.attempt = Attempt.identity(shown.student, digest, attempt.handedIn)
     attempt.collectedAt = now.formatted(.iso8601)
     attempt.digest = digest

@@ -3,6 +3,7 @@ import Glibc
 import Intake
 import Keys
 import Sandbox
+import Tables
 
 /// Reads what a command was given: an archive or folder of a class, a list of repositories, or one student's work.
 struct Source {
@@ -138,8 +139,8 @@ struct Source {
       }
       return try sorted([piece], path, isFolder: true, digest: digest)
     }
-    if content.size <= 4 << 20, let bytes = Disk.read(content), let text = String(validating: bytes, as: UTF8.self),
-      let list = try AddressList(text, at: path)
+    if content.size <= 4 << 20, let text = Disk.read(content).flatMap({ DecodedText($0) }),
+      let list = try AddressList(String(decoding: text.bytes, as: UTF8.self), at: path)
     {
       return try cloned(list, digest)
     }

@@ -117,9 +117,33 @@ struct CourseBook {
     return try gradebook.entry(before: Int(date.timeIntervalSince1970))
   }
 
+  /// The course's zone; the world's time where there is no course file.
+  var zone: TimeZone { TimeZone(identifier: course.zone) ?? .gmt }
+
+  /// Seconds since 1970 of a time as people write it, in the course's zone; of a day alone its end.
+  func time(_ text: String, _ option: String) throws -> Int {
+    let whole = text.wholeMatch(of: /\d{4}-\d\d-\d\d/) == nil ? text : "\(text) 23:59:59"
+    do {
+      return Int(try WrittenTime.date(whole, zone: zone).timeIntervalSince1970)
+    } catch {
+      throw ValidationError(
+        "\(option) wants a time such as 2026-10-12 23:59 (in \(zone.identifier)), or 2026-10-12T23:59:00+02:00.")
+    }
+  }
+
+  /// Of labs the attempts are known, and when each was handed in.
+  func requireManual(_ name: String) throws {
+    guard reckoning.work(name) == nil else { return }
+    throw ValidationError(
+      "When \(name) was handed in is told by what was collected (`gradus collect \(name) … --worksheet FILE`); --closes gives "
+        + "a student another closing time.")
+  }
+
   /// Points as people write them; a comma is a dot.
   static func points(_ text: String) throws -> Points {
-    guard let match = text.replacing(",", with: ".").wholeMatch(of: /([+-]?)(\d{1,5})(?:\.(\d{1,2}))?/),
+    guard
+      let match = text.replacing(",", with: ".").replacing("−", with: "-").wholeMatch(
+        of: /([+-]?)(\d{1,5})(?:\.(\d{1,2}))?/),
       let whole = Int(match.2)
     else { throw ValidationError("“\(Plain.line(text))” are no points: write a number such as 7.5.") }
     let decimals = (match.3.map(String.init) ?? "") + "00"

@@ -13,7 +13,8 @@ struct MarkCommand: ParsableCommand {
       gradus mark 22-17 MLP 0.5 --bonus --reason "found a slip"     points more, or fewer
       gradus mark 22-17 MLP 9 --override --reason "appeal"          counts instead of all else
       gradus mark 22-17 MLP --excuse --reason "ill"                 counts in no sum
-      gradus mark 22-17 MLP --closes 2026-10-12T23:59:00+02:00 --reason "ill"
+      gradus mark 22-17 MLP --closes "2026-10-12 23:59" --reason "ill"
+      gradus mark 22-17 project --handed-in "2026-10-12 23:10"       when a work that people mark was handed in
       gradus mark 22-17 final 14 --override --reason "jury"         the final mark itself
 
       What was there before stays in the history; --withdraw takes a value away again. Grading again never touches any of it.
@@ -35,8 +36,10 @@ struct MarkCommand: ParsableCommand {
   var override = false
   @Flag(help: "It counts in no sum.")
   var excuse = false
-  @Option(help: ArgumentHelp("A closing time of the student's own.", valueName: "time"))
+  @Option(help: ArgumentHelp("A closing time of the student's own, in the course's zone.", valueName: "time"))
   var closes: String?
+  @Option(help: ArgumentHelp("When it was handed in, in the course's zone.", valueName: "time"))
+  var handedIn: String?
   @Flag(help: "Takes the value away again.")
   var withdraw = false
   @Flag(help: "For all of the student's team.")
@@ -47,10 +50,15 @@ struct MarkCommand: ParsableCommand {
   @OptionGroup var acting: ActOptions
 
   func validate() throws {
-    guard [bonus, override, excuse, closes != nil].count(where: \.self) <= 1 else {
-      throw ValidationError("One thing at a time: --bonus, --override, --excuse or --closes.")
+    guard [bonus, override, excuse, closes != nil, handedIn != nil].count(where: \.self) <= 1 else {
+      throw ValidationError("One thing at a time: --bonus, --override, --excuse, --closes or --handed-in.")
     }
-    guard withdraw || excuse || closes != nil || points != nil else { throw ValidationError("How many points?") }
+    guard handedIn == nil || points == nil else {
+      throw ValidationError("Points and --handed-in are two things: give them one after the other.")
+    }
+    guard withdraw || excuse || closes != nil || handedIn != nil || points != nil else {
+      throw ValidationError("How many points? Points below zero stand last, behind two dashes: -- -0.5.")
+    }
   }
 
   func run() throws {
@@ -91,11 +99,11 @@ struct MarkCommand: ParsableCommand {
     }
     if excuse { return Fact("", .excuse, work: name, text: withdraw ? nil : "") }
     if let closes {
-      let text = closes.count == 10 ? "\(closes)T23:59:59Z" : closes
-      guard let date = try? Date(text, strategy: .iso8601) else {
-        throw ValidationError("--closes wants a time such as 2026-10-12T23:59:00+02:00.")
-      }
-      return Fact("", .closing, work: name, time: withdraw ? nil : Int(date.timeIntervalSince1970))
+      return Fact("", .closing, work: name, time: withdraw ? nil : try own.time(closes, "--closes"))
+    }
+    if let handedIn {
+      try own.requireManual(name)
+      return Fact("", .attempt, work: name, time: withdraw ? nil : try own.time(handedIn, "--handed-in"))
     }
     guard let rules = own.reckoning.work(name) else {
       throw ValidationError("\(name) is graded by its checks: --bonus adds to that, --override counts instead.")
@@ -128,6 +136,7 @@ extension Fact {
     switch kind {
     case .excuse: return text == nil ? "no longer excused" : "excused"
     case .closing: return time.map { "closes \(Reckoning.text($0))" } ?? "closes as for all"
+    case .attempt where item.isEmpty: return time.map { "handed in \(Reckoning.text($0))" } ?? "no time of hand-in"
     case .attempt: return "handed in" + (time.map { " \(Reckoning.text($0))" } ?? "") + " (\(item))"
     case .automatic: return "graded: \(points?.description ?? "no mark") of \(possible?.description ?? "?") (\(item))"
     case .name, .email, .section, .team: return "\(kind): \(text ?? "none")"

@@ -41,13 +41,14 @@ struct Taking {
     for attempt in submission.attempts {
       facts.append(
         Fact(
-          student, .attempt, work: lab, item: attempt.attempt, time: attempt.handedIn.map { Int($0.seconds) },
+          student, .attempt, work: lab, item: attempt.attempt, time: attempt.toldHandIn.map { Int($0) },
+          seen: Int(attempt.toldHandIn == nil ? attempt.order : attempt.collected),
           text: attempt.nothingGradable.map { "nothing gradable: \($0)" } ?? ""))
       attempts += 1
     }
     guard let graded = submission.graded else { return }
     if submission.attempts.isEmpty {
-      facts.append(Fact(student, .attempt, work: lab, item: graded.attempt, text: ""))
+      facts.append(Fact(student, .attempt, work: lab, item: graded.attempt, seen: graded.card.gradedAt, text: ""))
       attempts += 1
     }
     facts.append(
@@ -85,6 +86,11 @@ struct Owners {
       for account in person.accounts { byAccount[account] = person.id }
       if let email = person.email { byEmail[email.lowercased()] = person.id }
     }
+  }
+
+  /// Whose id, address or account (`moodle 1234567`) that is.
+  func id(ofKey key: String) -> String? {
+    ids.contains(key) ? key : byAccount[key] ?? byEmail[key.lowercased()]
   }
 
   func id(of person: Student.Person, on platform: Layout) -> String? {

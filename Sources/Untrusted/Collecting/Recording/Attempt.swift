@@ -46,7 +46,27 @@ package struct Attempt: Sendable, Hashable, Codable {
 
   /// Seconds since 1970 by which attempts are ordered: when it was handed in, else when it was collected.
   package var order: Int64 {
-    handedIn?.seconds ?? (try? Date(collectedAt, strategy: .iso8601)).map { Int64($0.timeIntervalSince1970) } ?? 0
+    handedIn?.seconds ?? collected
+  }
+
+  package var collected: Int64 {
+    (try? Date(collectedAt, strategy: .iso8601)).map { Int64($0.timeIntervalSince1970) } ?? 0
+  }
+
+  /// When it was handed in, where anybody can tell: Moodle's archive has the time of its own making for each file.
+  package var toldHandIn: Int64? {
+    guard let handedIn else { return nil }
+    return student.platform == .moodle && !hasPlatformsTime ? nil : handedIn.seconds
+  }
+
+  private var hasPlatformsTime: Bool { handedIn.map { ![.archive, .file].contains($0.source) } ?? false }
+
+  /// The same with the platform's own time, where that was not known; nil where it was, or still is not.
+  func told(_ time: Moment?) -> Attempt? {
+    guard let time, time.source == .platform, !hasPlatformsTime else { return nil }
+    var told = self
+    told.handedIn = time
+    return told
   }
 
   /// Whether the time is more than that of a file on a disk.

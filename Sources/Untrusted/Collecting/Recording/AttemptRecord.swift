@@ -55,7 +55,13 @@ package struct AttemptRecord: Sendable {
     let same = attempts(of: key).filter { $0.digest == digest }
     guard let last = same.max(by: { $0.order < $1.order }) else { return nil }
     if shown(of: key)?.digest == digest { return last }
-    guard let time, time.source != .file, last.hasOwnTime, time.seconds > last.order else { return last }
+    guard let time, time.source != .file, last.hasOwnTime else { return last }
+    guard time.source == .archive else { return time.seconds > last.order ? nil : last }
+    // The time of a packing is later than that of the hand-in: it tells that somebody went back only beside another version
+    // of theirs that was there before.
+    let theirs = attempts(of: key).enumerated().filter { $0.element.chosen?.rule != .byHand }
+      .max { ($0.element.order, $0.offset) < ($1.element.order, $1.offset) }?.element
+    guard let theirs, theirs.digest != digest, time.seconds > max(last.order, theirs.order) else { return last }
     return nil
   }
 

@@ -71,8 +71,8 @@ package struct Collection {
   // MARK: - What somebody changed
 
   /// What stands in the class's folder by a person's hand: a student's folder whose file is another than was put there.
-  package func edits() throws -> [(student: String, bytes: [UInt8], changed: Int)] {
-    var edits: [(String, [UInt8], Int)] = []
+  package func edits() throws -> [(student: String, bytes: [UInt8])] {
+    var edits: [(String, [UInt8])] = []
     guard !isNew else { return edits }
     for key in record.students {
       guard let shown = record.shown(of: key) else { continue }
@@ -86,7 +86,7 @@ package struct Collection {
         guard let bytes = entry.read(limit: Submission.largest) else {
           throw CollectingFault.folder("\(folder)/\(file)", "it cannot be read, or is too large")
         }
-        if Digest(of: bytes).description != shown.chosen?.graded { edits.append((key, bytes, entry.changed)) }
+        if Digest(of: bytes).description != shown.chosen?.graded { edits.append((key, bytes)) }
       }
     }
     return edits

@@ -1,5 +1,6 @@
 import Foundation
 import Sandbox
+import Tables
 
 /// A list of repositories to be cloned: an address a line, or a CSV with the columns `id`, `address` and perhaps
 /// `pushed_at`, the time when the server had the last push. Empty lines and such as begin with `#` say nothing.
@@ -14,14 +15,22 @@ struct AddressList {
 
   /// Nil where it is no such list.
   init?(_ text: String, at path: String) throws(CollectingFault) {
-    var rows = text.split(whereSeparator: \.isNewline).map { row in
-      row.split(separator: ",", omittingEmptySubsequences: false).map { $0.trimmingCharacters(in: .whitespaces) }
-    }.filter { $0.first?.isEmpty == false && $0.first?.hasPrefix("#") == false }
+    let plain = text.split(whereSeparator: \.isNewline).filter { !$0.trimmed.hasPrefix("#") }.joined(separator: "\n")
+    let heads = ["id", "address", "pushed_at"]
+    let sheet: Sheet
+    do {
+      sheet = try Sheet(reading: Array(plain.utf8), name: path, isRagged: true) { heads.contains($0.lowercased()) }
+    } catch {
+      // What is no table at all is no list.
+      return nil
+    }
+    var rows = sheet.cells.indices.map { sheet.row($0) }
     var columns = (id: Int?.none, address: 0, pushed: Int?.none)
-    if let head = rows.first, let address = head.firstIndex(of: "address") {
-      columns = (head.firstIndex(of: "id"), address, head.firstIndex(of: "pushed_at"))
+    if let address = sheet.column(["address"]) {
+      columns = (sheet.column(["id"]), address, sheet.column(["pushed_at"]))
       rows.removeFirst()
     }
+    rows.removeAll { $0.first?.isEmpty != false }
     guard !rows.isEmpty else { return nil }
     var lines: [Line] = []
     var ids: Set<String> = []
@@ -54,14 +63,15 @@ struct AddressList {
 
 /// Clones without a working tree: nothing of a repository is carried out, and no program that it names is started.
 enum Cloning {
-  static func clone(_ address: String, to folder: String) throws {
-    guard let git = Tool.find("git"), let timeout = Tool.find("timeout") else {
-      throw CollectingFault.repository(address, "git is not installed")
+  /// A repository with a file of more than `most` bytes is not cloned: a pack of all of it is one file.
+  static func clone(_ address: String, to folder: String, most: Int = 2 << 30) throws {
+    guard let git = Tool.find("git"), let timeout = Tool.find("timeout"), let limits = Tool.find("prlimit") else {
+      throw CollectingFault.repository(address, "git, timeout or prlimit is not installed")
     }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: timeout)
     process.arguments =
-      ["--kill-after=5", "600", git]
+      ["--kill-after=5", "600", limits, "--fsize=\(most)", "--core=0", git]
       + ["protocol.ext.allow=never", "core.hooksPath=/dev/null", "transfer.fsckObjects=true"].flatMap { ["-c", $0] }
       + ["clone", "--quiet", "--bare", "--no-hardlinks", "--single-branch", "--", address, folder]
     process.environment = ProcessInfo.processInfo.environment.merging([

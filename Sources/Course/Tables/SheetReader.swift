@@ -17,16 +17,16 @@ struct SheetReader {
     }
   }
 
-  /// The rows that hold anything, each with as many cells as the head.
-  func rows(_ name: String) throws(ExportError) -> [[Sheet.Cell]] {
+  /// The rows that hold anything, each with as many cells as the head unless they are ragged.
+  func rows(_ name: String, isRagged: Bool) throws(TableFault) -> [[Sheet.Cell]] {
     var rows: [[Sheet.Cell]] = []
     var place = bytes.starts(with: Sheet.byteOrderMark) ? Sheet.byteOrderMark.count : 0
     while place < bytes.count {
       let row = try self.row(&place, line: rows.count + 1, name)
       if row.count == 1, row[0].range.isEmpty { continue }
       rows.append(row)
-      guard row.count == rows[0].count else {
-        throw ExportError(
+      guard isRagged || row.count == rows[0].count else {
+        throw TableFault(
           "row \(rows.count) of \(name) has \(row.count) cells, and the head has \(rows[0].count): it is not whole, or "
             + "was changed by hand. Download it again.")
       }
@@ -34,18 +34,18 @@ struct SheetReader {
     return rows
   }
 
-  private func row(_ place: inout Int, line: Int, _ name: String) throws(ExportError) -> [Sheet.Cell] {
+  private func row(_ place: inout Int, line: Int, _ name: String) throws(TableFault) -> [Sheet.Cell] {
     var cells: [Sheet.Cell] = []
     while true {
       let start = place
       let isQuoted = place < bytes.count && bytes[place] == UInt8(ascii: "\"")
       if isQuoted {
         guard let end = endOfQuoted(from: place) else {
-          throw ExportError("a quote in row \(line) of \(name) is never closed. Download the file again.")
+          throw TableFault("a quote in row \(line) of \(name) is never closed. Download the file again.")
         }
         place = end
         guard place == bytes.count || bytes[place] == delimiter || bytes[place] == 10 || bytes[place] == 13 else {
-          throw ExportError("row \(line) of \(name) has text behind a closing quote. Download the file again.")
+          throw TableFault("row \(line) of \(name) has text behind a closing quote. Download the file again.")
         }
       } else {
         while place < bytes.count, bytes[place] != delimiter, bytes[place] != 10, bytes[place] != 13 { place += 1 }

@@ -3,7 +3,7 @@
 /// The line ends, the mark of the byte order, the quoting and the encoding of the rest are so those of whoever wrote it.
 package struct Sheet: Sendable {
   /// Where a cell stands, its quotes within.
-  struct Cell: Sendable, Hashable {
+  package struct Cell: Sendable, Hashable {
     var range: Range<Int>
     var isQuoted: Bool
   }
@@ -11,7 +11,7 @@ package struct Sheet: Sendable {
   /// What the file is called, for sentences about it.
   package let name: String
   package let delimiter: UInt8
-  let cells: [[Cell]]
+  package let cells: [[Cell]]
   private let bytes: [UInt8]
   private let isUTF8: Bool
   /// Whether a backslash takes a quote its meaning: so PHP writes, and with it Moodle.
@@ -21,37 +21,54 @@ package struct Sheet: Sendable {
   static let largest = 64 << 20
   static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
+  /// Reads a table that is to be given back: its bytes stay as they are, so UTF-16 is refused.
+  package init(_ bytes: [UInt8], name: String, recognizes: (String) -> Bool) throws(TableFault) {
+    guard bytes.count <= Self.largest else { throw TableFault("\(name) is larger than any class's table.") }
+    guard !bytes.starts(with: [0xFF, 0xFE]), !bytes.starts(with: [0xFE, 0xFF]), !bytes.contains(0) else {
+      throw TableFault("\(name) is UTF-16, or no text. Give the file as the platform sent it.")
+    }
+    try self.init(bytes, name: name, isRagged: false, recognizes: recognizes)
+  }
+
+  /// Reads a table that is only read, in whatever encoding a spreadsheet saved it. Where it `isRagged` its rows may have
+  /// fewer or more cells than the first.
+  package init(reading bytes: [UInt8], name: String, isRagged: Bool = false, recognizes: (String) -> Bool)
+    throws(TableFault)
+  {
+    guard bytes.count <= Self.largest else { throw TableFault("\(name) is larger than any class's table.") }
+    guard !bytes.isEmpty else { throw TableFault("\(name) is empty.") }
+    guard let text = DecodedText(bytes) else { throw TableFault("\(name) is no text.") }
+    try self.init(text.bytes, name: name, isRagged: isRagged, recognizes: recognizes)
+  }
+
   /// Reads a table whose first row is its head. Of the three delimiters that are in use the one is taken for which the
   /// head has most of the columns that `recognizes` knows.
-  package init(_ bytes: [UInt8], name: String, recognizes: (String) -> Bool) throws(ExportError) {
-    guard bytes.count <= Self.largest else { throw ExportError("\(name) is larger than any class's table.") }
-    guard !bytes.starts(with: [0xFF, 0xFE]), !bytes.starts(with: [0xFE, 0xFF]), !bytes.contains(0) else {
-      throw ExportError("\(name) is UTF-16, or no text. Give the file as the platform sent it.")
-    }
+  private init(_ bytes: [UInt8], name: String, isRagged: Bool, recognizes: (String) -> Bool) throws(TableFault) {
     var best: (score: Int, sheet: Sheet)?
-    var trouble: (score: Int, error: ExportError)?
+    var trouble: (score: Int, error: TableFault)?
     for delimiter in [",", ";", "\t"] as [Unicode.Scalar] {
       // Columns that are known tell most; where there are none, that there are several at all.
       let head = SheetReader(bytes, delimiter).head
       let score = head.count(where: recognizes) * 1_000 + head.count
-      do throws(ExportError) {
-        let sheet = try Sheet(bytes, name: name, delimiter: UInt8(ascii: delimiter))
+      do throws(TableFault) {
+        let sheet = try Sheet(bytes, name: name, delimiter: UInt8(ascii: delimiter), isRagged: isRagged)
         if score > best?.score ?? -1 { best = (score, sheet) }
       } catch {
         if score > trouble?.score ?? -1 { trouble = (score, error) }
       }
     }
     if let trouble, trouble.score > best?.score ?? -1 { throw trouble.error }
-    guard let best else { throw ExportError("\(name) is empty.") }
+    guard let best else { throw TableFault("\(name) is empty.") }
     self = best.sheet
   }
 
-  init(_ bytes: [UInt8], name: String, delimiter: UInt8) throws(ExportError) {
-    var trouble = ExportError("\(name) is empty.")
+  init(_ bytes: [UInt8], name: String, delimiter: UInt8, isRagged: Bool = false) throws(TableFault) {
+    var trouble = TableFault("\(name) is empty.")
     for hasEscapes in [false, true] {
-      do throws(ExportError) {
-        let cells = try SheetReader(bytes, Unicode.Scalar(delimiter), hasEscapes: hasEscapes).rows(name)
-        guard !cells.isEmpty else { throw ExportError("\(name) is empty.") }
+      do throws(TableFault) {
+        let cells = try SheetReader(bytes, Unicode.Scalar(delimiter), hasEscapes: hasEscapes).rows(
+          name, isRagged: isRagged)
+        guard !cells.isEmpty else { throw TableFault("\(name) is empty.") }
         (self.bytes, self.name, self.delimiter, self.cells, self.hasEscapes) = (
           bytes, name, delimiter, cells, hasEscapes
         )
@@ -110,6 +127,15 @@ package struct Sheet: Sendable {
     return kept
   }
 
+  /// The texts of a row, without blanks around: as many as it has.
+  package func row(_ row: Int) -> [String] { cells[row].indices.map { text(row, $0).trimmed } }
+
+  /// The place of the first column that is called by one of these names, in any letters, the earlier names first.
+  package func column(_ names: [String]) -> Int? {
+    let heads = head.map { $0.lowercased() }
+    return names.lazy.compactMap { heads.firstIndex(of: $0) }.first
+  }
+
   /// Sets a cell; what it already says stays byte for byte.
   package mutating func set(_ row: Int, _ column: Int, to new: String) {
     let old = text(row, column)
@@ -138,10 +164,10 @@ package struct Sheet: Sendable {
   }
 }
 
-extension String {
+extension StringProtocol {
   /// Without blanks around, also those that do not break.
-  var trimmed: String {
-    var text = self[...]
+  package var trimmed: String {
+    var text = Substring(self)
     while text.first?.isWhitespace == true { text = text.dropFirst() }
     while text.last?.isWhitespace == true { text = text.dropLast() }
     return String(text)
