@@ -1,7 +1,8 @@
 # make demo    install what is missing, build, grade the sample classes
-# make course  build what a course does besides grading (gradus-course), with what that needs
+# make course  build all commands: gradus, and what a course does besides grading (gradus-course), with what that needs
 # make test    everything that is tested, and the lint
-# make test-course  begin, build, prove and grade a course outside of this checkout: builds the toolkit once more
+# make test-course  begin, prove and grade a course outside of this checkout, and then build it with SwiftPM, which
+#   builds the toolkit once more
 # make test-slurm  grade on a real Slurm of three nodes on this machine, and stop whatever can be stopped
 # make bench   speed: grading against its peers (bench-grading), the reference library beside PyTorch and JAX (bench-library)
 # make bench-course  seconds and memory of a course of 300 students and ten of the labs, from the zips to the final marks
@@ -23,6 +24,7 @@ demo:
 
 course:
 	@Scripts/setup.sh course
+	swift build -c release --product gradus
 	swift build -c release --product gradus-course
 
 test: lint
@@ -30,9 +32,7 @@ test: lint
 	GRADUS_PYTHON="$(CURDIR)/.venv/bin/python" swift test \
 	  --explicit-target-dependency-import-check error
 
-test-course:
-	@Scripts/setup.sh course
-	swift build -c release --product gradus
+test-course: course
 	@Scripts/test-course.sh
 
 test-slurm:

@@ -181,4 +181,25 @@ private func complaints(_ text: String) -> [String] {
       #expect(!complaints(text).isEmpty)
     }
   }
+
+  /// Each line repeats the one above it twice, so that the last stands for 2⁶⁰ nodes: were one of them counted, this would
+  /// not end.
+  @Test(arguments: ["x: *a60", "? *a60\n: x", "? [*a60]\n: x", "x: &b {? *a60 : *a60}"])
+  func whatRepeatsItselfIsRefusedUncounted(_ use: String) {
+    let bomb = (1...60).reduce("a0: &a0 [x]\n") { $0 + "a\($1): &a\($1) [*a\($1 - 1), *a\($1 - 1)]\n" }
+    for text in [bomb + use, (bomb + use).replacing("\n", with: "\r\n"), "\u{FEFF}# @ `\n" + bomb + use] {
+      let said = complaints(text)
+      let line = text.hasPrefix("a0") ? 2 : 3
+      #expect(said.count == 1 && said[0].hasPrefix("course.yml:\(line): `*` repeats"), "\(said)")
+    }
+  }
+
+  @Test func aStarInATextIsText() throws {
+    let titles = ["\"*stars*\"", "a * b", "'*'", "a *b* @c `d`", ">-\n      *far* off", "2*x"]
+    for title in titles {
+      let course = try read("course: a # *none\nlabs:\n  CNN:\n    title: \(title)\n")
+      #expect(course.lab("CNN")?.title?.contains("*") == true, "\(title)")
+    }
+    #expect(complaints("course: a\n\"*\": @b\n\"@`\": *c\n")[0].hasPrefix("course.yml:2: it is no YAML"))
+  }
 }

@@ -2,6 +2,7 @@ import Checks
 import CommandSupport
 import Foundation
 import Glibc
+import HiddenChecks
 import Reports
 import TestSupport
 import Testing
@@ -15,9 +16,15 @@ import Testing
   init() throws { folder = try TemporaryFolder() }
 
   @Test func aNewCourseGradesASubmission() throws {
-    let built = try BuiltCourse("\(folder.path)/mine")
-    let course = built.course
-    let labs = try course.run(["labs"])
+    // Its folder may be named as one likes.
+    let home = "\(folder.path)/a \"b\" $(c)/mine"
+    try folder.write("", to: "a \"b\" $(c)/notes")
+    let begun = try CommandLineTool().run(["init", home])
+    #expect(begun.code == 0, "\(begun.error)")
+    // Somewhere in the course: `gradus` builds it and becomes its program.
+    let course = CommandLineTool(folder: home)
+    let labs = try CommandLineTool(folder: "\(home)/grading/Warmup").run(["labs"])
+    #expect(labs.error == "building the course in \(home)\n")
     #expect(labs.output.hasPrefix("Warmup: ") && labs.output.contains("\nMLP: "), "\(labs.output)\(labs.error)")
     let check = try course.run(["course", "check"])
     #expect(check.code == 0, "\(check.error)")
@@ -26,10 +33,10 @@ import Testing
     #expect(audit.code == 0, "\(audit.output)\(audit.error)")
 
     // Its own course.yml holds, since it is started in its folder.
-    let rules = try String(contentsOfFile: "\(built.folder)/course.yml", encoding: .utf8)
+    let rules = try String(contentsOfFile: "\(home)/course.yml", encoding: .utf8)
     try rules.replacing("total: 10", with: "total: 11").replacing("transform: 6", with: "transform: 7")
-      .write(toFile: "\(built.folder)/course.yml", atomically: true, encoding: .utf8)
-    let master = try String(contentsOfFile: "\(built.folder)/reference/Solutions/Warmup/Warmup.swift", encoding: .utf8)
+      .write(toFile: "\(home)/course.yml", atomically: true, encoding: .utf8)
+    let master = try String(contentsOfFile: "\(home)/reference/Solutions/Warmup/Warmup.swift", encoding: .utf8)
     try folder.write(master, to: "class/ada/Warmup.swift")
     let graded = try course.run(["grade", "Warmup", "--class", "\(folder.path)/class", "--out", "\(folder.path)/out"])
     #expect(graded.code == 0, "\(graded.error)")
@@ -38,14 +45,43 @@ import Testing
 
     // A new lab comes into the course that one stands in.
     let new = try course.run(["new", "Second"])
-    #expect(new.code == 0 && FileManager.default.fileExists(atPath: "\(built.folder)/grading/Second"), "\(new.error)")
+    #expect(new.code == 0 && FileManager.default.fileExists(atPath: "\(home)/grading/Second"), "\(new.error)")
     #expect(try course.run(["new", "mlp"]).error.contains("There is a lab MLP already"))
 
+    // Both of its modules, and the program, are built again where they changed: what the audit says is of the new one.
+    let mine = "a \"b\" $(c)/mine"
+    let mutants = "\(mine)/grading/Warmup/WarmupHiddenChecks.swift"
+    try folder.change(mutants, "twice: ", "doubled: ")
+    try folder.change("\(mine)/assignments/Warmup/WarmupPublicChecks.swift", "\"a vector\"", "\"five numbers\"")
+    let edited = try course.run(["audit", "Warmup", "--only", "doubled"])
+    #expect(edited.code == 0 && edited.output.contains("ok  mutant doubled"), "\(edited.output)\(edited.error)")
+
     // The reference library serves any package.
-    try folder.write(
-      "import DeepLearning\n\nprint(try Dataset<Float>.digits().count)\n", to: "mine/Sources/digits/main.swift")
-    let digits = try built.program("digits", "\(built.folder)/Sources/digits/main.swift").run([])
-    #expect(digits.output == "1797\n", "\(digits.error)")
+    try folder.change(
+      "\(mine)/Sources/course/main.swift", "import GradusCourse",
+      "import DeepLearning\nimport GradusCourse\n\nprint(try Dataset<Float>.digits().count)")
+    let digits = try course.run(["labs"])
+    #expect(digits.output.hasPrefix("1797\nSecond: ") || digits.output.hasPrefix("1797\nWarmup: "), "\(digits)")
+
+    // What does not compile is told with its line, and nothing is done; neither by what was built before.
+    try folder.change(mutants, "static let all", "static lot all")
+    let broken = try course.run(["new", "Third"])
+    #expect(broken.code == 0, "\(broken.error)")
+    for words in [["labs"], ["course", "check"]] {
+      let outcome = try course.run(words)
+      #expect(outcome.code == 2 && outcome.output.isEmpty)
+      #expect(outcome.error.contains("WarmupHiddenChecks.swift:") && outcome.error.contains("nothing was done"))
+    }
+  }
+
+  /// A course's folder where nothing can be built: told, and nothing is taken for done.
+  @Test func whereNothingCanBeWrittenIsTold() throws {
+    let home = "\(folder.path)/mine"
+    #expect(try CommandLineTool().run(["init", home]).code == 0)
+    try folder.write("in the way", to: "mine/.build")
+    let outcome = try CommandLineTool(folder: home).run(["labs"])
+    #expect(outcome.code == 2 && outcome.output.isEmpty)
+    #expect(outcome.error.contains("mine/.build/gradus: the folder cannot be made"), "\(outcome.error)")
   }
 
   @Test func newOutsideOfACourseWritesNothing() throws {
@@ -56,6 +92,7 @@ import Testing
 
   @Test func twoLabsOfOneNameAreRefused() {
     func lab(_ name: String) -> Lab { Lab(name: name, title: "", publicChecks: [], hiddenChecks: [], mutants: []) }
+    Shelf.stock(Catalogue.labs)
     let toolkits = #expect(throws: ShelfFault.self) { try Shelf.add([lab("mlp")], of: "/nowhere") }
     #expect(toolkits?.description.contains("one is the toolkit's") == true)
     let own = #expect(throws: ShelfFault.self) { try Shelf.add([lab("A"), lab("a")], of: "/nowhere") }
@@ -104,5 +141,14 @@ import Testing
     #expect(remedy { $0.isContained = true }.contains("seccomp=unconfined"))
     #expect(remedy { $0.apparmorRestricts = 1 }.contains("apparmor_restrict_unprivileged_userns=0"))
     #expect(remedy { _ in }.contains("what bubblewrap said"))
+  }
+}
+
+extension TemporaryFolder {
+  /// Writes one of its files anew, with one text in place of another that must be there.
+  fileprivate func change(_ file: String, _ text: String, _ instead: String) throws {
+    let before = try read(file)
+    try #require(before.contains(text), "\(file) has no \(text)")
+    try write(before.replacing(text, with: instead), to: file)
   }
 }

@@ -1,6 +1,7 @@
+package import Checks
 package import LabKit
 
-/// Random features, targets and coefficients.
+/// Random features, targets and coefficients, and what is asked of them.
 package struct RegressionSet {
   package var coefficients: [Double]
   package var features: Tensor
@@ -25,59 +26,49 @@ package struct RegressionSet {
   }
 
   package var predict: Call { RegressionLab.predict(coefficients, features) }
-  package var error: Call { RegressionLab.meanSquaredError(coefficients, features, targets) }
-  package var gradient: Call { RegressionLab.gradient(coefficients, features, targets) }
-  package var closedForm: Call { RegressionLab.closedForm(features, targets) }
 
-  package func descent(rate: Double, steps: Int) -> Call {
-    RegressionLab.descent(coefficients, features, targets, rate, steps)
-  }
-}
-
-/// Points of a power of x on [−1, 1], with noise.
-package struct NoisyCurve {
-  package var x: [Double]
-  package var y: [Double]
-
-  package init(_ count: Int, power: Int, noise: Double = 0.1, _ generator: inout Generator) {
-    x = (0..<count).map { _ in generator.uniform(-1, 1) }
-    let scale = generator.integer(below: 2) == 0 ? 2.0 : -2
-    y = x.map { one in (0..<power).reduce(scale) { product, _ in product * one } + noise * generator.normal() }
+  /// Its own predictions less the targets.
+  private func ownErrors(_ own: inout FollowThrough) -> Term {
+    own.work(own.ask(RegressionLab.predict, .of(coefficients), .of(features)) - .of(targets))
   }
 
-  /// Curves with more noise and with less.
-  package static func unlike(_ count: Int, _ generator: inout Generator) -> [NoisyCurve] {
-    (0..<12).map { _ in NoisyCurve(count, power: 1, noise: generator.uniform(0.1, 2), &generator) }
-  }
-
-  package func crossValidation(degree: Int, _ folds: [[Int]]) -> Call {
-    RegressionLab.crossValidationError(x, y, degree, folds)
-  }
-
-  package func choose(_ degrees: [Int], _ folds: [[Int]]) -> Call { RegressionLab.chooseDegree(x, y, degrees, folds) }
-}
-
-extension Generator {
-  /// A random order of 0..<count, dealt out to so many folds.
-  package mutating func dealt(_ count: Int, folds: Int) -> [[Int]] {
-    let order = permutation(count)
-    return (0..<folds).map { fold in order.enumerated().filter { $0.offset % folds == fold }.map(\.element) }
-  }
-
-  /// Numbers in [−2, 2], no two nearer than 2/count, in a random order.
-  package mutating func spread(_ count: Int) -> [Double] {
-    permutation(count).map { -2 + 4 * (Double($0) + uniform(0, 0.5)) / Double(count) }
-  }
-
-  /// A square matrix with an inverse: normal numbers, and more on the diagonal than all others of its row and column
-  /// together, so that elimination meets no larger pivot than the diagonal's.
-  package mutating func dominant(_ size: Int) -> Tensor {
-    var matrix = normal(shape: [size, size])
-    let sizes = matrix.map { abs($0) }
-    let (rows, columns) = (sizes.sum(axis: 1), sizes.sum(axis: 0))
-    for place in 0..<size {
-      matrix[place, place] = (1 + rows[place] + columns[place]) * (integer(below: 2) == 0 ? 1 : -1)
+  /// The mean of the squares of its own errors.
+  package var error: Question {
+    Question(RegressionLab.meanSquaredError(coefficients, features, targets)) { own in
+      let errors = ownErrors(&own)
+      return [((errors * errors).sumOfColumns / .of(Double(targets.count))).number]
     }
-    return matrix
+  }
+
+  /// 2/n Xᵀ times its own errors.
+  package var gradient: Question {
+    Question(RegressionLab.gradient(coefficients, features, targets)) { own in
+      let column = ownErrors(&own).reshaped([targets.count, 1])
+      let scaled = (2 / Double(targets.count)) * Term.of(features.transposed()).matmul(column)
+      return [scaled.reshaped([coefficients.count])]
+    }
+  }
+
+  /// So many steps by its own gradient, which must be an attempt at one `beside` these steps too.
+  package func descent(rate: Double, steps: Int, beside others: [RegressionSet] = []) -> Question {
+    Question(RegressionLab.descent(coefficients, features, targets, rate, steps)) { own in
+      for other in others {
+        _ = own.ask(RegressionLab.gradient, .of(other.coefficients), .of(other.features), .of(other.targets))
+      }
+      return [
+        (0..<steps).reduce(.of(coefficients)) { moved, _ in
+          own.work(moved - rate * own.ask(RegressionLab.gradient, moved, .of(features), .of(targets)))
+        }
+      ]
+    }
+  }
+
+  /// The normal equations by its own solver.
+  package var closedForm: Question {
+    Question(RegressionLab.closedForm(features, targets)) { own in
+      let transposed = features.transposed()
+      let right = transposed.matmul(Tensor(shape: [targets.count, 1], values: targets)).values
+      return [own.ask(RegressionLab.solve, .of(transposed.matmul(features)), .of(right))]
+    }
   }
 }

@@ -1,45 +1,41 @@
 public import LabKit
 
-/// The Regression lab's operations: each function of the contract by its name, and one that puts functions together.
+/// The Regression lab's operations: each function of the contract, and one that puts functions together.
 public enum RegressionLab {
-  public static let polynomialFeatures = Operation<Tensor, [Double], Int>("polynomialFeatures")
-  public static let predict = Operation<[Double], [Double], Tensor>("predict")
-  public static let meanSquaredError = Operation<Double, [Double], Tensor, [Double]>("meanSquaredError")
-  public static let gradient = Operation<[Double], [Double], Tensor, [Double]>("gradient")
-  public static let descent = Operation<[Double], [Double], Tensor, [Double], Double, Int>("descent")
-  public static let solve = Operation<[Double], Tensor, [Double]>("solve")
-  public static let closedForm = Operation<[Double], Tensor, [Double]>("closedForm")
-  public static let interpolate = Operation<Double, [Double], [Double], Double>("interpolate")
-  public static let folds = Operation<[[Int]], [Int], Int>("folds")
-  public static let crossValidationError = Operation<Double, [Double], [Double], Int, [[Int]]>("crossValidationError")
-  public static let chooseDegree = Operation<Int, [Double], [Double], [Int], [[Int]]>("chooseDegree")
+  public typealias Its = any RegressionContract
+
+  public static let polynomialFeatures = ContractOperation("polynomialFeatures") { (it: Its) in it.polynomialFeatures }
+  public static let predict = ContractOperation("predict") { (it: Its) in it.predict }
+  public static let meanSquaredError = ContractOperation("meanSquaredError") { (it: Its) in it.meanSquaredError }
+  public static let gradient = ContractOperation("gradient") { (it: Its) in it.gradient }
+  public static let descent = ContractOperation("descent") { (it: Its) in it.descent }
+  public static let solve = ContractOperation("solve") { (it: Its) in it.solve }
+  public static let closedForm = ContractOperation("closedForm") { (it: Its) in it.closedForm }
+  public static let interpolate = ContractOperation("interpolate") { (it: Its) in it.interpolate }
+  public static let folds = ContractOperation("folds") { (it: Its) in it.folds }
+  public static let crossValidationError = ContractOperation("crossValidationError") { (it: Its) in
+    it.crossValidationError
+  }
+  public static let chooseDegree = ContractOperation("chooseDegree") { (it: Its) in it.chooseDegree }
 
   /// For several sets of points, one x and one y a row: chooseDegree among 0 to 6 by five folds of the order given.
-  public static let select = Operation<[Int], Tensor, Tensor, [Int]>("select")
+  public static let select = ContractOperation("select") { (it: Its) in
+    { (x: Tensor, y: Tensor, order: [Int]) in
+      let folds = it.folds(order, count: 5)
+      return (0..<x.rows).map {
+        it.chooseDegree(x.row($0).values, y.row($0).values, degrees: Array(0...6), folds: folds)
+      }
+    }
+  }
 
   /// The operations carried out by a submission.
   public static func operations<Submission: RegressionContract & SendableMetatype>(
     of type: Submission.Type
   ) -> [BoundOperation] {
-    [
-      polynomialFeatures.perform { Submission().polynomialFeatures($0, degree: $1) },
-      predict.perform { Submission().predict($0, $1) },
-      meanSquaredError.perform { Submission().meanSquaredError($0, $1, $2) },
-      gradient.perform { Submission().gradient($0, $1, $2) },
-      descent.perform { Submission().descent($0, $1, $2, rate: $3, steps: $4) },
-      solve.perform { Submission().solve($0, $1) },
-      closedForm.perform { Submission().closedForm($0, $1) },
-      interpolate.perform { Submission().interpolate($0, $1, at: $2) },
-      folds.perform { Submission().folds($0, count: $1) },
-      crossValidationError.perform { Submission().crossValidationError($0, $1, degree: $2, folds: $3) },
-      chooseDegree.perform { Submission().chooseDegree($0, $1, degrees: $2, folds: $3) },
-      select.perform { x, y, order in
-        let submission = Submission()
-        let folds = submission.folds(order, count: 5)
-        return (0..<x.rows).map {
-          submission.chooseDegree(x.row($0).values, y.row($0).values, degrees: Array(0...6), folds: folds)
-        }
-      },
-    ]
+    bound(
+      [
+        polynomialFeatures, predict, meanSquaredError, gradient, descent, solve, closedForm, interpolate, folds,
+        crossValidationError, chooseDegree, select,
+      ]) { Submission() }
   }
 }

@@ -5,58 +5,53 @@ import Labs
 extension RegressionHiddenChecks {
   static let featuresEdges = Check(
     "features.edges", "polynomialFeatures: degree 0, x = 0, no x", points: 0.3, after: ["features"],
-    hint: "The first column is 1 whatever x is, 0 too; where there is no x, the number of columns is the same."
-  ) { generator in
-    var draw = ValueDraw()
+    hint: "The first column is 1 whatever x is, 0 too; where there is no x, the number of columns is the same.",
+    partial: true
+  ) { draw, generator in
     draw.add("degree 0", RegressionLab.polynomialFeatures(generator.normal(shape: [4]).values, 0), isTrivial: true)
     draw.add("x = 0", RegressionLab.polynomialFeatures([0, generator.normal(), 0], 3))
     draw.add("no x", RegressionLab.polynomialFeatures([], 1 + generator.integer(below: 4)), isTrivial: true)
     draw.add("negative x", RegressionLab.polynomialFeatures([-1, -generator.uniform(2, 3)], 7))
     draw.add("large x", RegressionLab.polynomialFeatures([100 * generator.normal(), 2e3], 4))
     draw.add("tiny x", RegressionLab.polynomialFeatures([1e-6 * generator.normal(), 3e-9], 4), isRelative: true)
-    return draw.draw(partial: true)
   }
 
   static let errorEdges = Check(
     "error.edges", "meanSquaredError: no samples, large errors", points: 0.2, after: ["predict"],
-    hint: "No samples, no error: 0, and no division by 0."
-  ) { generator in
-    var draw = ValueDraw()
-    draw.add("no samples", RegressionSet(0, features: 3, &generator).error, isTrivial: true)
+    hint: "No samples, no error: 0, and no division by 0.", partial: true
+  ) { draw, generator in
+    draw.add("no samples", RegressionSet(0, features: 3, &generator).error.call, isTrivial: true)
     var far = RegressionSet(4, features: 2, &generator)
     far.targets = far.targets.map { $0 + 5000 }
-    draw.add("large errors", far.error, own: far.ownError)
+    draw.add("large errors", far.error)
     var near = RegressionSet(4, features: 2, &generator)
     near.coefficients = near.coefficients.map { $0 * 1e-4 }
     near.targets = near.targets.map { $0 * 1e-4 }
-    draw.add("small errors", near.error, own: near.ownError)
+    draw.add("small errors", near.error)
     let (huge, tiny) = (RegressionSet(errors: 1e9, &generator), RegressionSet(errors: 1e-9, &generator))
-    draw.add("huge errors", huge.error, own: huge.ownError)
-    draw.add("tiny errors", tiny.error, isRelative: true, own: tiny.ownError)
+    draw.add("huge errors", huge.error)
+    draw.add("tiny errors", tiny.error, isRelative: true)
     let bare = RegressionSet(4, features: 0, &generator)
-    draw.add("no features", bare.error, own: bare.ownError)
-    return draw.draw(partial: true)
+    draw.add("no features", bare.error)
   }
 
   static let gradientEdges = Check(
     "gradient.edges", "gradient: any number of samples and features", points: 0.3, after: ["predict"],
-    hint: "As many derivatives as coefficients, for no samples too; each prediction is needed once.", budget: 3
-  ) { generator in
-    var draw = ValueDraw()
-    draw.add("no samples", RegressionSet(0, features: 3, &generator).gradient, isTrivial: true)
+    hint: "As many derivatives as coefficients, for no samples too; each prediction is needed once.", budget: 3,
+    partial: true
+  ) { draw, generator in
+    draw.add("no samples", RegressionSet(0, features: 3, &generator).gradient.call, isTrivial: true)
     for (name, count, size) in [
       ("one feature", 6, 1), ("as many of both", 4, 4), ("many samples", 70, 2),
       // One prediction of each sample takes a moment; two errors for each of the coefficients go beyond the budget.
       ("many features", 4, 25_000),
     ] {
-      let set = RegressionSet(count, features: size, &generator)
-      draw.add(name, set.gradient, own: set.ownGradient)
+      draw.add(name, RegressionSet(count, features: size, &generator).gradient)
     }
     // Errors of which differences lose what the derivative has.
     let (huge, tiny) = (RegressionSet(errors: 1e9, &generator), RegressionSet(errors: 1e-20, &generator))
-    draw.add("huge errors", huge.gradient, own: huge.ownGradient)
-    draw.add("tiny errors", tiny.gradient, isRelative: true, own: tiny.ownGradient)
-    return draw.draw(partial: true)
+    draw.add("huge errors", huge.gradient)
+    draw.add("tiny errors", tiny.gradient, isRelative: true)
   }
 
   static let gradientDifferences = Check(
@@ -75,7 +70,7 @@ extension RegressionHiddenChecks {
       draw.add(
         at: set.coefficients, names: ["coefficients (\(name))"], directions: 4, rows: 5, using: &generator,
         gradient: { RegressionLab.gradient($0, set.features, set.targets) },
-        loss: { RegressionLab.meanSquaredError($0, set.features, set.targets) }, own: set.ownGradient)
+        loss: { RegressionLab.meanSquaredError($0, set.features, set.targets) }, own: set.gradient.own)
     }
     return draw.draw
   }
@@ -83,14 +78,12 @@ extension RegressionHiddenChecks {
   /// Near the minimum, where gradients are small, and at a rate at which the error rises: neither ends a descent.
   static let descentEdges = Check(
     "descent.edges", "descent: many steps, none, whatever the error does", points: 0.3, after: ["gradient"],
-    hint: "Just as many steps as asked for, each along the whole gradient: no early end, no step cut short."
-  ) { generator in
-    var draw = ValueDraw()
+    hint: "Just as many steps as asked for, each along the whole gradient: no early end, no step cut short.",
+    partial: true
+  ) { draw, generator in
     let wide = (0..<4).map { _ in RegressionSet.wide(&generator) }
     func add(_ name: String, _ set: RegressionSet, rate: Double, steps: Int) {
-      draw.add(name, set.descent(rate: rate, steps: steps)) {
-        set.ownDescent(&$0, rate: rate, steps: steps, beside: wide)
-      }
+      draw.add(name, set.descent(rate: rate, steps: steps, beside: wide))
     }
     add("many steps", RegressionSet(20, features: 2, &generator), rate: 0.05, steps: 200)
     add("a rate that is too large", RegressionSet(6, features: 3, &generator), rate: 3, steps: 6)
@@ -106,9 +99,8 @@ extension RegressionHiddenChecks {
     add("huge errors", RegressionSet(errors: 1e13, &generator), rate: 0.05, steps: 3)
     add("a small start of a long way", awayFromTheMinimum, rate: 8, steps: 12)
     let set = RegressionSet(5, features: 3, &generator)
-    draw.add("no steps", set.descent(rate: 0.1, steps: 0), isTrivial: true)
-    draw.add("no samples", RegressionSet(0, features: 3, &generator).descent(rate: 0.1, steps: 2), isTrivial: true)
-    return draw.draw(partial: true)
+    draw.add("no steps", set.descent(rate: 0.1, steps: 0).call, isTrivial: true)
+    draw.add("no samples", RegressionSet(0, features: 3, &generator).descent(rate: 0.1, steps: 2).call, isTrivial: true)
   }
 
   /// One feature that is always 1, and the minimum at 1: from four units in the last place beside it each step of rate 8 leads
@@ -125,9 +117,9 @@ extension RegressionHiddenChecks {
   /// divided by it swallows everything else.
   static let solvePivot = Check(
     "solve.pivot", "solve: zeros and tiny numbers on the diagonal", points: 0.6, after: ["solve"],
-    hint: "Before you divide by a pivot, exchange rows so that it is the largest of its column, the right side too."
-  ) { generator in
-    var draw = ValueDraw()
+    hint: "Before you divide by a pivot, exchange rows so that it is the largest of its column, the right side too.",
+    partial: true
+  ) { draw, generator in
     let (a, b) = (generator.uniform(1, 2), generator.uniform(1, 2))
     draw.add("zeros", RegressionLab.solve(Tensor(rows: [[0, a], [b, 0.5]]), generator.normal(shape: [2]).values))
     for below in [b, -b] {
@@ -157,18 +149,17 @@ extension RegressionHiddenChecks {
       "a tiny right side", RegressionLab.solve(generator.dominant(4), (generator.normal(shape: [4]) * 1e-20).values),
       unit: 1e-20)
     draw.add("many unknowns", RegressionLab.solve(generator.dominant(40), generator.normal(shape: [40]).values))
-    return draw.draw(partial: true)
   }
 
   static let closedFormEdges = Check(
     "closedForm.edges", "closedForm: an exact fit, polynomials, a far offset", points: 0.5, after: ["solve"],
-    hint: "Nothing but the features that are given: no column of ones of your own, no penalty on the diagonal."
-  ) { generator in
-    var draw = ValueDraw()
+    hint: "Nothing but the features that are given: no column of ones of your own, no penalty on the diagonal.",
+    partial: true
+  ) { draw, generator in
     func add(_ name: String, _ features: Tensor, _ targets: [Double], unit: Double? = nil) {
       var set = RegressionSet(0, features: features.columns, &generator)
       (set.features, set.targets) = (features, targets)
-      draw.add(name, set.closedForm, unit: unit, own: set.ownClosedForm)
+      draw.add(name, set.closedForm, unit: unit)
     }
     let exact = RegressionSet(9, features: 3, &generator)
     add(
@@ -184,14 +175,12 @@ extension RegressionHiddenChecks {
     for (name, unit) in [("tiny targets", 1e-20), ("huge targets", 1e13)] {
       add(name, generator.normal(shape: [10, 2]), (generator.normal(shape: [10]) * unit).values, unit: unit)
     }
-    return draw.draw(partial: true)
   }
 
   static let interpolateEdges = Check(
     "interpolate.edges", "interpolate: one point, on a point, many points", points: 0.4,
-    hint: "Through one point goes a constant; at a point's own x the answer is its y."
-  ) { generator in
-    var draw = ValueDraw()
+    hint: "Through one point goes a constant; at a point's own x the answer is its y.", partial: true
+  ) { draw, generator in
     draw.add(
       "one point", RegressionLab.interpolate([generator.normal()], [generator.normal()], generator.normal()),
       isTrivial: true)
@@ -208,7 +197,6 @@ extension RegressionHiddenChecks {
     let many = generator.spread(12)
     draw.add(
       "many points", RegressionLab.interpolate(many, generator.normal(shape: [12]).values, generator.uniform(-1, 1)))
-    return draw.draw(partial: true)
   }
 
   /// CPU time, as samples, features and steps grow sixfold, one after the other: all predictions taken anew for each sample or
@@ -225,7 +213,7 @@ extension RegressionHiddenChecks {
       // From zeros, so that the answer is nothing but the steps.
       var set = RegressionSet(count, features: features, &generator)
       set.coefficients = set.coefficients.map { _ in 0 }
-      return set.descent(rate: 0.001, steps: steps)
+      return set.descent(rate: 0.001, steps: steps).call
     }
     return Draw(calls: calls, judge: .timing(TimingJudge(limit: 100, warmUp: 2, sizes: [0, 1, 2, 3], farBehind: 10)))
   }

@@ -5,9 +5,9 @@ import Labs
 extension RegressionHiddenChecks {
   static let foldsEdges = Check(
     "folds.edges", "folds: sizes that differ by one, one fold, a fold for each", points: 0.4,
-    hint: "Where the number of indices is no multiple of the number of folds, the first ones have one more."
-  ) { generator in
-    var draw = ValueDraw()
+    hint: "Where the number of indices is no multiple of the number of folds, the first ones have one more.",
+    partial: true
+  ) { draw, generator in
     for (name, count, folds) in [
       ("sizes differ", 11, 3), ("sizes differ", 14, 4), ("one fold", 5, 1), ("a fold for each", 6, 6),
       ("more folds than indices", 2, 4), ("no indices", 0, 3),
@@ -15,19 +15,15 @@ extension RegressionHiddenChecks {
       let isTrivial = folds == 1 || count == 0
       draw.add(name, RegressionLab.folds(generator.permutation(count), folds), isTrivial: isTrivial)
     }
-    return draw.draw(partial: true)
   }
 
   static let crossValidationEdges = Check(
     "crossValidation.edges", "crossValidationError: folds of unlike sizes, of one point, of none", points: 0.5,
     after: ["features", "error", "closedForm"],
-    hint: "Each fold has the same weight in the mean, however many points it has."
-  ) { generator in
-    var draw = ValueDraw()
+    hint: "Each fold has the same weight in the mean, however many points it has.", partial: true
+  ) { draw, generator in
     func add(_ name: String, _ curve: NoisyCurve, degree: Int, _ folds: [[Int]]) {
-      draw.add(name, curve.crossValidation(degree: degree, folds)) {
-        curve.ownCrossValidation(&$0, degree: degree, folds)
-      }
+      draw.add(name, curve.crossValidation(degree: degree, folds))
     }
     let order = generator.permutation(17)
     let uneven = [Array(order[..<2]), Array(order[2..<9]), Array(order[9...])]
@@ -40,7 +36,6 @@ extension RegressionHiddenChecks {
     for place in 0..<8 { twice.x[place + 8] = twice.x[place] }
     add("each x twice", twice, degree: 1, [[0, 9, 2, 11], [8, 1, 10, 3], [4, 13, 6, 15], [12, 5, 14, 7]])
     add("some points in no fold", NoisyCurve(30, power: 3, &generator), degree: 2, generator.dealt(18, folds: 3))
-    return draw.draw(partial: true)
   }
 
   /// Targets that are all 0 are fitted exactly at any degree: the errors are all exactly 0.
@@ -48,11 +43,10 @@ extension RegressionHiddenChecks {
     "chooseDegree.edges", "chooseDegree: ties, degrees in any order, small errors", points: 0.3,
     after: ["crossValidation"],
     hint: "The lowest of several equal degrees, in whatever order they are listed; compare the errors as they are."
-  ) { generator in
-    var draw = ValueDraw()
+  ) { draw, generator in
     func add(_ name: String, _ curve: NoisyCurve, _ degrees: [Int], _ folds: [[Int]]) {
       let others = NoisyCurve.unlike(curve.x.count, &generator)
-      draw.add(name, curve.choose(degrees, folds)) { curve.ownChoice(&$0, degrees, folds, beside: others) }
+      draw.add(name, curve.choose(degrees, folds, beside: others))
     }
     var level = NoisyCurve(12, power: 1, &generator)
     level.y = level.y.map { _ in 0 }
@@ -74,7 +68,6 @@ extension RegressionHiddenChecks {
     add("neighbours in one fold", wave, [0, 7], (0..<3).map { fold in (0..<8).map { 8 * fold + $0 } })
     add("many degrees", wave, Array(0...6), (0..<3).map { fold in (0..<8).map { 3 * $0 + fold } })
     add("many degrees", wave, Array(0...6), (0..<3).map { fold in (0..<8).map { 8 * fold + $0 } })
-    return draw.draw()
   }
 
   /// Four unlike questions of one shape for each function; the degrees and their places on the list are unlike too.
@@ -88,20 +81,20 @@ extension RegressionHiddenChecks {
     }
     add("polynomialFeatures") { RegressionLab.polynomialFeatures($0.normal(shape: [5]).values, 3) }
     add("predict") { RegressionSet(6, features: 3, &$0).predict }
-    add("meanSquaredError") { RegressionSet(6, features: 3, &$0).error }
-    add("gradient") { RegressionSet(6, features: 3, &$0).gradient }
-    add("descent") { RegressionSet(6, features: 3, &$0).descent(rate: 0.1, steps: 3) }
+    add("meanSquaredError") { RegressionSet(6, features: 3, &$0).error.call }
+    add("gradient") { RegressionSet(6, features: 3, &$0).gradient.call }
+    add("descent") { RegressionSet(6, features: 3, &$0).descent(rate: 0.1, steps: 3).call }
     add("solve") { RegressionLab.solve($0.dominant(4), $0.normal(shape: [4]).values) }
-    add("closedForm") { RegressionSet(12, features: 3, &$0).closedForm }
+    add("closedForm") { RegressionSet(12, features: 3, &$0).closedForm.call }
     add("interpolate") { RegressionLab.interpolate($0.spread(5), $0.normal(shape: [5]).values, $0.uniform(-2, 2)) }
     add("folds") { RegressionLab.folds($0.permutation(9), 3) }
     let folds = generator.dealt(15, folds: 3)
-    add("crossValidationError") { NoisyCurve(15, power: 2, &$0).crossValidation(degree: 2, folds) }
+    add("crossValidationError") { NoisyCurve(15, power: 2, &$0).crossValidation(degree: 2, folds).call }
     let lists = [[1, 0, 0, 0], [1, 2, 0, 0], [0, 1, 3, 2], [0, 1, 2, 4]]
     draw.add(
       "chooseDegree",
       lists.enumerated().map { place, degrees in
-        NoisyCurve(15, power: place + 1, noise: 0.001, &generator).choose(degrees, folds)
+        NoisyCurve(15, power: place + 1, noise: 0.001, &generator).choose(degrees, folds).call
       })
     return draw.draw
   }

@@ -1,4 +1,5 @@
 package import ArgumentParser
+public import Checks
 import CommandSupport
 import CourseRules
 import Foundation
@@ -37,7 +38,11 @@ package struct Gradus: ParsableCommand {
 public enum GradusProgram {
   /// Carries out the command that this process was started with, and ends the process: with 0 where all is done, 1 where a
   /// submission is below what was asked, 2 at a fault of ours or a wrong command.
-  public static func main() {
+  ///
+  /// - Parameter labs: The labs that come with the toolkit.
+  public static func main(labs: [Lab]) {
+    Shelf.stock(labs)
+    OwnCourse.takeOver(CommandLine.arguments)
     Companion.takeOver(CommandLine.arguments)
     Gradus.runProgram()
   }

@@ -3,7 +3,6 @@ import Checks
 import CommandSupport
 import Grading
 import Handout
-import HiddenChecks
 import Keys
 import Sandbox
 import Storage

@@ -10,8 +10,8 @@ struct InitCommand: ParsableCommand {
     commandName: "init", abstract: "Begins a course of your own: a Swift package with a first lab.",
     discussion: """
       FOLDER becomes a package that depends on the toolkit: a lab that passes its audit, course.yml with the course's rules, \
-      a README and recipes for CI services. `swift run course` in it has all of these commands, for its own labs and for \
-      those of the toolkit.
+      a README and recipes for CI services. In it `gradus` has all of its commands for the course's own labs and for those of \
+      the toolkit; so has the program that `swift build` makes of it, course.
       """)
 
   @Argument(help: "The folder to make; it must not exist.")
@@ -39,6 +39,8 @@ struct InitCommand: ParsableCommand {
     for path in try NewCourse(folder: folder, lab: lab, source: source, toolkit: own).write() {
       print("\(folder)/\(path)")
     }
-    print("Next: cd \(folder) && swift build -c release && .build/release/course audit \(lab)")
+    let isPlain = folder.allSatisfy { $0.isLetter || $0.isNumber || "-_./".contains($0) }
+    let place = isPlain ? folder : "'" + folder.replacing("'", with: "'\\''") + "'"
+    print("Next: cd \(place) && gradus audit \(lab)")
   }
 }

@@ -6,6 +6,7 @@ import CourseFile
 import CourseRules
 import Foundation
 import GradusCommands
+import HiddenChecks
 
 /// The program of a course: all of `gradus`'s commands, for the course's own labs and those of the toolkit.
 public enum CourseProgram {
@@ -18,6 +19,7 @@ public enum CourseProgram {
   public static func main(labs: [Lab] = [], file: String = #filePath) {
     // Started by itself, in a sandbox, to read one archive: with that nothing else of this program is begun.
     if let code = UnpackingProgram.run(CommandLine.arguments) { Foundation.exit(code) }
+    Shelf.stock(Catalogue.labs)
     CourseReading.use { try CourseFile.course($0) }
     do {
       if !labs.isEmpty { try Shelf.add(labs, of: try root(above: file)) }

@@ -3,7 +3,6 @@ import Checks
 import CommandSupport
 import Foundation
 import Grading
-import HiddenChecks
 import Keys
 import Ledger
 import Pages

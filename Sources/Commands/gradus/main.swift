@@ -1,3 +1,4 @@
 import GradusCommands
+import HiddenChecks
 
-GradusProgram.main()
+GradusProgram.main(labs: Catalogue.labs)

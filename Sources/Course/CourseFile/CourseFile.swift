@@ -17,6 +17,12 @@ package enum CourseFile {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw CourseFault(file, line: 1 + invalidLine(bytes), "it is not UTF-8; save it as such")
     }
+    if let line = Alias.firstLine(in: text) {
+      throw CourseFault(
+        file, line: line,
+        "`*` repeats what stands elsewhere, which a course file cannot: write it out here, or between quotes if it is text"
+      )
+    }
     let root: Node?
     do {
       root = try compose(yaml: text)

@@ -78,7 +78,7 @@ struct CourseTemplate {
     """
     package import Checks
 
-    /// The labs of this course: `course new NAME` adds one.
+    /// The labs of this course: `gradus new NAME` adds one.
     package enum Catalogue {
       package static let labs: [Lab] = []
     }
@@ -88,7 +88,7 @@ struct CourseTemplate {
 
   private var courseFile: String {
     """
-    # What this course decides without code. `course course check` says all that is wrong with it, line by line.
+    # What this course decides without code. `gradus course check` says all that is wrong with it, line by line.
     course: \(yamlLiteral(name))
     toolkit: \(ToolkitVersion.current)
     # Of all times below that tell none.
@@ -131,17 +131,18 @@ struct CourseTemplate {
     `apt-get install bubblewrap libxml2-dev libssl-dev libarchive-dev libsqlite3-dev libopenblas-dev pkg-config util-linux`.
 
     ```sh
-    swift build -c release && alias course=.build/release/course
-    course doctor                                     # is all there that is needed?
-    course labs                                       # this course's, and those of the toolkit
-    course audit \(lab)                                 # prove the lab: mutants caught, right solutions spared
-    course course check                               # all that is wrong with course.yml
-    course handout \(lab) --out handout                 # what students get
-    course grade \(lab) --class submissions --out graded
-    course new NAME                                   # another lab
+    gradus doctor                                     # is all there that is needed?
+    gradus labs                                       # this course's, and those of the toolkit
+    gradus audit \(lab)                                 # prove the lab: mutants caught, right solutions spared
+    gradus course check                               # all that is wrong with course.yml
+    gradus handout \(lab) --out handout                 # what students get
+    gradus grade \(lab) --class submissions --out graded
+    gradus new NAME                                   # another lab
     ```
 
-    `course grade` and the others read `course.yml` where they are started: start them in this folder, or say `--course`.
+    Start `gradus` in this folder: it builds what was changed here and knows this course's labs, and `course.yml` is read
+    where it is started, unless `--course` names another. Where there is no `gradus`, `swift build -c release` builds the
+    toolkit too, for minutes, and makes `.build/release/course`, which has all of these commands.
 
         assignments/LAB/            ships to students: contract, statement, public checks
         reference/Solutions/LAB/    never ships: the master and other right solutions

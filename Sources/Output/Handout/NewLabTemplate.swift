@@ -8,12 +8,10 @@ struct NewLabTemplate {
   var files: [(path: String, text: String)] {
     [
       ("assignments/\(name)/\(name)Contract.swift", contract),
-      ("assignments/\(name)/\(name)Operations.swift", operations),
       ("assignments/\(name)/\(name)PublicChecks.swift", publicChecks),
       ("assignments/\(name)/STATEMENT.md", statement),
       ("reference/Solutions/\(name)/\(name).swift", master),
       ("grading/\(name)/\(name)HiddenChecks.swift", hiddenChecks),
-      ("grading/\(name)/\(name)Mutants.swift", mutants),
     ]
   }
 
@@ -31,22 +29,15 @@ struct NewLabTemplate {
       func transform(_ x: Tensor) -> Tensor
     }
 
-    """
-  }
-
-  private var operations: String {
-    """
-    public import LabKit
-
-    /// The \(name) lab's operations: each function of the contract by its name.
+    /// The functions of the contract by their names, as checks ask for them.
     public enum \(name)Lab {
-      public static let transform = Operation<Tensor, Tensor>("transform")
+      public static let transform = ContractOperation("transform") { (it: any \(name)Contract) in it.transform }
 
-      /// The operations carried out by a submission.
+      /// All of them, carried out by a submission.
       public static func operations<Submission: \(name)Contract & SendableMetatype>(
         of type: Submission.Type
       ) -> [BoundOperation] {
-        [transform.perform { Submission().transform($0) }]
+        bound([transform]) { Submission() }
       }
     }
 
@@ -64,11 +55,9 @@ struct NewLabTemplate {
 
       static let transform = Check(
         "transform", "transform: vectors and matrices", points: 6, hint: "Compare with the equation, element by element."
-      ) { generator in
-        var draw = ValueDraw()
+      ) { draw, generator in
         draw.add("a vector", \(name)Lab.transform(generator.normal(shape: [5])))
         draw.add("a matrix", \(name)Lab.transform(generator.normal(shape: [3, 4])))
-        return draw.draw()
       }
     }
 
@@ -105,7 +94,7 @@ struct NewLabTemplate {
       /// \(name).
       package static let \(value) = Lab(
         name: "\(name)", title: "\(name): say here in a line what is learned", publicChecks: \(name)PublicChecks.all,
-        hiddenChecks: \(name)HiddenChecks.all, mutants: \(name)Mutants.all)
+        hiddenChecks: \(name)HiddenChecks.all, mutants: \(name)HiddenChecks.mutants)
     }
 
     /// What only the instructor checks.
@@ -114,13 +103,11 @@ struct NewLabTemplate {
 
       static let edges = Check(
         "transform.edges", "transform: other shapes and sizes", points: 3, after: ["transform"],
-        hint: "Does it hold for one element, for large numbers, for more dimensions?"
-      ) { generator in
-        var draw = ValueDraw()
+        hint: "Does it hold for one element, for large numbers, for more dimensions?", partial: true
+      ) { draw, generator in
         draw.add("one element", \(name)Lab.transform(generator.normal(shape: [1])))
         draw.add("large numbers", \(name)Lab.transform(generator.normal(shape: [4], deviation: 1000)))
         draw.add("three dimensions", \(name)Lab.transform(generator.normal(shape: [2, 3, 2])))
-        return draw.draw(partial: true)
       }
 
       static let repeats = Check(
@@ -132,30 +119,29 @@ struct NewLabTemplate {
         let rule = PropertyJudge.Rule.identical(calls: [0, 2], because: "asked again, transform answers otherwise")
         return Draw(calls: calls, judge: .property(PropertyJudge([rule])))
       }
-    }
 
-    """
-  }
-
-  private var mutants: String {
-    """
-    import Checks
-
-    /// Mistakes that students make, as changes of the master.
-    enum \(name)Mutants {
-      static let all = [
-        Mutant("sign", "the sign is wrong", replacing: [("return result", "return -result")], fails: ["transform"]),
-        Mutant("twice", "everything is doubled", replacing: [("return result", "return 2 * result")], fails: ["transform"]),
-        Mutant(
-          "one-dimension", "only vectors and matrices are treated",
-          replacing: [("return result", "return x.rank > 2 ? -result : result")], fails: ["transform.edges"]),
-        Mutant(
-          "remembers", "the result depends on how many calls came before",
-          replacing: [
-            ("struct Submission", "nonisolated(unsafe) var calls = 0.0\\n\\nstruct Submission"),
-            ("return result", "calls += 1\\n    return (1 + 4e-16 * calls) * result"),
-          ], fails: ["transform.repeats"]),
-      ]
+      /// Mistakes that students make: what becomes what in the master, and the checks that must not pass.
+      static let mutants = Mutant.list(
+        \("\"\"\"")
+        sign: the sign is wrong
+          return result → return -result
+          fails transform
+        twice: everything is doubled
+          return result → return 2 * result
+          fails transform
+        one-dimension: only vectors and matrices are treated
+          return result → return x.rank > 2 ? -result : result
+          fails transform.edges
+        remembers: the result depends on how many calls came before
+          + nonisolated(unsafe) var calls = 0.0
+          +
+          = struct Submission: \(name)Contract {
+          and
+          - return result
+          + calls += 1
+          + return (1 + 4e-16 * calls) * result
+          fails transform.repeats
+        \("\"\"\""))
     }
 
     """

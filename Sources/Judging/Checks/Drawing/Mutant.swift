@@ -10,6 +10,8 @@ public struct Mutant: Sendable {
   public let fails: [String]
   /// The ids of further checks that it fails with some draws only, such as a training that it spoils now and then.
   public let sometimes: [String]
+  /// Why it cannot be made, where it was read from a text that says no mutant.
+  let fault: String?
 
   public init(
     _ name: String, _ mistake: String, replacing changes: [(String, String)], fails: [String], sometimes: [String] = []
@@ -19,11 +21,19 @@ public struct Mutant: Sendable {
     self.changes = changes.map { (text: $0.0, instead: $0.1) }
     self.fails = fails
     self.sometimes = sometimes
+    fault = nil
+  }
+
+  /// One that cannot be made, and says so where it is to be.
+  init(_ name: String, _ mistake: String, fault: String) {
+    (self.name, self.mistake, self.fault) = (name, mistake, fault)
+    (changes, fails, sometimes) = ([], [], [])
   }
 
   /// The master with the mistake made; throws where a text is not there exactly once.
   package func source(from master: String) throws(RewritingError) -> String {
-    try rewritten(master, changes, as: name)
+    if let fault { throw RewritingError("\(name): \(fault)") }
+    return try rewritten(master, changes, as: name)
   }
 }
 
@@ -52,20 +62,16 @@ private func rewritten(
   for change in changes {
     let places = source.ranges(of: change.text)
     guard places.count == 1, let place = places.first else {
-      throw RewritingError(name: name, text: change.text, count: places.count)
+      throw RewritingError(
+        "\(name) changes a text that stands \(places.count) times in the master, not once: \(change.text)")
     }
     source.replaceSubrange(place, with: change.instead)
   }
   return source
 }
 
-/// A mutant or a variant that no longer fits its master.
+/// A mutant or a variant that cannot be made of its master.
 public struct RewritingError: Error, CustomStringConvertible {
-  public let name: String
-  public let text: String
-  public let count: Int
-
-  public var description: String {
-    "\(name) changes a text that stands \(count) times in the master, not once: \(text)"
-  }
+  public let description: String
+  init(_ description: String) { self.description = description }
 }
