@@ -5,6 +5,7 @@ import Grading
 import Handout
 import HiddenChecks
 import Keys
+import ProgramSupport
 import Sandbox
 import Storage
 

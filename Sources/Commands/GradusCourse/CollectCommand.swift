@@ -4,6 +4,7 @@ import Collecting
 import CommandSupport
 import Foundation
 import Grading
+import ProgramSupport
 import Sandbox
 import Storage
 

@@ -6,6 +6,7 @@ import CourseFile
 import CourseRules
 import Foundation
 import GradusCommands
+import ProgramSupport
 
 /// The program of a course: all of `gradus`'s commands, for the course's own labs and those of the toolkit.
 public enum CourseProgram {

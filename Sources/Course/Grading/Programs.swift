@@ -21,7 +21,7 @@ struct Programs: Sendable {
 
   private func name(of source: String) -> String { "programs/\(builder.sdk.lab)-\(key(of: source).prefix(24))" }
 
-  func isBuilt(_ source: String) -> Bool { Files.exists("\(cache.root)/\(name(of: source))") }
+  func isBuilt(_ source: String) -> Bool { cache.holdsFolder(name(of: source)) }
 
   /// The program of a source, from the cache or built now.
   func program(of source: String) throws -> Built {
