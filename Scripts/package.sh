@@ -114,7 +114,7 @@ Description: $summary
  newer, is to be on PATH; gradus doctor says what is missing.
 END
   dpkg-deb --root-owner-group -Zzstd -z"${LEVEL:-10}" --build "$root" "$work/${name}_${version}_$architecture.deb" > /dev/null
-  ln -sfn "${name}_${version}_$architecture.deb" "$work/$name.deb"
+  ln -f "$work/${name}_${version}_$architecture.deb" "$work/$name.deb"
   rm -rf "$root"
   ls -l "$work/${name}_${version}_$architecture.deb" | awk '{ printf "%s %.1f MB\n", $NF, $5 / 1e6 }'
 }

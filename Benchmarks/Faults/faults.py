@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Grades a right and a wrong submission while one thing after another fails, and holds every mark to what it must be.
+"""Grades right and wrong submissions while one thing after another fails, and holds every mark to what it must be.
 
     faults.py [RUNS [SEED]]
 
@@ -26,6 +26,9 @@ ROOT = Path(__file__).resolve().parents[2]
 GRADUS = Path(os.environ.get("FAULT_GRADUS", ROOT / ".build/release/gradus"))
 LAB = "Perceptron"
 ERRORS = {"ENOSPC": 28, "EIO": 5, "ENOMEM": 12, "EAGAIN": 11, "SIGKILL": "kill"}
+# A mistake that costs some points, as a change of the master.
+MISTAKE = ("return total / 2", "return total")
+CLASSES = {"both": ["right", "wrong"], "right": ["right"], "wrong": ["wrong"]}
 # What each call fails with, and how often it is drawn.
 GRADER = {
     "write": (8, ["ENOSPC", "EIO", "SIGKILL"]),
@@ -66,10 +69,13 @@ class Place:
         subprocess.run(
             [compiler, "-O2", "-shared", "-fPIC", Path(__file__).with_name("faults.c"), "-o", self.library, "-ldl"], check=True)
         master = (ROOT / f"reference/Solutions/{LAB}/{LAB}.swift").read_text()
-        wrong = next((ROOT / "samples" / LAB / "Ivo Petrov").glob("*.swift")).read_text()
-        for name, text in [("right", master), ("wrong", wrong)]:
-            (self.folder / "class" / name).mkdir(parents=True)
-            (self.folder / "class" / name / f"{LAB}.swift").write_text(text)
+        sources = {"right": master, "wrong": master.replace(*MISTAKE)}
+        if sources["right"] == sources["wrong"]:
+            sys.exit(f"the master has no longer {MISTAKE[0]!r}: choose another mistake")
+        for group, names in CLASSES.items():
+            for name in names:
+                (self.folder / group / name).mkdir(parents=True)
+                (self.folder / group / name / f"{LAB}.swift").write_text(sources[name])
         self.key = self.folder / "key"
         self.key.write_text("5" * 64 + "\n")
         # The sandbox's program under a fault: the one that is started as the n-th.
@@ -92,8 +98,8 @@ exec {bubblewrap} "$@"
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("FAULT_", "GRADUS_"))}
         return kept | {"GRADUS_CACHE": str(cache), "GRADUS_HOME": str(ROOT)} | more
 
-    def command(self, out, *options):
-        return [GRADUS, "grade", LAB, "--class", self.folder / "class", "--out", out, "--key", self.key, "--jobs", "1", *options]
+    def command(self, group, out, *options):
+        return [GRADUS, "grade", LAB, "--class", self.folder / group, "--out", out, "--key", self.key, "--jobs", "1", *options]
 
     def fresh_cache(self):
         shutil.rmtree(self.trial_cache, ignore_errors=True)
@@ -163,30 +169,36 @@ def run(command, environment, kill_at=None, choice=None):
 def main():
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else random.SystemRandom().randrange(1 << 32)
-    print(f"{runs} runs, seed {seed}")
+    print(f"{runs} runs, seed {seed}", flush=True)
     with tempfile.TemporaryDirectory(prefix="gradus-faults.") as folder:
         place = Place(folder)
         failures = 0
         # Without a fault: what is right, and how many calls of each kind there are.
-        code, said = run(place.command(f"{folder}/expected"), place.environment(place.cache))
-        expected = {name: points for _, name, points in marks(f"{folder}/expected")}
-        if code != 0 or set(expected) != {"right", "wrong"} or expected["right"] != 10 or expected["wrong"] >= 10:
-            sys.exit(f"not even without a fault: exit code {code}, {expected}\n{said}")
-        log = place.folder / "log"
-        started = time.monotonic()
-        place.set_sandbox_fault()
-        run(place.command(f"{folder}/counted"),
-            place.environment(place.cache, LD_PRELOAD=str(place.library), FAULT_LOG=str(log), GRADUS_BWRAP=str(place.wrapper)))
-        usual = time.monotonic() - started
-        words = log.read_text().split("\n")[0].split()
-        counts = {words[i]: int(words[i + 1]) for i in range(0, len(words), 2)}
-        starts = len((place.folder / "starts").read_text().splitlines())
-        print(f"expected {expected}; {usual:.1f} s; calls {counts}; {starts} sandboxes")
+        points, counts, starts, usual = {}, {}, {}, {}
+        for group in CLASSES:
+            log = place.folder / "log"
+            log.write_text("")
+            place.set_sandbox_fault()
+            started = time.monotonic()
+            code, said = run(
+                place.command(group, f"{folder}/{group}-out"),
+                place.environment(place.cache, LD_PRELOAD=str(place.library), FAULT_LOG=str(log), GRADUS_BWRAP=str(place.wrapper)))
+            usual[group] = time.monotonic() - started
+            told = {name: earned for _, name, earned in marks(f"{folder}/{group}-out")}
+            points |= told
+            if code != 0 or set(told) != set(CLASSES[group]) or points["right"] != 10 or not 0 < points["wrong"] < 10:
+                sys.exit(f"not even without a fault: exit code {code}, {told}\n{said}")
+            words = log.read_text().split("\n")[0].split()
+            counts[group] = {words[i]: int(words[i + 1]) for i in range(0, len(words), 2)}
+            starts[group] = len((place.folder / "starts").read_text().splitlines())
+        print(f"marks {points}; calls for the right one {counts['right']}, {starts['right']} sandboxes", flush=True)
         outcomes = {"graded": 0, "not graded": 0, "refused at once": 0}
         for number in range(runs):
             choice = random.Random(f"{seed}-{number}")
             place.fresh_cache()
-            # Every third begins with nothing made before but the kit: then kits, masters and answers are made under faults.
+            group = choice.choices(["right", "wrong", "both"], [4, 4, 1])[0]
+            expected = {name: points[name] for name in CLASSES[group]}
+            # Some begin without what was made before, so that it is made under the fault.
             if choice.random() < 0.2:
                 shutil.rmtree(place.trial_cache / choice.choice(["programs", "transcripts", "cells", "toolchains"]), ignore_errors=True)
             out = f"{folder}/out"
@@ -196,7 +208,7 @@ def main():
             more = {}
             if kind == "grader":
                 call, error = drawn(choice, GRADER)
-                at = choice.randint(1, max(1, counts[call]))
+                at = choice.randint(1, max(1, counts[group][call]))
                 more = {"LD_PRELOAD": str(place.library), "FAULT_CALL": call, "FAULT_AT": str(at), "FAULT_ERRNO": str(ERRORS[error])}
                 lasts = error == "ENOSPC" and choice.random() < 0.5
                 if lasts:
@@ -204,14 +216,14 @@ def main():
                 fault = f"grader's {call} {at}: {error}{' and all later' if lasts else ''}"
             elif kind == "sandbox":
                 call, error = drawn(choice, SANDBOX)
-                turn, at = choice.randint(1, starts), choice.randint(1, 25)
+                turn, at = choice.randint(1, starts[group]), choice.randint(1, 25)
                 place.set_sandbox_fault(turn, call, at, ERRORS[error])
                 more = {"GRADUS_BWRAP": str(place.wrapper)}
                 fault = f"sandbox {turn}'s {call} {at}: {error}"
             else:
-                kill_at = choice.uniform(0, usual)
-                fault = f"a process killed after {kill_at / usual:.2f} of the usual time"
-            code, said = run(place.command(out), place.environment(place.trial_cache, **more), kill_at, choice)
+                kill_at = choice.uniform(0, usual[group])
+                fault = f"a process killed after {kill_at / usual[group]:.2f} of the usual time"
+            code, said = run(place.command(group, out), place.environment(place.trial_cache, **more), kill_at, choice)
             wrong = [f"under the fault: {told}" for told in marks(out) if expected.get(told[1]) != told[2]]
             under = {name for _, name, _ in marks(out)}
             outcomes["graded" if under == set(expected) else "not graded" if Path(f"{out}/grades.csv").exists() else "refused at once"] += 1
@@ -219,7 +231,7 @@ def main():
                 wrong.append("it did not end within 600 s")
             if code == 0 and under != set(expected):
                 wrong.append(f"exit code 0, with marks of {sorted(under)} only")
-            code, again = run(place.command(out, "--retry"), place.environment(place.trial_cache))
+            code, again = run(place.command(group, out, "--retry"), place.environment(place.trial_cache))
             after = {}
             for told in marks(out):
                 after[told[1]] = told[2]
@@ -229,10 +241,10 @@ def main():
                 wrong.append(f"afterwards exit code {code}, marks {after}")
             if wrong:
                 failures += 1
-                print(f"run {number}: {fault}\n  " + "\n  ".join(wrong) + f"\n  said: {said[-1500:]}\n  then: {again[-1500:]}", flush=True)
+                print(f"run {number}, {group}: {fault}\n  " + "\n  ".join(wrong) + f"\n  said: {said[-1500:]}\n  then: {again[-1500:]}", flush=True)
             elif os.environ.get("FAULT_VERBOSE"):
                 first = next((line for line in said.splitlines() if "not graded:" in line or "rror" in line), "")
-                print(f"run {number}: {fault}: marks of {sorted(under)}; {first[:160]}", flush=True)
+                print(f"run {number}, {group}: {fault}: marks of {sorted(under)}; {first[:160]}", flush=True)
         print(f"{runs} runs, {failures} with another mark, or none where there must be one; " + ", ".join(f"{name}: {count}" for name, count in outcomes.items()))
         sys.exit(1 if failures else 0)
 

@@ -7,6 +7,7 @@ import TestSupport
 import Testing
 
 @testable import GradusCommands
+@testable import ProgramSupport
 
 /// A course outside of the checkout: begun, built, proved, graded in.
 @Suite struct CourseProgramTests {
