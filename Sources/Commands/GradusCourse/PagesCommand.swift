@@ -7,6 +7,7 @@ import HiddenChecks
 import Keys
 import Ledger
 import Pages
+import ProgramSupport
 import Storage
 
 struct PagesCommand: ParsableCommand {
