@@ -2,7 +2,7 @@
 # Puts the toolkit where it is to be, or makes Debian packages of it.
 #
 #   Scripts/package.sh install PREFIX [student|instructor]   below PREFIX; DESTDIR stands before it where it is set
-#   Scripts/package.sh deb                                   out/packages/gradus_*.deb and gradus-instructor_*.deb
+#   Scripts/package.sh deb [student|instructor]              out/packages/gradus_*.deb and gradus-instructor_*.deb, or one
 #
 # There are two editions. `student` has the handouts and a program that knows no more than they do: no master, no hidden
 # check, no mutant, neither as files nor in the program, and Scripts/check-package.py holds it to that. `instructor` has
@@ -28,12 +28,17 @@ build() {
   built=$PWD/.build/static/release
 }
 
-# What is made before, once for both editions: kits and handouts, and for instructors programs.
+# What is made before: kits and handouts, and for instructors programs.
 prepare() {
-  build gradus gradus-student gradus-course
+  local editions=$1
+  # The whole program makes what the students' one is given.
+  build gradus
+  [[ $editions != *student* ]] || build gradus-student
+  [[ $editions != *instructor* ]] || build gradus-course
   read -r -a labs <<< "${LABS:-$("$built/gradus" labs | sed -n 's/^\([A-Za-z0-9]*\): .*/\1/p' | tr '\n' ' ')}"
   local suspects=()
   read -r -a suspects <<< "${SUSPECTS:-${labs[*]}}"
+  [[ $editions == *instructor* ]] || suspects=(none)
   touch "$work/start"
   export GRADUS_CACHE=$work/cache GRADUS_HOME=$PWD
   "$built/gradus" prepare "${labs[@]}"
@@ -107,7 +112,7 @@ Maintainer: Gradus <gradus@localhost>
 Section: education
 Priority: optional
 Installed-Size: $(du -sk "$root/usr" | cut -f 1)
-Depends: $(libraries "$root"/usr/lib/gradus/bin/*), bubblewrap, util-linux, libc6-dev, libgcc-12-dev | libgcc-13-dev | libgcc-14-dev, libstdc++-12-dev | libstdc++-13-dev | libstdc++-14-dev, libncurses6, libcurl4 | libcurl4t64, libedit2, zlib1g
+Depends: $(libraries "$root"/usr/lib/gradus/bin/*), bubblewrap, util-linux, libc6-dev, libgcc-12-dev | libgcc-13-dev | libgcc-14-dev, libstdc++-12-dev | libstdc++-13-dev | libstdc++-14-dev, libcurl4 | libcurl4t64, libxml2, libuuid1, zlib1g
 $relations
 Description: $summary
  Gradus grades deep-learning labs written in Swift. A Swift toolchain, 6.2 or
@@ -121,15 +126,16 @@ END
 
 case "${1:-}" in
   install)
-    prepare
+    prepare "${3:-instructor}"
     stage "${DESTDIR:-}" "${2:?say where: PREFIX}" "${3:-instructor}"
     echo "installed below ${DESTDIR:-}$2: ${3:-instructor} edition"
     ;;
   deb)
-    prepare
-    package gradus student "checks of deep-learning labs, for students and their CI" \
+    editions=${2:-student instructor}
+    prepare "$editions"
+    [[ $editions != *student* ]] || package gradus student "checks of deep-learning labs, for students and their CI" \
       "Conflicts: gradus-instructor"
-    package gradus-instructor instructor "grader of deep-learning labs, with masters and hidden checks" \
+    [[ $editions != *instructor* ]] || package gradus-instructor instructor "grader of deep-learning labs, with masters and hidden checks" \
       "Recommends: libopenblas0, libarchive-dev, libsqlite3-dev, libxml2-dev, libssl-dev, pkg-config, git
 Conflicts: gradus
 Replaces: gradus

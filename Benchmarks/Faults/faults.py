@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Grades right and wrong submissions while one thing after another fails, and holds every mark to what it must be.
 
-    faults.py [RUNS [SEED]]
+    faults.py [RUNS [SEED [FIRST]]]    FIRST is the number of the first run, to make one again
 
 Each run makes one drawn fault: the n-th write, open, rename, … of the grader or of the program that sets up a sandbox
 fails (no space, an error of the disk, no memory), once or from then on, or a process is killed. Then it grades again
@@ -96,7 +96,9 @@ exec {bubblewrap} "$@"
 
     def environment(self, cache, **more):
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("FAULT_", "GRADUS_"))}
-        return kept | {"GRADUS_CACHE": str(cache), "GRADUS_HOME": str(ROOT)} | more
+        # What tells of a crash would have the fault too.
+        fixed = {"GRADUS_CACHE": str(cache), "GRADUS_HOME": str(ROOT), "SWIFT_BACKTRACE": "enable=no"}
+        return kept | fixed | more
 
     def command(self, group, out, *options):
         return [GRADUS, "grade", LAB, "--class", self.folder / group, "--out", out, "--key", self.key, "--jobs", "1", *options]
@@ -169,6 +171,7 @@ def run(command, environment, kill_at=None, choice=None):
 def main():
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else random.SystemRandom().randrange(1 << 32)
+    first = int(sys.argv[3]) if len(sys.argv) > 3 else 0
     print(f"{runs} runs, seed {seed}", flush=True)
     with tempfile.TemporaryDirectory(prefix="gradus-faults.") as folder:
         place = Place(folder)
@@ -193,7 +196,7 @@ def main():
             starts[group] = len((place.folder / "starts").read_text().splitlines())
         print(f"marks {points}; calls for the right one {counts['right']}, {starts['right']} sandboxes", flush=True)
         outcomes = {"graded": 0, "not graded": 0, "refused at once": 0}
-        for number in range(runs):
+        for number in range(first, first + runs):
             choice = random.Random(f"{seed}-{number}")
             place.fresh_cache()
             group = choice.choices(["right", "wrong", "both"], [4, 4, 1])[0]
@@ -243,8 +246,8 @@ def main():
                 failures += 1
                 print(f"run {number}, {group}: {fault}\n  " + "\n  ".join(wrong) + f"\n  said: {said[-1500:]}\n  then: {again[-1500:]}", flush=True)
             elif os.environ.get("FAULT_VERBOSE"):
-                first = next((line for line in said.splitlines() if "not graded:" in line or "rror" in line), "")
-                print(f"run {number}, {group}: {fault}: marks of {sorted(under)}; {first[:160]}", flush=True)
+                reason = next((line for line in said.splitlines() if "not graded:" in line or "rror" in line), "")
+                print(f"run {number}, {group}: {fault}: marks of {sorted(under)}; {reason[:160]}", flush=True)
         print(f"{runs} runs, {failures} with another mark, or none where there must be one; " + ", ".join(f"{name}: {count}" for name, count in outcomes.items()))
         sys.exit(1 if failures else 0)
 

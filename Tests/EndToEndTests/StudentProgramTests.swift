@@ -1,6 +1,5 @@
 import Checks
 import Foundation
-import Glibc
 import Grading
 import HiddenChecks
 import TestSupport
@@ -61,21 +60,20 @@ import Testing
 
   /// What is linked into a program can be read in it.
   @Test func holdsNothingHidden() throws {
-    let student = try Data(contentsOf: URL(fileURLWithPath: program), options: .alwaysMapped)
-    let whole = try Data(
-      contentsOf: URL(fileURLWithPath: "\(CommandLineTool.products ?? "")/gradus"), options: .alwaysMapped)
-    func holds(_ data: Data, _ text: String) -> Bool {
-      data.withUnsafeBytes { bytes in
-        Array(text.utf8).withUnsafeBytes { memmem(bytes.baseAddress, bytes.count, $0.baseAddress, $0.count) != nil }
-      }
+    let whole = "\(CommandLineTool.products ?? "")/gradus"
+    func holds(_ program: String, _ text: String) throws -> Bool {
+      let code = try CommandLineTool(program: "/usr/bin/grep").run(["-a", "-F", "-q", "-e", text, program]).code
+      try #require(code < 2)
+      return code == 0
     }
     // Shorter texts stand within instructions.
     for lab in Catalogue.labs {
       let mistakes = lab.mutants.map(\.mistake).filter { $0.utf8.count > 24 && !$0.contains("\\") }
-      let found = try #require(mistakes.first { holds(whole, $0) }, "\(lab.name)")
-      #expect(!holds(student, found), "\(found)")
+      let found = try #require(try mistakes.first { try holds(whole, $0) }, "\(lab.name)")
+      #expect(try !holds(program, found), "\(found)")
     }
-    #expect(holds(whole, "PerceptronHiddenChecks") && !holds(student, "PerceptronHiddenChecks"))
-    #expect(!holds(student, "PerceptronPublicChecks"), "how public questions are followed through tells solutions")
+    for name in ["PerceptronHiddenChecks", "PerceptronPublicChecks"] { #expect(try holds(whole, name), "\(name)") }
+    #expect(try !holds(program, "PerceptronHiddenChecks"))
+    #expect(try !holds(program, "PerceptronPublicChecks"), "how public questions are followed through tells solutions")
   }
 }
