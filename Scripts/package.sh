@@ -112,7 +112,7 @@ Maintainer: Gradus <gradus@localhost>
 Section: education
 Priority: optional
 Installed-Size: $(du -sk "$root/usr" | cut -f 1)
-Depends: $(libraries "$root"/usr/lib/gradus/bin/*), bubblewrap, util-linux, libc6-dev, libgcc-12-dev | libgcc-13-dev | libgcc-14-dev, libstdc++-12-dev | libstdc++-13-dev | libstdc++-14-dev, libcurl4 | libcurl4t64, libxml2, libuuid1, zlib1g
+Depends: $(libraries "$root"/usr/lib/gradus/bin/*), bubblewrap, util-linux, libc6-dev, libgcc-12-dev | libgcc-13-dev | libgcc-14-dev, libstdc++-12-dev | libstdc++-13-dev | libstdc++-14-dev, libcurl4 | libcurl4t64, libncurses6, libsqlite3-0, libuuid1, libxml2, zlib1g
 $relations
 Description: $summary
  Gradus grades deep-learning labs written in Swift. A Swift toolchain, 6.2 or

@@ -11,8 +11,8 @@ cd "$(dirname "$0")/.."
 
 [ "$(id -u)" = 0 ] || { echo "A clean system is made and entered by root only." >&2; exit 3; }
 PATH=$PATH:/usr/sbin:/sbin
-for program in debootstrap bwrap; do
-  command -v $program > /dev/null || { echo "$program is missing: apt-get install debootstrap bubblewrap" >&2; exit 3; }
+for program in debootstrap unshare pivot_root; do
+  command -v $program > /dev/null || { echo "$program is missing: apt-get install debootstrap util-linux" >&2; exit 3; }
 done
 toolchain=$(dirname "$(dirname "$(realpath "$(command -v swiftc)")")")
 packages=$PWD/out/packages
@@ -34,23 +34,39 @@ fi
 fresh() {
   rm -rf "$root"
   cp -a "$base" "$root"
+  mkdir -p "$root/.old" "$root$toolchain"
+  cp /etc/resolv.conf /etc/hosts "$root/etc/"
 }
 
 # The settings of the image that the steps make.
 user=root folder=/ home=/root
 
-# Runs a command in the clean system as the user that the steps have come to.
+# Runs a command in the clean system as the user that the steps have come to. Its root is moved there, not only looked at
+# from there (chroot), and its /proc is whole: without these two nobody could make namespaces in it.
 enter() {
   local words=()
   [ "$user" = root ] || words=(setpriv --reuid "$user" --regid "$user" --init-groups)
-  bwrap --bind "$root" / --dev /dev --proc /proc --ro-bind "$toolchain" "$toolchain" --ro-bind-try /etc/resolv.conf /etc/resolv.conf \
-    --ro-bind-try /etc/hosts /etc/hosts --unshare-pid --unshare-ipc --unshare-uts --die-with-parent --cap-add ALL --clearenv \
-    --setenv PATH "$toolchain/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" --setenv HOME "$home" \
-    --setenv DEBIAN_FRONTEND noninteractive --setenv LANG C.UTF-8 ${proxy[@]+"${proxy[@]}"} --chdir "$folder" \
-    -- ${words[@]+"${words[@]}"} "$@"
+  unshare --mount --pid --ipc --uts --fork --kill-child sh -c '
+    set -e
+    root=$1 toolchain=$2 folder=$3
+    shift 3
+    mount --make-rprivate /
+    mount --bind "$root" "$root"
+    mount -t proc proc "$root/proc"
+    mount --rbind /dev "$root/dev"
+    mount --bind "$toolchain" "$root$toolchain"
+    mount -o remount,bind,ro "$root$toolchain"
+    cd "$root"
+    pivot_root . .old
+    cd /
+    umount -l /.old
+    cd "$folder"
+    exec "$@"' enter "$root" "$toolchain" "$folder" \
+    /usr/bin/env -i PATH="$toolchain/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" HOME="$home" \
+    DEBIAN_FRONTEND=noninteractive LANG=C.UTF-8 ${proxy[@]+"${proxy[@]}"} ${words[@]+"${words[@]}"} "$@"
 }
 proxy=()
-for name in http_proxy https_proxy no_proxy; do [ -z "${!name:-}" ] || proxy+=(--setenv "$name" "${!name}"); done
+for name in http_proxy https_proxy no_proxy; do [ -z "${!name:-}" ] || proxy+=("$name=${!name}"); done
 
 fail() { echo "$*" >&2; exit 1; }
 
