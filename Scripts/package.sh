@@ -78,7 +78,6 @@ stage() {
       .swift-format Sources Scripts Tests Benchmarks assignments ci grading reference samples | tar -x -C "$to"
     made programs "$to"
   fi
-  made kit "$to"
   made sdk "$to"
   strip --strip-unneeded "$to"/bin/*
   for program in "${programs[@]}"; do ln -sfn "../lib/gradus/bin/$program" "$root$prefix/bin/$program"; done
