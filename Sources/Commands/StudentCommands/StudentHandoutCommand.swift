@@ -18,7 +18,17 @@ struct StudentHandoutCommand: ParsableCommand {
     guard !Files.exists(out) else { throw ValidationError("\(out) exists already; choose another --out.") }
     let partial = "\(out).\(getpid()).part"
     defer { Files.remove(partial) }
-    try FileManager.default.copyItem(atPath: handout.root, toPath: partial)
+    // File by file: what was installed belongs to somebody else, and its owner would be copied too.
+    try Files.makeFolder(partial)
+    for path in try FileManager.default.subpathsOfDirectory(atPath: handout.root) {
+      let (from, to) = ("\(handout.root)/\(path)", "\(partial)/\(path)")
+      if Files.isFolder(from) {
+        try Files.makeFolder(to)
+      } else {
+        try Files.makeFolder((to as NSString).deletingLastPathComponent)
+        try Files.put(try Files.read(from), at: to)
+      }
+    }
     guard rename(partial, out) == 0 else { throw FileFault(out, String(cString: strerror(errno))) }
     print("\(out) is ready: \(handout.card.file) to fill in, STATEMENT.md to read, `gradus check` in it to try.")
   }
