@@ -38,6 +38,13 @@ import Testing
     #expect(students.standing("bob") == .graded)
   }
 
+  @Test func whatARunLeftThatWasKilledAtItsBeginningIsNoHindrance() throws {
+    try folder.write("Percep", to: "new/lab.12.34.part")
+    #expect(try OutputFolder("\(folder.path)/new", lab: "Perceptron").lab() == "Perceptron")
+    try folder.write("", to: "other/lab.txt")
+    #expect(throws: FileFault.self) { try OutputFolder("\(folder.path)/other", lab: "Perceptron") }
+  }
+
   /// An older mark is not that of what was handed in since.
   @Test func anOldMarkIsNotTheNewSubmissions() throws {
     var students = try smallClass("ada")
