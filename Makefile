@@ -4,6 +4,10 @@
 # make test-course  begin, prove and grade a course outside of this checkout, and then build it with SwiftPM, which
 #   builds the toolkit once more
 # make test-slurm  grade on a real Slurm of three nodes on this machine, and stop whatever can be stopped
+# make install PREFIX=/usr/local  install everything there; with EDITION=student what students may have
+# make deb     out/packages: gradus.deb for students and CI, gradus-instructor.deb never to be given away
+# make test-install  install both in a clean Debian 12 and grade there, by the Dockerfile's steps too; as root
+# make test-faults  grade while disks fill, calls fail and processes are killed: RUNS faults, drawn by SEED
 # make bench   speed: grading against its peers (bench-grading), the reference library beside PyTorch and JAX (bench-library)
 # make bench-course  seconds and memory of a course of 300 students and ten of the labs, from the zips to the final marks
 # make bench-pages  CPU time and memory of the pages of 1,000 submissions
@@ -15,8 +19,12 @@
 
 SEEDS ?= 20
 FUZZ ?= 10000000
+PREFIX ?= /usr/local
+EDITION ?= instructor
+RUNS ?= 300
+SEED ?=
 
-.PHONY: demo course test test-course test-slurm lint bench bench-grading bench-pages bench-course bench-similarity audit fuzz docs format
+.PHONY: demo course install deb test test-course test-slurm test-install test-faults lint bench bench-grading bench-pages bench-course bench-similarity audit fuzz docs format
 
 demo:
 	@Scripts/setup.sh
@@ -38,6 +46,23 @@ test-course: course
 test-slurm:
 	@Scripts/setup.sh slurm
 	GRADUS_SLURM=1 swift test --filter SlurmTests
+
+install:
+	@Scripts/setup.sh course
+	@Scripts/package.sh install "$(PREFIX)" $(EDITION)
+
+deb:
+	@Scripts/setup.sh course
+	@Scripts/package.sh deb
+
+test-install: deb
+	@Scripts/setup.sh install
+	@Scripts/test-install.sh
+
+test-faults:
+	@Scripts/setup.sh
+	swift build -c release --product gradus
+	python3 Benchmarks/Faults/faults.py $(RUNS) $(SEED)
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources assignments grading reference/DeepLearning reference/Solutions Tests Benchmarks

@@ -42,6 +42,8 @@ let package = Package(
   products: [
     .executable(name: "gradus", targets: ["gradus"]),
     .executable(name: "gradus-course", targets: ["gradus-course"]),
+    // The program of the package for students: neither hidden checks nor how any question is drawn are linked into it.
+    .executable(name: "gradus-student", targets: ["gradus-student"]),
     // What students import in their one file.
     .library(name: "LabKit", targets: ["LabKit"]),
     // What authors of labs import.
@@ -147,17 +149,33 @@ let package = Package(
 
     // MARK: - Commands
     module(
+      "ProgramSupport", in: "Commands",
+      [
+        "CourseRules", "Grading", "Storage", "Sandbox", "Reports", "Checks",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    // Never may a lab's checks come in here: what is linked into a program can be read in it.
+    module(
+      "StudentCommands", in: "Commands",
+      [
+        "ProgramSupport", "CourseRules", "Grading", "Storage", "Intake", "Sandbox",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .executableTarget(
+      name: "gradus-student", dependencies: ["StudentCommands"], path: "Sources/Commands/gradus-student",
+      swiftSettings: settings),
+    module(
       "CommandSupport", in: "Commands",
       [
-        "CourseRules", "Grading", "Storage", "Sandbox", "Checks",
+        "ProgramSupport", "CourseRules", "Grading", "Storage", "Sandbox", "Checks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     // Nothing here may need YAML, archives or databases: `gradus` is built first, and is to be built soon.
     module(
       "GradusCommands", in: "Commands",
       [
-        "CommandSupport", "CourseBuild", "CourseRules", "Fleet", "Grading", "Storage", "Handout", "Reports", "Ledger",
-        "Checks",
+        "ProgramSupport", "CommandSupport", "CourseBuild", "CourseRules", "Fleet", "Grading", "Storage", "Handout",
+        "Reports", "Ledger", "Checks",
         "Keys",
         "Intake",
         "Sandbox", "DeepLearning", "Tensors", .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -169,7 +187,8 @@ let package = Package(
     module(
       "GradusCourse", in: "Commands",
       [
-        "GradusCommands", "HiddenChecks", "CommandSupport", "CourseFile", "CourseRules", "Collecting", "Intake",
+        "GradusCommands", "HiddenChecks", "ProgramSupport", "CommandSupport", "CourseFile", "CourseRules", "Collecting",
+        "Intake",
         "Gradebook", "Export",
         "Handout", "Pages", "Parsing", "Similarity", "Reports", "Grading", "Storage", "Ledger", "Checks", "Keys",
         "Sandbox", "Tables",
@@ -248,7 +267,9 @@ let package = Package(
     tests(
       of: "EndToEnd",
       [
-        "gradus", "gradus-course", "GradusCommands", "CommandSupport", "CourseRules", "Fleet", "Grading", "Storage",
+        "gradus", "gradus-course", "gradus-student", "GradusCommands", "ProgramSupport", "CommandSupport",
+        "CourseRules",
+        "Fleet", "Grading", "Storage",
         "Reports",
         "Ledger", "HiddenChecks",
         "Checks", "Intake",

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing on Debian 12 (or a kin of it): bubblewrap, and the C libraries that the toolkit is built with.
 # With `course` also what gradus-course is built with, with `test` that and what the tests read results with, with `bench`
-# also PyTorch and JAX, with `slurm` a cluster to test on. The Swift toolchain is to be there already.
+# also PyTorch and JAX, with `slurm` a cluster to test on, with `install` what makes a clean Debian. The Swift toolchain is to be there already.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -14,6 +14,7 @@ packages=(bubblewrap libxml2-dev libssl-dev libopenblas-dev pkg-config util-linu
 case "${1:-}" in
   course) packages+=(libarchive-dev libsqlite3-dev git) ;;
   test) packages+=(libarchive-dev libsqlite3-dev git python3-venv) ;;
+  install) packages+=(debootstrap) ;;
   slurm) packages+=(libarchive-dev libsqlite3-dev git slurm-wlm munge) ;;
   bench) packages+=(python3-venv g++) ;; # torch.compile writes C++
 esac

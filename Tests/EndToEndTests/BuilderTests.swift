@@ -16,7 +16,7 @@ import Testing
     let (cache, confinement) = (try Cache.standard(), try Confinement.available())
     let toolchain = try Toolchain.locate(cache: cache)
     let sdk = try SDK.prepare(
-      lab: "Perceptron", toolkit: try toolkit.get(), toolchain: toolchain, cache: cache, confinement: confinement)
+      try toolkit.get().kit(of: "Perceptron"), toolchain: toolchain, cache: cache, confinement: confinement)
     let cell = try Cell.prepare(
       toolkit: try toolkit.get(), toolchain: toolchain, cache: cache, confinement: confinement)
     return Builder(sdk: sdk, toolchain: toolchain, confinement: confinement, cell: cell)

@@ -90,6 +90,24 @@ import Testing
     #expect(Files.exists("\(try folder())/added"))
   }
 
+  /// What came with an installed toolkit: it is used, never written to, and not believed where it is damaged.
+  @Test func whatIsGivenIsNotMadeAgain() throws {
+    let given = try Cache(root: "\(folder.path)/given")
+    func fill(_ place: String) throws { try Files.write([1, 2, 3], to: "\(place)/file") }
+    let made = try given.folder("b/one", make: fill)
+    _ = try given.bytes("a/one") { [1] }
+    let heir = try Cache(root: "\(folder.path)/heir", given: [given.root, "\(folder.path)/nowhere"])
+    #expect(try heir.folder("b/one") { _ in Issue.record("made again") } == made)
+    #expect(try heir.bytes("a/one") { [2] } == [1])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: heir.root) == [])
+    try Files.write([1, 2, 4], to: "\(made)/file")
+    let own = try heir.folder("b/one", make: fill)
+    #expect(own.hasPrefix(heir.root))
+    #expect(try Files.read("\(made)/file") == [1, 2, 4])
+    Files.remove("\(made)/.files")
+    #expect(try Cache(root: "\(folder.path)/third", given: [given.root]).folder("b/one", make: fill) != made)
+  }
+
   /// As on a full disk.
   @Test func whatCannotBeKeptIsMadeAllTheSame() throws {
     try Files.write([], to: "\(cache.root)/file")

@@ -8,6 +8,7 @@ import TestSupport
 import Testing
 
 @testable import GradusCommands
+@testable import ProgramSupport
 
 /// A course outside of the checkout: begun, built, proved, graded in.
 @Suite struct CourseProgramTests {

@@ -38,6 +38,13 @@ import Testing
     #expect(students.standing("bob") == .graded)
   }
 
+  @Test func whatARunLeftThatWasKilledAtItsBeginningIsNoHindrance() throws {
+    try folder.write("Percep", to: "new/lab.12.34.part")
+    #expect(try OutputFolder("\(folder.path)/new", lab: "Perceptron").lab() == "Perceptron")
+    try folder.write("", to: "other/lab.txt")
+    #expect(throws: FileFault.self) { try OutputFolder("\(folder.path)/other", lab: "Perceptron") }
+  }
+
   /// An older mark is not that of what was handed in since.
   @Test func anOldMarkIsNotTheNewSubmissions() throws {
     var students = try smallClass("ada")
@@ -82,6 +89,26 @@ import Testing
     }
     #expect(try students.grade()["ada"]?.reasons == [.machine])
     #expect(try students.grade()["ada"]?.isReused == true)
+  }
+
+  /// Bubblewrap tells how the program inside ended. Where it ends without a word, it was not the program that failed.
+  @Test func aSandboxThatEndsAroundAProgramIsNobodysMark() throws {
+    let master = try SmallLab.master()
+    let line = "weightedSum(model, sample) >= 0 ? 1 : -1"
+    #expect(master.contains(line))
+    try folder.write(
+      "import Foundation\n" + master.replacing(line, with: "exit(3)"), to: "class/ada/Perceptron.swift")
+    let script = """
+      #!/bin/sh
+      case "$*" in */submission/worker*) exec bwrap "$@" 5> /dev/null ;; esac
+      exec bwrap "$@"
+      """
+    let path = try folder.write(script, to: "tools/bwrap")
+    for place in ["", "/tools", "/tools/bwrap"] { chmod(folder.path + place, 0o777) }
+    let outcome = try CommandLineTool(environment: ["GRADUS_BWRAP": path]).run(
+      ["grade", "Perceptron", "--class", "\(folder.path)/class", "--out", "\(folder.path)/out"])
+    #expect(outcome.code == 2, "\(outcome.output) \(outcome.error)")
+    #expect(outcome.output.contains("1 not graded"), "\(outcome.output)")
   }
 
   @Test func theClassFilesAreWrittenAllTheSame() throws {

@@ -20,7 +20,7 @@ import Testing
     let folder = "\(toolkit.root)/samples/\(name)"
     var cards: [String: Scorecard] = [:]
     for student in try Submission.names(inClass: folder) {
-      let card = try grader.grade(Submission(student, inClass: folder, file: lab.file)).scorecard
+      let card = try grader.grade(try Submission(student, inClass: folder, file: lab.file)).scorecard
       cards[card.submission.precomposedStringWithCanonicalMapping] = card
       #expect(card.verdicts.count == lab.publicChecks.count + lab.hiddenChecks.count)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Intake
 import TestSupport
 import Testing
@@ -95,6 +96,17 @@ import Testing
     #expect(throws: IntakeError.self) { try Submission.names(inClass: folder.path) }
   }
 
+  /// The kernel answers a reader of this file with an error of the disk's kind.
+  @Test func whatTheDiskDoesNotGiveIsNobodysMark() {
+    let file = "/proc/self/mem"
+    #expect {
+      try Submission(path: file, file: "Lab.swift")
+    } throws: {
+      guard case .notRead(file, EIO)? = $0 as? IntakeError else { return false }
+      return true
+    }
+  }
+
   @Test func manyFilesHideNoneThatIsNamed() throws {
     try FileManager.default.createDirectory(atPath: "\(folder.path)/a", withIntermediateDirectories: true)
     for number in 0..<1500 {
@@ -159,7 +171,7 @@ import Testing
     #expect(mkdir((name + [0]).map { CChar(bitPattern: $0) }, 0o755) == 0)
     let names = try Submission.names(inClass: folder.path)
     #expect(names.map(\.bytes) == [[0xFF, 0xC3, 0x28]])
-    let submission = Submission(names[0], inClass: folder.path, file: "Lab.swift")
+    let submission = try Submission(names[0], inClass: folder.path, file: "Lab.swift")
     guard case .nothing(let reason) = submission.content else { throw CocoaError(.fileReadUnknown) }
     #expect(reason.contains("missing"))
   }
@@ -171,10 +183,10 @@ import Testing
     try folder.write("there are a.pdf and b.pdf", to: "class/.collected/notes/bob")
     try folder.write("", to: "class/attempts.jsonl")
     let read = { (name: String) in
-      Submission(UntrustedName(bytes: Array(name.utf8)), inClass: "\(folder.path)/class", file: "Lab.swift")
+      try Submission(UntrustedName(bytes: Array(name.utf8)), inClass: "\(folder.path)/class", file: "Lab.swift")
     }
-    #expect(read("ada").notes == ["Lab (1).swift was taken", " [31mred"])
-    guard case .nothing(let reason) = read("bob").content else { throw CocoaError(.fileReadUnknown) }
+    #expect(try read("ada").notes == ["Lab (1).swift was taken", " [31mred"])
+    guard case .nothing(let reason) = try read("bob").content else { throw CocoaError(.fileReadUnknown) }
     #expect(reason == "there are a.pdf and b.pdf")
     #expect(Submission.leftOut(inClass: "\(folder.path)/class").isEmpty)
     #expect(try Submission.names(inClass: "\(folder.path)/class").map(\.display) == ["ada", "bob"])

@@ -3,6 +3,7 @@ package import Checks
 import CourseRules
 import Foundation
 package import Grading
+import ProgramSupport
 import Storage
 
 /// `--course`: the rules of the course, for the commands that they hold for.

@@ -5,6 +5,7 @@ import CourseRules
 import Foundation
 import Grading
 import Keys
+import ProgramSupport
 import Synchronization
 
 struct AuditCommand: ParsableCommand {

@@ -4,6 +4,7 @@ import CommandSupport
 import Foundation
 import Grading
 import Intake
+import ProgramSupport
 import Sandbox
 import Storage
 
@@ -19,6 +20,7 @@ struct CheckCommand: ParsableCommand {
   var path = "."
   @Option(help: "The lab, where it cannot be told from the file's name.")
   var lab: String?
+  @OptionGroup var output: CheckOutput
 
   func run() throws {
     let lab = try lab.map { try Lab.named($0) } ?? guess()
@@ -28,20 +30,7 @@ struct CheckCommand: ParsableCommand {
     let confinement = (try? Confinement.available(remembering: cache)) ?? .none
     let grader = try Grader.ofPublicChecks(
       lab, toolkit: try Toolkit.locate(), cache: cache, confinement: confinement)
-    let result = try grader.grade(submission)
-    guard result.scorecard.build.outcome == .built else {
-      print("\(lab.file) was not built:\n\(result.scorecard.build.message)")
-      throw ExitCode(1)
-    }
-    if !result.printed.isEmpty {
-      print("Your program printed:\n\(String(decoding: result.printed.prefix(4000), as: UTF8.self))")
-    }
-    let report = SelfReport(
-      lab: lab.name, verdicts: result.scorecard.verdicts, hidden: lab.hiddenChecks.count,
-      hiddenPoints: lab.hiddenChecks.reduce(.zero) { $0 + $1.points },
-      isColoured: FileHandle.standardOutput.hasColour)
-    print(report.text)
-    if !report.isPassed { throw ExitCode(1) }
+    try output.tell(try grader.grade(submission), of: HandoutFolder.Card(lab))
   }
 
   private func guess() throws -> Lab {

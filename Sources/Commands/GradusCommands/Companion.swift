@@ -1,5 +1,6 @@
 import CommandSupport
 import Foundation
+import ProgramSupport
 
 /// The commands of a course's office: they stand in a program of their own, `gradus-course`, since what they are built
 /// on (databases, archives, pages) is not needed to grade, and would lengthen the first build.

@@ -5,6 +5,7 @@ import Fleet
 import Foundation
 import Grading
 import Keys
+import ProgramSupport
 import Storage
 
 /// Grading on a cluster: the same command, folders and files; what is graded is graded by `gradus task` on its nodes.

@@ -5,6 +5,7 @@ import Foundation
 import Grading
 import Intake
 import Keys
+import ProgramSupport
 import Storage
 
 struct GradeCommand: ParsableCommand {

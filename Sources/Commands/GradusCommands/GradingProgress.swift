@@ -2,6 +2,7 @@ import Checks
 import CommandSupport
 import Foundation
 import Grading
+import ProgramSupport
 import Synchronization
 
 /// What a long command says while it works: one line that is rewritten on a terminal, plain lines elsewhere.

@@ -3,6 +3,7 @@ public import Checks
 import CommandSupport
 import CourseRules
 import Foundation
+import ProgramSupport
 
 /// The command line of the toolkit: thin, one file for each subcommand.
 package struct Gradus: ParsableCommand {
@@ -30,7 +31,7 @@ package struct Gradus: ParsableCommand {
   /// A course's program has them too.
   package static let subcommands: [any ParsableCommand.Type] = [
     InitCommand.self, DoctorCommand.self, LabsCommand.self, HandoutCommand.self, CheckCommand.self, GradeCommand.self,
-    RejudgeCommand.self, AuditCommand.self, NewCommand.self, TrainCommand.self, TaskCommand.self,
+    RejudgeCommand.self, AuditCommand.self, NewCommand.self, PrepareCommand.self, TrainCommand.self, TaskCommand.self,
   ]
 }
 

@@ -4,6 +4,7 @@ import CommandSupport
 import Grading
 import Handout
 import Keys
+import ProgramSupport
 import Sandbox
 import Storage
 

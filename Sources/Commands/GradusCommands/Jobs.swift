@@ -1,5 +1,6 @@
 import CommandSupport
 import Foundation
+import ProgramSupport
 
 /// How many are graded at once.
 enum Jobs {

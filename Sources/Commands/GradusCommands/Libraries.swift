@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import ProgramSupport
 
 /// The C libraries that programs are built with.
 enum Libraries {

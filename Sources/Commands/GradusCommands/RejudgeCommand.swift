@@ -4,6 +4,7 @@ import CommandSupport
 import Foundation
 import Grading
 import Keys
+import ProgramSupport
 import Storage
 
 struct RejudgeCommand: ParsableCommand {

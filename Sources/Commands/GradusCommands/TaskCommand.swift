@@ -4,6 +4,7 @@ import CommandSupport
 import Fleet
 import Foundation
 import Grading
+import ProgramSupport
 import Storage
 
 /// What `gradus grade --on slurm` starts on the nodes; nobody types it.

@@ -74,7 +74,7 @@ struct Turns: Sendable {
   static func load(_ turn: Turn, _ lab: Lab) throws -> Submission {
     let submission =
       turn.isOfClass
-      ? Submission(turn.name, inClass: turn.path, file: lab.file) : try Submission(path: turn.path, file: lab.file)
+      ? try Submission(turn.name, inClass: turn.path, file: lab.file) : try Submission(path: turn.path, file: lab.file)
     return submission.meant(for: lab.name, among: Shelf.labs.map(\.name))
   }
 }

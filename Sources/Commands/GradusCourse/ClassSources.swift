@@ -26,7 +26,7 @@ struct ClassSources {
       try readGraded(path, lab)
     } else {
       for name in try Submission.names(inClass: path) {
-        take(Submission(name, inClass: path, file: lab.file), lab)
+        take(try Submission(name, inClass: path, file: lab.file), lab)
       }
     }
   }

@@ -6,6 +6,7 @@ import CourseFile
 import Export
 import Foundation
 import Grading
+import ProgramSupport
 import Sandbox
 import Storage
 

@@ -4,6 +4,7 @@ import CourseFile
 import CourseRules
 import Foundation
 import Grading
+import ProgramSupport
 import Storage
 
 /// `gradus course`: what a course's file says.

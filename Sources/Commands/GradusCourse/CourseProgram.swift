@@ -7,6 +7,7 @@ import CourseRules
 import Foundation
 import GradusCommands
 import HiddenChecks
+import ProgramSupport
 
 /// The program of a course: all of `gradus`'s commands, for the course's own labs and those of the toolkit.
 public enum CourseProgram {

@@ -6,6 +6,7 @@ import Grading
 import Keys
 import Ledger
 import Pages
+import ProgramSupport
 import Storage
 
 struct PagesCommand: ParsableCommand {

@@ -5,6 +5,7 @@ import Foundation
 import Grading
 import Pages
 import Parsing
+import ProgramSupport
 import Similarity
 import Storage
 

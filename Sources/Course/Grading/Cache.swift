@@ -7,17 +7,24 @@ import Storage
 /// and what nobody used for a month goes by itself.
 package struct Cache: Sendable {
   package let root: String
+  /// Folders of what came with the toolkit, made before: looked into where there is nothing of one's own, never written to.
+  private let given: [String]
 
   /// `GRADUS_CACHE`, or the user's cache folder; root's lies where the unprivileged user of its sandboxes can read.
   package static func standard() throws -> Cache {
     let environment = ProcessInfo.processInfo.environment
     let home = environment["XDG_CACHE_HOME"] ?? environment["HOME"].map { "\($0)/.cache" } ?? "/tmp"
     let root = environment["GRADUS_CACHE"] ?? (geteuid() == 0 ? "/var/cache/gradus" : "\(home)/gradus")
-    return try Cache(root: root)
+    let installed = (try? Toolkit.locate(.runner)).map { ["\($0.root)/\(prebuilt)"] } ?? []
+    return try Cache(root: root, given: installed)
   }
 
-  package init(root: String) throws {
+  /// The folder of an installed toolkit that holds kits and programs made for one toolchain.
+  private static let prebuilt = "prebuilt"
+
+  package init(root: String, given: [String] = []) throws {
     self.root = root
+    self.given = given.filter(Files.isFolder)
     try Files.makeFolder(root)
     if geteuid() == 0 { chmod(root, 0o755) }
   }
@@ -31,6 +38,9 @@ package struct Cache: Sendable {
     if isThere(path) {
       if let kept = Self.content(of: try Files.read(path)) { return kept }
       drop(path)
+    }
+    for other in given {
+      if let kept = try? Files.read("\(other)/\(key).entry"), let content = Self.content(of: kept) { return content }
     }
     let made = try make()
     do {
@@ -57,6 +67,7 @@ package struct Cache: Sendable {
       if Manifest.holds(for: path) { return path }
       drop(path)
     }
+    if let other = given.map({ "\($0)/\(key)" }).first(where: Self.isGiven) { return other }
     // Two threads or processes may make the same folder; the first to finish wins.
     let partial = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).part"
     Files.remove(partial)
@@ -69,6 +80,16 @@ package struct Cache: Sendable {
     }
     removeUnused(beside: path)
     return path
+  }
+
+  /// Whether a folder of this key need not be made.
+  func holdsFolder(_ key: String) -> Bool {
+    Files.exists("\(root)/\(key)") || given.contains { Self.isGiven("\($0)/\(key)") }
+  }
+
+  /// Whether that folder came whole: what has no list of its files is not believed.
+  private static func isGiven(_ folder: String) -> Bool {
+    Files.exists("\(folder)/\(Manifest.name)") && Manifest.holds(for: folder)
   }
 
   private func drop(_ path: String) {

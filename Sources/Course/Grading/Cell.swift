@@ -10,11 +10,14 @@ package struct Cell: Sendable {
   package let launcher: String
   package let system: String
 
+  /// Where the launcher's source is in the toolkit.
+  static let launcherSource = "Sources/Untrusted/Launcher/launcher.c"
+
   /// Both from the cache, or made now.
   package static func prepare(
     toolkit: Toolkit, toolchain: Toolchain, cache: Cache, confinement: Confinement
   ) throws -> Cell {
-    let source = try Files.read("\(toolkit.root)/Sources/Untrusted/Launcher/launcher.c")
+    let source = try Files.read("\(toolkit.root)/\(launcherSource)")
     let key = Digest(parts: [
       ("toolchain", Array("\(toolchain.prefix) \(toolchain.version)".utf8)), ("source", source),
       ("recipe", Array(recipe.utf8)), ("confinement", Array(confinement.name.utf8)), ("loader", loaderIdentity),

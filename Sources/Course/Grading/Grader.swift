@@ -33,11 +33,42 @@ package struct Grader: Sendable {
     confinement: Confinement, diagnoses: Bool = false,
     note: @escaping @Sendable (String) -> Void = { _ in }
   ) throws {
+    let draw = plan
+    try self.init(
+      lab: lab, kit: try toolkit.kit(of: lab.name), keyFingerprint: keyFingerprint, toolkit: toolkit, cache: cache,
+      confinement: confinement
+    ) { programs, runner in
+      let plan = try PreparedPlan(draw())
+      let master = try toolkit.master(of: lab.name)
+      return Exam(
+        plan: plan,
+        reference: try Reference.prepare(plan, master: master, programs: programs, runner: runner, cache: cache),
+        suspects: diagnoses
+          ? Suspects(lab: lab, master: master, programs: programs, runner: runner, cache: cache, note: note) : nil)
+    }
+  }
+
+  /// Grades by questions whose answers are known, as a handout has them: no master is wanted, and nothing is timed.
+  package init(
+    lab: Lab, plan: Plan, answers: Transcript, kit: KitSources, keyFingerprint: String, toolkit: Toolkit, cache: Cache,
+    confinement: Confinement
+  ) throws {
+    try self.init(
+      lab: lab, kit: kit, keyFingerprint: keyFingerprint, toolkit: toolkit, cache: cache, confinement: confinement
+    ) { _, _ in
+      Exam(
+        plan: try PreparedPlan(plan), reference: Reference(worker: nil, transcript: answers), suspects: nil)
+    }
+  }
+
+  private init(
+    lab: Lab, kit: KitSources, keyFingerprint: String, toolkit: Toolkit, cache: Cache, confinement: Confinement,
+    exam: @escaping @Sendable (Programs, Runner) throws -> Exam
+  ) throws {
     self.lab = lab
     self.keyFingerprint = keyFingerprint
     let toolchain = try Toolchain.locate(cache: cache)
-    let sdk = try SDK.prepare(
-      lab: lab.name, toolkit: toolkit, toolchain: toolchain, cache: cache, confinement: confinement)
+    let sdk = try SDK.prepare(kit, toolchain: toolchain, cache: cache, confinement: confinement)
     let cell = try Cell.prepare(
       toolkit: toolkit, toolchain: toolchain, cache: cache, confinement: confinement)
     let (builder, runner) = (
@@ -47,16 +78,7 @@ package struct Grader: Sendable {
     (self.builder, self.runner) = (builder, runner)
     let programs = Programs(builder: builder, cache: cache)
     self.programs = programs
-    let draw = plan
-    exam = Pending {
-      let plan = try PreparedPlan(draw())
-      let master = try toolkit.master(of: lab.name)
-      return Exam(
-        plan: plan,
-        reference: try Reference.prepare(plan, master: master, programs: programs, runner: runner, cache: cache),
-        suspects: diagnoses
-          ? Suspects(lab: lab, master: master, programs: programs, runner: runner, cache: cache, note: note) : nil)
-    }
+    self.exam = Pending { try exam(programs, runner) }
   }
 
   /// The drawn questions. Waits for them, and throws where the reference is at fault.

@@ -50,7 +50,7 @@ struct Interview {
     if evidence.stop == nil, let own = check.own,
       role.follows(kind, isBuiltOnMistake: groundwork.isBuiltOnMistake(check))
     {
-      evidence.followed = follow(own, evidence, running, check)
+      evidence.followed = try follow(own, evidence, running, check)
       kind = self.kind(of: check, evidence)
       if !running.isAlive, running === session { session = nil }
     }
@@ -116,7 +116,7 @@ struct Interview {
 
   private func answers(_ session: Session, _ frames: [[UInt8]], _ check: PlannedCheck) throws -> Evidence {
     if !session.isStarted, let stop = try session.start() { return Evidence(stop: stop) }
-    return session.ask(frames, budget: check.budget, largest: largest(check))
+    return try session.ask(frames, budget: check.budget, largest: largest(check))
   }
 
   /// What the check came to so far, as far as those who come after it want to know.
@@ -130,10 +130,10 @@ struct Interview {
   /// The answers to the calls of a follow-through, as far as they go.
   private func follow(
     _ own: FollowThrough, _ evidence: Evidence, _ session: Session, _ check: PlannedCheck
-  ) -> [Value] {
+  ) throws -> [Value] {
     var followed: [Value] = []
-    _ = own.values(evidence.answers) { call in
-      let next = session.ask([call.frame()], budget: check.budget, largest: 16 << 20)
+    _ = try own.values(evidence.answers) { call in
+      let next = try session.ask([call.frame()], budget: check.budget, largest: 16 << 20)
       guard next.stop == nil, let answer = next.answers.first else { return nil }
       followed.append(answer)
       return answer

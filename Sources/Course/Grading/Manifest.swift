@@ -6,7 +6,7 @@ import Storage
 /// The digests of a folder's files as they were made, in the folder itself, with the size and the time of each: a file
 /// whose size and time are as they were is not read again, one whose time is another is as good as its digest.
 enum Manifest {
-  private static let name = ".files"
+  static let name = ".files"
 
   /// Writes it; what comes to the folder later is not in it.
   static func write(for folder: String) throws {

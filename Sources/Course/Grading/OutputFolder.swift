@@ -18,7 +18,10 @@ package struct OutputFolder: Sendable {
       guard other == lab else {
         throw FileFault(path, "holds results of \(other); choose another --out for \(lab)")
       }
-    } else if let names = try? FileManager.default.contentsOfDirectory(atPath: path), !names.isEmpty {
+    } else if let names = try? FileManager.default.contentsOfDirectory(atPath: path),
+      // A run that was killed at its very beginning leaves the file half made that would say whose results these are.
+      names.contains(where: { !($0.hasPrefix("lab.") && $0.hasSuffix(".part")) })
+    {
       throw FileFault(path, "is not empty and holds no results; choose another --out")
     }
     try Files.makeFolder(path)

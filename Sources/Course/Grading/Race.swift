@@ -25,11 +25,11 @@ struct Race {
     for (round, frame) in frames.enumerated() {
       for side in round % 2 == 0 ? [0, 1] : [1, 0] {
         if side == 0 {
-          mine.append(own.ask([frame], budget: budget, largest: largest))
+          mine.append(try own.ask([frame], budget: budget, largest: largest))
           mine.stop = mine.stop ?? excess(mine)
           if mine.stop != nil { return (mine, theirs) }
         } else {
-          theirs.append(other.ask([frame], budget: budget, largest: largest))
+          theirs.append(try other.ask([frame], budget: budget, largest: largest))
           if theirs.stop != nil { return (mine, theirs) }
         }
       }

@@ -5,8 +5,8 @@ import Sandbox
 
 /// Submission zero: the master, built and run as any submission, against which all others are held.
 package struct Reference: Sendable {
-  /// The path of its program, for timed calls.
-  let worker: String
+  /// The path of its program, for timed calls; nil where only its answers are at hand.
+  let worker: String?
   package let transcript: Transcript
 
   /// Builds the master and runs it through the plan, or takes both from the cache.

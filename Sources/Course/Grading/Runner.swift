@@ -26,8 +26,8 @@ package struct Runner: Sendable {
     case reference
     /// A known mistake: only its answers are wanted.
     case suspect
-    /// A submission; timed calls are made in turn with the reference's program.
-    case submission(against: Transcript, opponent: String)
+    /// A submission; timed calls are made in turn with the reference's program, and not at all without one.
+    case submission(against: Transcript, opponent: String?)
 
     var reference: Transcript? { if case .submission(let reference, _) = self { reference } else { nil } }
     var opponent: String? { if case .submission(_, let opponent) = self { opponent } else { nil } }

@@ -20,18 +20,20 @@ package struct SDK: Sendable {
 
   /// The kit of a lab, from the cache or built now.
   package static func prepare(
-    lab: String, toolkit: Toolkit, toolchain: Toolchain, cache: Cache, confinement: Confinement
+    _ sources: KitSources, toolchain: Toolchain, cache: Cache, confinement: Confinement
   ) throws -> SDK {
+    let lab = sources.lab
     let common = Batch(
-      lab: lab, modules: [("LabKit", try toolkit.module("LabKit")), ("Worker", try toolkit.module("Worker"))],
-      recipe: commonRecipe, toolchain: toolchain, confinement: confinement)
+      lab: lab, modules: sources.modules.filter { $0.name != lab }, recipe: commonRecipe, toolchain: toolchain,
+      confinement: confinement)
     let own = Batch(
-      lab: lab, modules: [(lab, try toolkit.contract(of: lab))], recipe: recipe(lab), source: control(lab),
+      lab: lab, modules: sources.modules.filter { $0.name == lab }, recipe: recipe(lab), source: control(lab),
       toolchain: toolchain, confinement: confinement)
     let key = Digest(parts: common.parts + own.parts).description
-    let folder = try cache.folder("sdk/\(lab)-\(key.prefix(16))") { partial in
+    let headers = toolchain.headers
+    let folder = try cache.folder("sdk/\(lab)-\(key.prefix(16))-\(headers)") { partial in
       let shared = Digest(parts: common.parts).description
-      let kit = try cache.folder("kit/\(shared.prefix(16))") { partial in
+      let kit = try cache.folder("kit/\(shared.prefix(16))-\(headers)") { partial in
         _ = try common.build(in: partial, on: nil)
         try Files.makeReadableByAll(partial)
       }
@@ -45,7 +47,7 @@ package struct SDK: Sendable {
   /// Modules of ours, and the script that compiles them.
   private struct Batch {
     let lab: String
-    let modules: [(name: String, files: [(name: String, data: [UInt8])])]
+    let modules: [KitSources.Module]
     let recipe: String
     /// What stands where a submission would.
     var source: String?

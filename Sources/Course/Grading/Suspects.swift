@@ -44,8 +44,8 @@ final class Suspects: Sendable {
 
   /// Compiles all that are not compiled yet.
   func compile() throws {
-    let sources = try lab.mutants.map { try $0.source(from: master) }.filter { !programs.isBuilt($0) }
-    announce(sources.count)
+    let sources = try lab.mutants.map { try $0.source(from: master) }
+    announce(sources.count { !programs.isBuilt($0) })
     _ = try Self.each(sources.count) { try programs.program(of: sources[$0]) }
   }
 
@@ -70,6 +70,8 @@ final class Suspects: Sendable {
     return try found.withLock { found in try (0..<count).compactMap { try found[$0]?.get() } }
   }
 
+  private struct Unbuilt: Error {}
+
   private func evidence(
     _ mutant: Mutant, _ source: String, _ checks: [PlannedCheck]
   ) throws -> [String: Evidence] {
@@ -80,13 +82,18 @@ final class Suspects: Sendable {
     }
     let plan = try PreparedPlan(Plan(lab: lab.name, checks: wanted))
     let key = "\(lab.name)-\(programs.key(of: source).prefix(16))-\(plan.digest.prefix(16))"
-    let bytes = try cache.bytes("suspects/\(key)") {
-      let program = try programs.program(of: source)
-      // A mutant that does not build is a matter for the audit.
-      guard program.build.outcome == .built else { return Transcript().bytes() }
-      return try runner.run(program.worker, plan, as: .suspect).transcript.bytes()
+    let answered: [String: Evidence]
+    do {
+      let bytes = try cache.bytes("suspects/\(key)") {
+        let program = try programs.program(of: source)
+        guard program.build.outcome == .built else { throw Unbuilt() }
+        return try runner.run(program.worker, plan, as: .suspect).transcript.bytes()
+      }
+      answered = try Transcript(bytes: bytes).evidence
+    } catch is Unbuilt {
+      // A mutant that never builds is a matter for the audit; one that did not this time is tried again.
+      answered = [:]
     }
-    let answered = try Transcript(bytes: bytes).evidence
     return Dictionary(
       uniqueKeysWithValues: checks.map { ($0.id, answered[$0.id] ?? Evidence(stop: Stop(.notStarted, ""))) })
   }

@@ -13,6 +13,19 @@ package struct Toolchain: Sendable {
   /// Where the runtime's libraries are.
   package var libraries: String { "\(prefix)/lib/swift/linux" }
 
+  /// What tells the headers that the compiler reads here from those of another machine, or of another day: it takes what it
+  /// kept of them only while their sizes and times are the same. No mark depends on it.
+  var headers: String {
+    let files =
+      ["\(prefix)/lib/swift/shims/module.modulemap"]
+      + ["features.h", "stdio.h", "linux/limits.h"].map { "/usr/include/\($0)" }
+    let stamps = files.map { file in
+      var information = stat()
+      return stat(file, &information) == 0 ? "\(information.st_size) \(information.st_mtim.tv_sec)" : "none"
+    }
+    return String(Digest(of: Array(stamps.joined(separator: "\n").utf8)).description.prefix(8))
+  }
+
   /// The compiler that `GRADUS_SWIFTC` names, or the first on PATH. Its version is asked once and then remembered for as
   /// long as the program does not change.
   package static func locate(cache: Cache) throws -> Toolchain {

@@ -9,8 +9,23 @@ package struct Toolkit: Sendable {
   /// The course whose program this is, where it is not the toolkit's own.
   let course: CourseFolder?
 
+  /// What of the toolkit a program needs.
+  package enum Part: Sendable {
+    /// Labs with their masters.
+    case whole
+    /// What runs submissions to labs whose handouts are at hand.
+    case runner
+
+    fileprivate var files: [String] {
+      switch self {
+      case .whole: ["assignments", "Sources/Student/LabKit", "reference/Solutions"]
+      case .runner: [Cell.launcherSource]
+      }
+    }
+  }
+
   /// The folder that `GRADUS_HOME` names, or the one above the program that holds the toolkit, or where it was built.
-  package static func locate() throws -> Toolkit {
+  package static func locate(_ part: Part = .whole) throws -> Toolkit {
     var candidates: [String] = []
     if let home = ProcessInfo.processInfo.environment["GRADUS_HOME"] { candidates.append(home) }
     var folder = URL(
@@ -23,10 +38,7 @@ package struct Toolkit: Sendable {
     for _ in 0..<4 { built.deleteLastPathComponent() }
     candidates.append(built.path)
     for candidate in candidates {
-      let isToolkit = ["assignments", "Sources/Student/LabKit", "reference/Solutions"].allSatisfy {
-        FileManager.default.fileExists(atPath: candidate + "/" + $0)
-      }
-      if isToolkit {
+      if part.files.allSatisfy({ Files.exists("\(candidate)/\($0)") }) {
         let toolkit = Toolkit(root: candidate)
         try toolkit.holdToVersion()
         return toolkit
@@ -64,7 +76,7 @@ package struct Toolkit: Sendable {
     try Self.sources(of: "\(home(of: lab))/\(folder)")
   }
 
-  private static func sources(of folder: String) throws -> [(name: String, data: [UInt8])] {
+  static func sources(of folder: String) throws -> [(name: String, data: [UInt8])] {
     let names = try FileManager.default.contentsOfDirectory(atPath: folder)
     return try names.filter { $0.hasSuffix(".swift") }.sorted().map { ($0, try Files.read("\(folder)/\($0)")) }
   }
@@ -72,6 +84,13 @@ package struct Toolkit: Sendable {
   /// The sources of a module that ships to students, or of a part of it (`Checks/Judges`).
   package func module(_ name: String) throws -> [(name: String, data: [UInt8])] {
     try sources(in: "Sources/\(name.hasPrefix("Checks") ? "Judging" : "Student")/\(name)")
+  }
+
+  /// What submissions to a lab are compiled against.
+  package func kit(of lab: String) throws -> KitSources {
+    KitSources(
+      lab: lab,
+      modules: [("LabKit", try module("LabKit")), ("Worker", try module("Worker")), (lab, try contract(of: lab))])
   }
 
   /// The files of a lab that a submission is compiled against: all that ships but the checks.

@@ -42,7 +42,7 @@ package struct Handout: Sendable {
     let skeleton = try SkeletonFile.text(of: lab, master: try toolkit.master(of: lab.name), contract: texts)
     let hidesFunctions = texts.contains { $0.contains(/\bcase [^:\n]*\btanh\b/) }
     let statement = try toolkit.statement(of: lab.name)
-    let possible = lab.publicChecks.reduce(Points.zero) { $0 + $1.points }
+    let card = HandoutFolder.Card(lab)
     var files: [(String, [UInt8])] = [
       (lab.file, Array(skeleton.utf8)),
       ("STATEMENT.md", Array(StatementFile.text(statement, of: lab, under: rules).utf8)),
@@ -52,7 +52,8 @@ package struct Handout: Sendable {
       ("Gradus/check/main.swift", Array(Template.main(lab).utf8)),
       ("Gradus/check/public.plan", plan.bytes),
       ("Gradus/check/public.reference", reference.bytes()),
-      ("Gradus/check/points", Array("\(possible.short)\n".utf8)),
+      ("Gradus/check/points", Array("\(card.publicPoints.short)\n".utf8)),
+      (HandoutFolder.Card.path, try card.bytes()),
     ]
     files += try Recipes.handout.files(of: toolkit)
     for module in ["LabKit", "Worker", "Checks", "Checks/Judges", "Checks/Own", "SelfCheck"] {

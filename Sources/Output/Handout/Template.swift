@@ -21,7 +21,7 @@ enum Template {
           name: "check", dependencies: ["\(lab.name)", "LabKit", "Checks", "SelfCheck"], path: ".",
           exclude: [
             "README.md", "STATEMENT.md", "Gradus/check/public.plan", "Gradus/check/public.reference", "Gradus/check/points",
-            "Gradus/LabKit", "Gradus/Worker", "Gradus/Checks", "Gradus/SelfCheck", "Gradus/\(lab.name)",
+            "Gradus/check/lab.json", "Gradus/LabKit", "Gradus/Worker", "Gradus/Checks", "Gradus/SelfCheck", "Gradus/\(lab.name)",
           ],
           sources: ["\(lab.file)", "Gradus/check/main.swift"],
           swiftSettings: [.swiftLanguageMode(.v5), .unsafeFlags(["-O"])]),

@@ -4,7 +4,9 @@ import Glibc
 extension Submission {
   /// The submissions of a class: each folder and each `.swift` file of `folder`.
   package static func names(inClass folder: String) throws(IntakeError) -> [UntrustedName] {
-    guard let entries = Entry.list(Array(folder.utf8), limit: 100_000) else { throw .unreadable(folder, errno) }
+    var information = stat()
+    guard stat(folder, &information) == 0 else { throw .unreadable(folder, errno) }
+    let entries = try Entry.entries(of: Array(folder.utf8), limit: 100_000)
     let names = entries.filter {
       $0.name.bytes.first != UInt8(ascii: ".") && ($0.kind != .file || $0.name.hasSuffix(".swift"))
     }.map(\.name)
@@ -42,7 +44,7 @@ extension Submission {
     let packages: Set<String> = ["Package.swift", "Sources", ".git", file]
     guard !entries.contains(where: { packages.contains($0.name.display) }) else { return 0 }
     return entries.count {
-      $0.kind == .folder && $0.name.bytes.first != UInt8(ascii: ".") && place(of: file, in: $0) != nil
+      $0.kind == .folder && $0.name.bytes.first != UInt8(ascii: ".") && ((try? place(of: file, in: $0)) ?? nil) != nil
     }
   }
 }

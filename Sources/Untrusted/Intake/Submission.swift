@@ -20,10 +20,11 @@ package struct Submission: Sendable {
   /// The largest source that is read, in bytes.
   package static let largest = 1 << 20
 
-  /// Reads the submission `name` of a class.
-  package init(_ name: UntrustedName, inClass folder: String, file: String) {
+  /// Reads the submission `name` of a class. Throws where a disk or a right of ours keeps it from being read: that says
+  /// nothing about what was handed in.
+  package init(_ name: UntrustedName, inClass folder: String, file: String) throws(IntakeError) {
     let told = Self.notes(on: name, inClass: folder)
-    let read = Submission(path: Array(folder.utf8) + [UInt8(ascii: "/")] + name.bytes, name: name, file: file)
+    let read = try Submission(path: Array(folder.utf8) + [UInt8(ascii: "/")] + name.bytes, name: name, file: file)
     if case .nothing = read.content, let reason = told.first {
       self.init(name, .nothing(reason))
     } else {
@@ -35,7 +36,7 @@ package struct Submission: Sendable {
   /// Reads one submission: a folder or a `.swift` file.
   package init(path: String, file: String) throws(IntakeError) {
     let (bytes, name) = try Self.resolve(path)
-    self.init(path: bytes, name: name, file: file)
+    try self.init(path: bytes, name: name, file: file)
   }
 
   /// What a submission at this path is called: its last part, or its folder's own name for `.`.
@@ -68,27 +69,27 @@ package struct Submission: Sendable {
     self.content = content
   }
 
-  private init(path: [UInt8], name: UntrustedName, file: String) {
+  private init(path: [UInt8], name: UntrustedName, file: String) throws(IntakeError) {
     self.name = name
-    guard let entry = Entry(path: path, name: name) else {
+    guard let entry = try Entry.at(path, name) else {
       content = .rejected("the submission disappeared while it was read")
       return
     }
     switch entry.kind {
-    case .file: content = Self.read(entry, ignored: [])
-    case .folder: content = Self.search(entry, for: file)
+    case .file: content = try Self.read(entry, ignored: [])
+    case .folder: content = try Self.search(entry, for: file)
     case .link: content = .rejected("the submission is a symbolic link; links are not followed")
     case .other: content = .rejected("the submission is neither a folder nor a file")
     }
   }
 
-  private static func read(_ entry: Entry, ignored: [String]) -> Content {
+  private static func read(_ entry: Entry, ignored: [String]) throws(IntakeError) -> Content {
     let name = entry.name.display
     guard entry.kind == .file else { return .rejected("\(name) is no regular file; links are not followed") }
     guard entry.size <= largest else {
       return .rejected("\(name) has \(entry.size) bytes; at most \(largest) are read")
     }
-    guard let bytes = entry.read(limit: largest) else { return .rejected("\(name) cannot be read") }
+    guard let bytes = try entry.contents(limit: largest) else { return .rejected("\(name) changed while it was read") }
     guard String(validating: bytes, as: UTF8.self) != nil else {
       return .rejected("\(name) is not UTF-8 text; save it as UTF-8")
     }
@@ -96,30 +97,32 @@ package struct Submission: Sendable {
   }
 
   /// The declared file: at the top, where a handout keeps it, anywhere else, or the only Swift file there is.
-  private static func search(_ folder: Entry, for file: String) -> Content {
-    let (found, isWhole) = swiftFiles(below: folder)
+  private static func search(_ folder: Entry, for file: String) throws(IntakeError) -> Content {
+    let (found, isWhole) = try swiftFiles(below: folder)
     let ignored = { (chosen: Entry) in found.filter { $0.path != chosen.path }.prefix(20).map(\.name.display) }
     let named = found.filter { $0.name.bytes == Array(file.utf8) }
     // Looked for by name, so that no number of other files hides it.
-    if let entry = place(of: file, in: folder) { return read(entry, ignored: ignored(entry)) }
-    if named.count == 1 { return read(named[0], ignored: ignored(named[0])) }
+    if let entry = try place(of: file, in: folder) { return try read(entry, ignored: ignored(entry)) }
+    if named.count == 1 { return try read(named[0], ignored: ignored(named[0])) }
     guard named.isEmpty else { return .nothing("there are \(named.count) files \(file); keep the one to be graded") }
     let own = found.filter { !["Package.swift", "main.swift"].contains($0.name.display) }
-    if own.count == 1 { return read(own[0], ignored: ignored(own[0])) }
+    if own.count == 1 { return try read(own[0], ignored: ignored(own[0])) }
     let list = own.isEmpty ? "no Swift file at all" : own.prefix(10).map(\.name.display).joined(separator: ", ")
     let rest = isWhole ? "" : " among the first of its many files; hand in \(file) alone"
     return .nothing("\(file) is missing; there is \(list)\(rest)")
   }
 
   /// The declared file at the top or where a handout keeps it, through no link.
-  static func place(of file: String, in folder: Entry) -> Entry? {
+  static func place(of file: String, in folder: Entry) throws(IntakeError) -> Entry? {
     for path in [[file], ["Sources", "Submission", file]] {
       var entry: Entry? = folder
       for part in path {
-        let name = UntrustedName(bytes: Array(part.utf8))
-        entry = entry.flatMap { above in
-          above.kind == .folder ? Entry(path: above.path + [UInt8(ascii: "/")] + name.bytes, name: name) : nil
+        guard let above = entry, above.kind == .folder else {
+          entry = nil
+          break
         }
+        let name = UntrustedName(bytes: Array(part.utf8))
+        entry = try Entry.at(above.path + [UInt8(ascii: "/")] + name.bytes, name)
       }
       if let entry { return entry }
     }
@@ -127,14 +130,14 @@ package struct Submission: Sendable {
   }
 
   /// The Swift files that are found without looking at more than some thousands of entries, and whether these are all.
-  private static func swiftFiles(below folder: Entry) -> (files: [Entry], isWhole: Bool) {
+  private static func swiftFiles(below folder: Entry) throws(IntakeError) -> (files: [Entry], isWhole: Bool) {
     var files: [Entry] = []
     var folders = [(folder, 0)]
     var visited = 0
     var isWhole = true
     while let (next, depth) = folders.popLast() {
       guard visited < 5000 else { return (files, false) }
-      let entries = Entry.list(next.path, limit: 1000) ?? []
+      let entries = try Entry.entries(of: next.path, limit: 1000)
       if entries.count == 1000 { isWhole = false }
       for entry in entries {
         visited += 1
@@ -152,15 +155,18 @@ extension UntrustedName {
   func hasSuffix(_ suffix: String) -> Bool { Array(bytes.suffix(suffix.utf8.count)) == Array(suffix.utf8) }
 }
 
-/// Why submissions cannot be read at all: a mistake in the command, not a student's.
+/// Why submissions cannot be read at all: a mistake in the command or a fault of the machine, not a student's.
 package enum IntakeError: Error, CustomStringConvertible {
   case unreadable(String, Int32)
   case emptyClass(String)
+  /// It is there, and what it holds cannot be told.
+  case notRead(String, Int32)
 
   package var description: String {
     switch self {
     case .unreadable(let path, let code):
       "\(path) cannot be read: \(String(cString: strerror(code))). Give a submission's folder or .swift file."
+    case .notRead(let path, let code): "\(path) cannot be read: \(String(cString: strerror(code)))"
     case .emptyClass(let path):
       "\(path) holds no submissions: one folder (or .swift file) for each student is wanted there."
     }

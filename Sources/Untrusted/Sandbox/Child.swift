@@ -47,7 +47,7 @@ final class Child {
     let (report, filter) = (try Descriptor.pipe(for: words[0]), try Descriptor.pipe(for: words[0]))
     let troubles = try Descriptor.pipe(for: words[0])
     let program = job.rules.filter?.program ?? []
-    guard filter.write.write(program[...]) == program.count else {
+    guard try filter.write.write(program[...]) == program.count else {
       throw .system(call: "write", subject: "the filter of system calls", code: errno)
     }
     filter.write.close()
@@ -141,9 +141,14 @@ final class Child {
     readReport()
     if case .bubblewrap = confinement {
       if case .exited = ended { wasNeverSetUp = !report.contains("\"exit-code\":") }
-      if case .bytes(let said) = trouble.read() {
+      switch trouble.read() {
+      case .bytes(let said):
         launchTrouble = Printable.line(String(decoding: said, as: UTF8.self))
         wasNeverSetUp = true
+      case .fault(let code):
+        launchTrouble = "what its launcher says cannot be read (\(String(cString: strerror(code))))"
+        wasNeverSetUp = true
+      case .end, .later: break
       }
     }
     return ended

@@ -37,26 +37,40 @@ final class Descriptor: @unchecked Sendable {
 
   func makeNonBlocking() { _ = fcntl(number, F_SETFL, fcntl(number, F_GETFL) | O_NONBLOCK) }
 
-  /// What a read came to.
-  enum Reading { case bytes([UInt8]), end, later }
+  /// What a read came to. That it could not be made tells nothing of what there is to be read.
+  enum Reading { case bytes([UInt8]), end, later, fault(Int32) }
 
   func read(atMost count: Int = 65536) -> Reading {
-    var result = 0
+    var (result, code) = (0, Int32(0))
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-      repeat { result = Glibc.read(number, buffer.baseAddress, count) } while result < 0 && errno == EINTR
+      repeat {
+        result = Glibc.read(number, buffer.baseAddress, count)
+        code = errno
+      } while result < 0 && code == EINTR
       filled = max(result, 0)
     }
-    if result > 0 { return .bytes(bytes) }
-    return result == 0 || (errno != EAGAIN && errno != EWOULDBLOCK) ? .end : .later
+    switch (result, code) {
+    case (1..., _): return .bytes(bytes)
+    case (0, _): return .end
+    case (_, EAGAIN), (_, EWOULDBLOCK): return .later
+    default: return .fault(code)
+    }
   }
 
   /// Writes what fits and tells how much; nil where the other side is gone.
-  func write(_ bytes: ArraySlice<UInt8>) -> Int? {
-    var result = 0
+  func write(_ bytes: ArraySlice<UInt8>) throws(SandboxError) -> Int? {
+    var (result, code) = (0, Int32(0))
     bytes.withUnsafeBytes { buffer in
-      repeat { result = Glibc.write(number, buffer.baseAddress, buffer.count) } while result < 0 && errno == EINTR
+      repeat {
+        result = Glibc.write(number, buffer.baseAddress, buffer.count)
+        code = errno
+      } while result < 0 && code == EINTR
     }
-    if result >= 0 { return result }
-    return errno == EAGAIN || errno == EWOULDBLOCK ? 0 : nil
+    switch (result, code) {
+    case (0..., _): return result
+    case (_, EAGAIN), (_, EWOULDBLOCK): return 0
+    case (_, EPIPE): return nil
+    default: throw .system(call: "write", subject: "a confined program's input", code: code)
+    }
   }
 }

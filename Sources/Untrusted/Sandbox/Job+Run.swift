@@ -46,6 +46,8 @@ extension Job {
       Poll.wait(reading: [output, error].filter(\.isOpen).map(\.descriptor), seconds: min(left, 0.1))
       output.read()
       error.read()
+      try output.orThrow()
+      try error.orThrow()
       let words = error.total + (limits.resultBytes == 0 ? output.total : 0)
       guard words <= limits.outputBytes, limits.resultBytes == 0 || output.total <= limits.resultBytes else {
         child.kill()
@@ -72,6 +74,7 @@ struct Drain {
   private(set) var kept: [UInt8] = []
   private(set) var total = 0
   private(set) var isOpen = true
+  private var fault: Int32?
 
   init(_ descriptor: Descriptor, keeping: Int) {
     self.descriptor = descriptor
@@ -80,6 +83,11 @@ struct Drain {
 
   /// The beginning as one line for people.
   var line: String { Printable.line(String(decoding: kept, as: UTF8.self)) }
+
+  /// Throws where it could not be read: then what came of it is not all that was said.
+  func orThrow() throws(SandboxError) {
+    if let fault { throw .system(call: "read", subject: "a confined program's output", code: fault) }
+  }
 
   mutating func read() {
     while isOpen {
@@ -90,6 +98,7 @@ struct Drain {
         if total > keeping { return }
       case .end: isOpen = false
       case .later: return
+      case .fault(let code): (fault, isOpen) = (code, false)
       }
     }
   }

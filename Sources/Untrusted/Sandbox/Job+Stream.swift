@@ -36,9 +36,12 @@ extension Job {
           }
         case .end: isOpen = false
         case .later: break
+        case .fault(let code):
+          throw SandboxError.system(call: "read", subject: "a confined program's output", code: code)
         }
       }
       error.read()
+      try error.orThrow()
       guard error.total <= limits.outputBytes else {
         child.kill()
         return outcome(.tooMuchOutput)

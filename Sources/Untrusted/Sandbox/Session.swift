@@ -42,7 +42,7 @@ package final class Session {
   /// the program's.
   package func start(budget: Double = 10) throws(SandboxError) -> Stop? {
     let budget = Budget(cpu: budget, delayed: 0)
-    let answer = receive(budget, largest: 1024)
+    let answer = try receive(budget, largest: 1024)
     // Setting up the sandbox is nobody's sleep.
     idleSeconds = max(0, idle(since: budget, used: 0) - 2)
     if child.wasNeverSetUp { throw .notSetUp(child.launchTrouble + error.line) }
@@ -63,10 +63,15 @@ package final class Session {
     for session in [left, right] { session.child.pin(to: processor) }
   }
 
-  /// Makes calls, given as frames, and collects their answers until one is missing.
-  package func ask(_ frames: [[UInt8]], budget cpu: Double, largest: Int) -> Evidence {
+  /// Makes calls, given as frames, and collects their answers until one is missing. Throws where it is the sandbox or a
+  /// channel of ours that failed, and not the program.
+  package func ask(_ frames: [[UInt8]], budget cpu: Double, largest: Int) throws(SandboxError) -> Evidence {
     var evidence = Evidence()
-    if case .bytes(let bytes) = child.answers.read() { incoming += bytes }
+    switch child.answers.read() {
+    case .bytes(let bytes): incoming += bytes
+    case .fault(let code): throw Self.unread(code)
+    case .end, .later: break
+    }
     // A thread of its own may have crashed meanwhile.
     if Answer.isCrash(incoming[...]), case .crashed(let places)? = try? nextAnswer(largest: largest) {
       lastWords = places
@@ -83,7 +88,7 @@ package final class Session {
     let used = clock
     defer { idleSeconds += max(0, idle(since: budget, used: used)) }
     for _ in frames {
-      switch receive(budget, largest: largest) {
+      switch try receive(budget, largest: largest) {
       case .success(.value(let value)):
         let now = child.cpuSeconds() ?? clock
         evidence.answers.append(value)
@@ -135,9 +140,9 @@ package final class Session {
     seen = (max(cpu, seen.cpu), max(child.delayedSeconds(), seen.delayed))
   }
 
-  private func receive(_ budget: Budget, largest: Int) -> Result<Answer, Stop> {
+  private func receive(_ budget: Budget, largest: Int) throws(SandboxError) -> Result<Answer, Stop> {
     while true {
-      do {
+      do throws(ValueError) {
         switch try nextAnswer(largest: largest) {
         // Its end is to follow, and nothing else.
         case .crashed(let places)? where lastWords.isEmpty:
@@ -161,15 +166,18 @@ package final class Session {
       Poll.wait(
         reading: [child.answers] + [output, error].filter(\.isOpen).map(\.descriptor),
         writing: sent < outgoing.count ? [child.calls] : [], seconds: min(left, 0.1))
-      if sent < outgoing.count { sent += child.calls.write(outgoing[sent...]) ?? (outgoing.count - sent) }
+      if sent < outgoing.count { sent += try child.calls.write(outgoing[sent...]) ?? (outgoing.count - sent) }
       output.read()
       error.read()
+      try output.orThrow()
+      try error.orThrow()
       guard output.total + error.total <= limits.outputBytes else {
         return .failure(stop(Stop(.output, "more than \(limits.outputBytes >> 20) MiB were printed")))
       }
       switch child.answers.read() {
       case .bytes(let bytes): incoming += bytes
-      case .end: return .failure(ended())
+      case .end: return .failure(try ended())
+      case .fault(let code): throw Self.unread(code)
       case .later:
         look()
         guard seen.cpu <= budget.cpu else {
@@ -198,14 +206,21 @@ package final class Session {
     return stop
   }
 
-  /// The program closed its answers: it ended, or is about to.
-  private func ended() -> Stop {
+  private static func unread(_ code: Int32) -> SandboxError {
+    .system(call: "read", subject: "a confined program's answers", code: code)
+  }
+
+  /// The program closed its answers: it ended, or is about to. Throws where it was the sandbox that ended around it.
+  private func ended() throws(SandboxError) -> Stop {
     let deadline = Clock.now() + 1
     while error.isOpen, Clock.now() < deadline {
       Poll.wait(reading: [error.descriptor], seconds: 0.05)
       error.read()
     }
-    switch child.kill(afterGrace: 0.5) {
+    try error.orThrow()
+    let ending = child.kill(afterGrace: 0.5)
+    if ending != nil, child.wasNeverSetUp { throw .notSetUp(child.launchTrouble + error.line) }
+    switch ending {
     case nil: return Stop(.malformed, "the program closed the channel of its answers")
     case .exited(let code): return .exited(code)
     case .signalled(let number):

@@ -5,6 +5,7 @@ import Foundation
 import Gradebook
 import Grading
 import Keys
+import ProgramSupport
 import Storage
 
 struct RecordCommand: ParsableCommand {

@@ -1,0 +1,3 @@
+import StudentCommands
+
+StudentProgram.main()
