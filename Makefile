@@ -37,8 +37,7 @@ course:
 
 test: lint
 	@Scripts/setup.sh test
-	GRADUS_PYTHON="$(CURDIR)/.venv/bin/python" swift test \
-	  --explicit-target-dependency-import-check error
+	GRADUS_PYTHON="$(CURDIR)/.venv/bin/python" Scripts/test.sh
 
 test-course: course
 	@Scripts/test-course.sh

@@ -31,6 +31,9 @@ struct PooledConvolutionTests {
       description: "windows of 3", samples: 33, channels: 2, outputs: 3, groups: 1, size: (11, 11),
       window: Window(kernel: 3), pool: 3, relu: true),
     Case(
+      description: "one row, nothing to pool", samples: 18, channels: 2, outputs: 3, groups: 1, size: (1, 5),
+      window: Window(kernel: (1, 2)), pool: 1, relu: false),
+    Case(
       description: "stride 2", samples: 20, channels: 2, outputs: 3, groups: 1, size: (12, 12),
       window: Window(kernel: 3, stride: 2), pool: 2, relu: false),
   ]
@@ -46,7 +49,7 @@ struct PooledConvolutionTests {
     var two = Parameters<Double>()
     var convolution = Convolution<Double>(
       c.channels, c.outputs, c.window, size: c.size, groups: c.groups, relu: c.relu, name: "0", in: &two, &stream)
-    var pooling = MaxPooling<Double>(c.pool)
+    var pooling = MaxPooling<Double>(c.pool)  // of 1: all as it is
     let input = Tensor<Double>(normal: 0, Shape(c.samples, c.channels, c.size.height, c.size.width), &stream)
     for _ in 0..<2 {
       let output = fused.forward(input, one, training: true)

@@ -27,7 +27,8 @@ public struct Correlation: Sendable {
       padding: (reach.height - window.padding.height, reach.width - window.padding.width), dilation: window.dilation)
     forward = window.raw(channels: channels, height: height, width: width)
     backward = back.raw(channels: outputs, height: out.height, width: out.width)
-    pooled = Window(kernel: 1).raw(channels: outputs, height: out.height / 2, width: out.width / 2)
+    // Where one row or column comes out there is nothing to pool, and nobody asks.
+    pooled = Window(kernel: 1).raw(channels: outputs, height: max(1, out.height / 2), width: max(1, out.width / 2))
     (self.channels, self.outputs) = (channels, outputs)
   }
 
