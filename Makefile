@@ -37,7 +37,8 @@ course:
 
 test: lint
 	@Scripts/setup.sh test
-	GRADUS_PYTHON="$(CURDIR)/.venv/bin/python" Scripts/test.sh
+	GRADUS_PYTHON="$(CURDIR)/.venv/bin/python" swift test \
+	  --explicit-target-dependency-import-check error
 
 test-course: course
 	@Scripts/test-course.sh
