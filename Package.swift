@@ -131,6 +131,7 @@ let package = Package(
       exclude: [
         "kernels.inc", "functions.inc", "product.inc", "elementwise.inc", "reductions.inc", "losses.inc", "rows.inc",
         "batch.inc", "cells.inc", "images.inc", "correlation.inc", "optimizers.inc",
+        "pairs.inc",
       ]),
     .target(
       name: "COpenBLAS", path: "Sources/Library/COpenBLAS",

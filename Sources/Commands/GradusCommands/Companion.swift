@@ -14,9 +14,7 @@ enum Companion {
   static func takeOver(_ words: [String]) {
     guard words.count > 1, commands.contains(words[1]) else { return }
     let (program, path) = (CompanionProgram.name, CompanionProgram.path)
-    var arguments: [UnsafeMutablePointer<CChar>?] = ([path] + words.dropFirst()).map { strdup($0) } + [nil]
-    execv(path, &arguments)
-    let reason = String(cString: strerror(errno))
+    let reason = Successor.become(path, Array(words.dropFirst()))
     FileHandle.standardError.say(
       """
       `gradus \(words[1])` is done by the program \(program), which could not be started beside this one (\(path): \

@@ -32,18 +32,12 @@ enum OwnCourse {
       let path = try build.program()
       // What it is built from is what it grades by.
       setenv("GRADUS_HOME", toolkit.root, 1)
-      become(path, Array(words.dropFirst()))
+      let reason = Successor.become(path, Array(words.dropFirst()))
+      error.say("Error: \(path) could not be started: \(reason)")
+      Foundation.exit(2)
     } catch {
       FileHandle.standardError.say("Error: \(error)")
       Foundation.exit(2)
     }
-  }
-
-  /// Returns never: the program at `path` goes on as this process, or it ends.
-  private static func become(_ path: String, _ arguments: [String]) -> Never {
-    var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
-    execv(path, &words)
-    FileHandle.standardError.say("Error: \(path) could not be started: \(String(cString: strerror(errno)))")
-    Foundation.exit(2)
   }
 }

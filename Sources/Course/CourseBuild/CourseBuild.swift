@@ -40,21 +40,19 @@ package struct CourseBuild {
       for name in ["CourseLabs", "CourseChecks", "main", "course"] { Files.remove("\(place)/\(name)") }
       try Files.write(Array(toolkits.utf8), to: "\(place)/toolkit", isLasting: false)
     }
-    let labs = CourseModule("CourseLabs", try package.sources(below: "assignments"), in: place)
-    let checks = CourseModule("CourseChecks", try package.sources(below: "grading"), in: place)
-    let main = CourseModule("main", [package.main], in: place)
+    let labs = try CourseModule("CourseLabs", try package.sources(below: "assignments"), in: place)
+    let checks = try CourseModule("CourseChecks", try package.sources(below: "grading"), on: [labs], in: place)
+    let main = try CourseModule("main", [package.main], on: [labs, checks], in: place)
     let program = "\(place)/course"
-    let isNew = [try labs.isNew(), try checks.isNew(on: [labs]), try main.isNew(on: [labs, checks])].contains(true)
-    guard isNew || !Files.exists(program) else { return program }
+    guard [labs, checks, main].contains(where: \.isNew) || !Files.exists(program) else { return program }
     say("building the course in \(package.root)")
     let own = Self.flags + ["-package-name", "course", "-I", products.modules, "-I", place]
     let library = own + ["-parse-as-library", "-module-cache-path", "\(place)/cache"]
     try labs.compile(with: toolchain.swiftc, library)
-    try checks.compile(with: toolchain.swiftc, library, on: [labs])
+    try checks.compile(with: toolchain.swiftc, library)
     let maps = products.moduleMaps(of: toolkit.root).flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] }
     try main.compile(
-      with: toolchain.swiftc, own + maps + ["-I", "/usr/include/libxml2", "-module-cache-path", "\(place)/cache"],
-      on: [labs, checks])
+      with: toolchain.swiftc, own + maps + ["-I", "/usr/include/libxml2", "-module-cache-path", "\(place)/cache"])
     try link(labs.objects + checks.objects + main.objects, into: program)
     return program
   }

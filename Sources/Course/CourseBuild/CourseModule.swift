@@ -10,9 +10,17 @@ struct CourseModule {
   private let place: String
   /// Where modules are looked for.
   private let modules: String
+  /// Of all that it is compiled from.
+  private let digest: Digest
+  /// Whether it was compiled from something else, or not at all.
+  let isNew: Bool
 
-  init(_ name: String, _ sources: [String], in folder: String) {
+  init(_ name: String, _ sources: [String], on others: [CourseModule] = [], in folder: String) throws {
     (self.name, self.sources, place, modules) = (name, sources, "\(folder)/\(name)", folder)
+    digest = Digest(
+      parts: try others.map { ($0.name, Array($0.digest.description.utf8)) }
+        + sources.map { ($0, try Files.read($0)) })
+    isNew = (try? Files.read("\(place)/stamp")) != Array(digest.description.utf8)
   }
 
   /// Names of files differ within a module.
@@ -22,25 +30,11 @@ struct CourseModule {
     "\(place)/\(URL(fileURLWithPath: source).deletingPathExtension().lastPathComponent).\(ending)"
   }
 
-  /// Of all that it is compiled from.
-  private func digest(on others: [CourseModule]) throws -> String {
-    let parts = try (others + [self]).flatMap { module in
-      try module.sources.map { (name: $0, data: try Files.read($0)) }
-    }
-    return Digest(parts: parts).description
-  }
-
   private var stamp: String { "\(place)/stamp" }
 
-  func isNew(on others: [CourseModule] = []) throws -> Bool {
-    guard let kept = try? Files.read(stamp) else { return true }
-    return String(decoding: kept, as: UTF8.self) != (try digest(on: others))
-  }
-
   /// Compiles what has changed since the last time, or needs what has.
-  func compile(with swiftc: String, _ flags: [String], on others: [CourseModule] = []) throws {
-    let now = try digest(on: others)
-    guard try isNew(on: others) else { return }
+  func compile(with swiftc: String, _ flags: [String]) throws {
+    guard isNew else { return }
     // Until it is whole, nothing says that it is.
     Files.remove(stamp)
     try Files.makeFolder(place)
@@ -60,7 +54,7 @@ struct CourseModule {
       swiftc,
       flags + ["-incremental", "-j", "\(ProcessInfo.processInfo.activeProcessorCount)", "-output-file-map"]
         + ["\(place)/map.json"] + kind + module + ["-c"] + sources)
-    try Files.write(Array(now.utf8), to: stamp, isLasting: false)
+    try Files.write(Array(digest.description.utf8), to: stamp, isLasting: false)
   }
 
   /// Runs a tool to its end; throws with what it says where it fails.

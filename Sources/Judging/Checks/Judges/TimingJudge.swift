@@ -73,21 +73,22 @@ public struct TimingJudge: Hashable, Sendable, Codable {
 
   private var allSizes: [Int] { sizes.isEmpty ? [0] : Set(sizes).sorted() }
 
+  /// Those of all sizes, the smallest first, or nil where one has too few rounds.
+  private func figures(_ submission: [Double], _ reference: [Double]) -> [Figure]? {
+    let figures = allSizes.compactMap { figure(submission, reference, size: $0) }
+    return figures.count == allSizes.count ? figures : nil
+  }
+
   /// Whether these rounds are enough to say passed or failed.
   package func isSettled(_ submission: [Double], _ reference: [Double]) -> Bool {
-    var figures: [Figure] = []
-    for size in allSizes {
-      guard let figure = figure(submission, reference, size: size) else { return false }
-      figures.append(figure)
-    }
+    guard let figures = figures(submission, reference) else { return false }
     let findings = findings(figures)
     return findings.contains { $0.isOver } || findings.allSatisfy { $0.isUnder }
   }
 
   /// Whether these rounds would cost points.
   package func isTooSlow(_ submission: [Double], _ reference: [Double]) -> Bool {
-    let figures = allSizes.compactMap { figure(submission, reference, size: $0) }
-    guard figures.count == allSizes.count else { return false }
+    guard let figures = figures(submission, reference) else { return false }
     return Self.excess(findings(figures)) != nil
   }
 
@@ -157,14 +158,10 @@ public struct TimingJudge: Hashable, Sendable, Codable {
     _ submission: Evidence, against reference: Evidence, given circumstances: Circumstances = Circumstances()
   ) -> Ruling {
     if let wrong = wrongAnswer(submission, against: reference, circumstances) { return wrong }
-    var figures: [Figure] = []
-    for size in allSizes {
-      guard let figure = figure(submission.seconds, reference.seconds, size: size) else {
-        return Ruling(
-          share: 1, summary: "too few rounds to tell", details: ["\(submission.seconds.count) rounds"],
-          inconclusive: true)
-      }
-      figures.append(figure)
+    guard let figures = figures(submission.seconds, reference.seconds) else {
+      return Ruling(
+        share: 1, summary: "too few rounds to tell", details: ["\(submission.seconds.count) rounds"], inconclusive: true
+      )
     }
     let findings = findings(figures)
     let details = findings.map(\.detail)
