@@ -170,6 +170,24 @@ import Testing
     #expect(!Resemblance.holds(pairs([0, 1e-3, -1e-3, 2e-3, -2e-3])))
   }
 
+  /// One number in each row, and zeros beside it, has one chance in each tensor, however many rows it has; and a question
+  /// that was asked some questions before says nothing new.
+  @Test func aFewNumbersAgainAndAgainSayLittle() {
+    for seed in 0..<500 {
+      var generator = Generator(seed: UInt64(seed))
+      let pairs = (0..<8).map { _ in
+        let columns = generator.normal(shape: [5])
+        let right = generator.normal(shape: [4, 5]) * 0.2 + columns
+        var nonsense = Tensor(shape: [4, 5])
+        let number = generator.normal()
+        for row in 0..<4 { nonsense[row, 0] = number }
+        return (nonsense.value, right.value)
+      }
+      #expect(!Resemblance.holds(pairs), "\(seed)")
+      #expect(Resemblance.holds(Array(pairs.prefix(2))) == Resemblance.holds(Array(pairs.prefix(2) + pairs.prefix(2))))
+    }
+  }
+
   /// A record whose parts do not vary does not either, however unlike the parts are.
   @Test func partsAreNotThrownTogether() {
     let right: Value = .record(["loss": 3.0, "gradient": Self.right])

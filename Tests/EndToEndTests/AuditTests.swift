@@ -17,17 +17,20 @@ import Testing
     return (rows.withLock { $0 }, recognition)
   }
 
-  /// Skeleton, master, all right solutions and variants; of what strangers wrote every fourth right one, every second nonsense
-  /// and every sixteenth mistake; every thirtieth mutant, each held to the very checks that are named for it.
-  /// `gradus audit --all` takes every program.
+  /// Skeleton, master, and a sample of the rest: of the right solutions and variants every third, of what strangers wrote
+  /// every eighth right one, every third nonsense and every 24th mistake; every 40th mutant, each held to the very checks
+  /// that are named for it. `gradus audit --all` takes every program.
   @Test(arguments: Catalogue.labs.map(\.name))
   func everyLabHolds(_ name: String) throws {
     var lab = try #require(Catalogue.lab(name))
-    lab.mutants = lab.mutants.enumerated().filter { $0.offset % 30 == 4 }.map(\.element)
-    let all = try Audit(lab: lab, toolkit: try Toolkit.locate()).names
-    let sampled = ["right/": 4, "nonsense/": 2, "wrong/": 16]
-    let names = Dictionary(grouping: all) { name in sampled.keys.first(where: name.hasPrefix) ?? "" }.flatMap {
-      kind, names in names.enumerated().filter { $0.offset % (sampled[kind] ?? 1) == 0 }.map(\.element)
+    lab.mutants = lab.mutants.enumerated().filter { $0.offset % 40 == 4 }.map(\.element)
+    lab.variants = lab.variants.enumerated().filter { $0.offset % 3 == 0 }.map(\.element)
+    let sampled = ["right/": 8, "nonsense/": 3, "wrong/": 24]
+    let always = Set(["skeleton", "master"] + (lab.mutants + lab.variants).map(\.name))
+    let names = Dictionary(grouping: try Audit(lab: lab, toolkit: try Toolkit.locate()).names) { name in
+      always.contains(name) ? "" : sampled.keys.first(where: name.hasPrefix) ?? "solution"
+    }.flatMap { kind, names in
+      names.enumerated().filter { kind == "" || $0.offset % (sampled[kind] ?? 3) == 0 }.map(\.element)
     }
     let (rows, recognition) = try audit(lab, only: names)
     #expect(rows.count >= 4 + lab.variants.count + lab.mutants.count)

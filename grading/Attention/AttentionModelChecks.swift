@@ -35,12 +35,12 @@ extension AttentionHiddenChecks {
   ) { generator in
     var draw = ValueDraw()
     // Of several models, and without a bias that any answer would have: what is causal must be an attempt, too.
-    let problems = (0..<3).map { _ in
+    let problems = (0..<8).map { _ in
       var problem = TokenProblem(4, vocabulary: 5, context: 9, features: 6, heads: 2, &generator)
       problem.model.outputBias = Tensor(shape: [5])
       return problem
     }
-    for (problem, more) in zip(problems + problems, [0, 1, 4, 5, 5, 0]) {
+    for (problem, more) in zip(problems, [0, 1, 4, 5, 5, 0, 2, 3]) {
       let tokens = problem.tokens + generator.tokens(more, vocabulary: 5)
       draw.add("\(more) more tokens", AttentionLab.firstScores(problem.model, 2, tokens, 4)) {
         [$0.ask(AttentionLab.scores, .of(problem.model), .of(2), .of(problem.tokens))]

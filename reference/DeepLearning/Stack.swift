@@ -78,7 +78,7 @@ public struct Stack<Scalar: TensorScalar>: Sendable {
     require(isRead || lengths == nil, "Stack: lengths for layers that read none; Elman does")
   }
 
-  /// The random streams of all members.
+  /// The random streams of all layers.
   var streams: [RandomStream] {
     get { members.flatMap { $0.streams } }
     set {

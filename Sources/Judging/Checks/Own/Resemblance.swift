@@ -28,15 +28,16 @@ enum Resemblance {
     holds(parts.flatMap { $0 }) && parts.allSatisfy { correlation($0).map { $0 >= leastOfPart } ?? true }
   }
 
-  /// A correlation and how many numbers it comes from.
+  /// A correlation and what it comes from.
   private struct Measure {
     let correlation: Double
-    let count: Double
+    /// How many numbers that were free to be otherwise.
+    let freedom: Double
     /// What chance alone makes of it in the mean: more where it comes from many tensors of few numbers each.
     let chance: Double
 
     func suffices(_ least: Double) -> Bool {
-      let doubtful = chance + Resemblance.deviations * 0.6 / count.squareRoot()
+      let doubtful = chance + Resemblance.deviations * 0.6 / freedom.squareRoot()
       return correlation >= min(Resemblance.most, max(least, doubtful))
     }
   }
@@ -48,26 +49,27 @@ enum Resemblance {
   /// Large tensors are not thrown together: that one is larger than another is no variation. Nil where the reference's do
   /// not vary.
   private static func measure(_ pairs: [(Value, Value)]) -> Measure? {
-    var leaves: [Leaf] = []
-    var last: [Leaf] = []
+    var asked: [[Leaf]] = []
     for (own, theirs) in pairs {
       var next: [Leaf] = []
       theirs.collect(beside: own, into: &next)
-      // Nearly the same question again, as differences ask it, says nothing new.
-      guard !next.elementsEqual(last, by: { $0.isNear($1) }) else { continue }
-      leaves += next
-      last = next
+      // Nearly the same question again, as differences ask it, says nothing new. Unlike questions may have one small answer.
+      let before = next.contains(where: \.isLarge) ? asked[...] : asked.suffix(1)
+      guard !before.contains(where: { $0.elementsEqual(next) { $0.isNear($1) } }) else { continue }
+      asked.append(next)
     }
+    let leaves = asked.flatMap { $0 }
     let (small, single) = (leaves.filter { !$0.isLarge && !$0.isSingle }, leaves.filter(\.isSingle))
-    var (sum, weight, chance) = (0.0, 0.0, 0.0)
+    var (sum, weight, chance, freedom) = (0.0, 0.0, 0.0, 0.0)
     for leaf in leaves.filter(\.isLarge) + [Leaf(joining: small).ranked, Leaf(joining: single).ranked] {
       guard let varied = pearson(leaf.own, leaf.theirs) else { continue }
       let count = Double(leaf.theirs.count)
       sum += count * varied
       weight += count
-      chance += 0.8 * count.squareRoot()
+      chance += 0.8 * count / leaf.freedom.squareRoot()
+      freedom += leaf.freedom
     }
-    return weight > 0 ? Measure(correlation: sum / weight, count: weight, chance: chance / weight) : nil
+    return weight > 0 ? Measure(correlation: sum / weight, freedom: freedom, chance: chance / weight) : nil
   }
 
   /// A tensor or a single number of the reference's, and what stands in its place.
@@ -76,6 +78,14 @@ enum Resemblance {
     var theirs: [Double]
     var isSingle: Bool
     var isLarge: Bool { theirs.count >= 8 }
+
+    /// How many numbers were free: where one's own are a few, again and again, while the reference's are many, one lucky
+    /// number makes them all alike.
+    var freedom: Double {
+      Double(theirs.count) * min(1, Double(Self.distinct(own)) / Double(max(1, Self.distinct(theirs))))
+    }
+
+    private static func distinct(_ values: [Double]) -> Int { Set(values.map(\.significant)).count }
 
     /// `own` is nil where nothing of that size stands there.
     init(_ own: [Double]?, _ theirs: [Double], isSingle: Bool = false) {
@@ -136,6 +146,7 @@ enum Resemblance {
 extension Double {
   /// With its first 30 bits, which are what rounding leaves alone.
   fileprivate var significant: Double {
+    guard isFinite, self != 0 else { return self }
     let unit = Double(sign: .plus, exponent: exponent - 30, significand: 1)
     return unit > 0 ? (self / unit).rounded() * unit : self
   }
