@@ -15,7 +15,7 @@ enum RegressionMutants {
       fails features, features.edges; sometimes repeats
     features-multiples: x, 2x, 3x instead of powers
       power *= number → power = Double(column + 1) * number
-      fails features, crossValidation, chooseDegree, features.edges, crossValidation.edges, chooseDegree.edges, selection; sometimes repeats
+      fails features, crossValidation, chooseDegree, features.edges, crossValidation.edges, chooseDegree.edges; sometimes repeats, selection
     features-one-too-few: 0..<degree: the highest power is missing
       degree + 1]) → degree])
       ..degree { → .<degree {
@@ -115,16 +115,16 @@ enum RegressionMutants {
       fails closedForm, solve.pivot
     solve-right-forgotten: the right side left out of the elimination
       u[row] -= factor * u[column] →
-      fails solve, closedForm, crossValidation, solve.pivot, selection; sometimes chooseDegree, closedForm.edges, repeats
+      fails solve, solve.pivot, selection; sometimes chooseDegree, chooseDegree.edges, closedForm, closedForm.edges, crossValidation, repeats
     solve-diagonal: divided by the diagonal, with no substitution
       for k in 0..<n where k > row { u[row] -= a[row, k] * u[k] } →
-      fails solve, solve.pivot, selection; sometimes chooseDegree, closedForm, crossValidation, repeats
+      fails solve, solve.pivot; sometimes chooseDegree, closedForm, crossValidation, repeats, selection
     solve-transposed: rows for columns
       a = matrix → a = matrix.transposed()
       fails solve, solve.pivot
     closed-form-without-targets-product: Xᵀ X θ = y, cut to the number of features
       right.values → Array(targets.prefix(right.count))
-      fails closedForm, closedForm.edges, selection; sometimes crossValidation.edges, chooseDegree, crossValidation, repeats
+      fails closedForm, closedForm.edges; sometimes chooseDegree, crossValidation, crossValidation.edges, repeats, selection
     closed-form-ridge: a penalty on the diagonal, to be safe
       - return solve(transposed.matmul(features), right.values)
       + var gram = transposed.matmul(features)
@@ -206,7 +206,7 @@ enum RegressionMutants {
     choose-worst: the degree with the largest error
       Double.infinity → -Double.infinity
       < least { ( → > least { (
-      fails chooseDegree, chooseDegree.edges, selection; sometimes repeats
+      fails chooseDegree, chooseDegree.edges; sometimes repeats, selection
     choose-place: the place of the degree in the list
       return best → return degrees.firstIndex(of: best) ?? 0
       fails chooseDegree, chooseDegree.edges
