@@ -26,6 +26,8 @@ done
 if [ ! -e "$base/.whole" ]; then
   rm -rf "$base"
   debootstrap --variant=minbase bookworm "$base" http://deb.debian.org/debian > "$packages/debootstrap.log"
+  # As Debian's own images have it.
+  echo "deb http://deb.debian.org/debian-security bookworm-security main" > "$base/etc/apt/sources.list.d/security.list"
   # This machine's own way to the archive, where it has one.
   cp -a /etc/apt/apt.conf.d/. "$base/etc/apt/apt.conf.d/"
   touch "$base/.whole"
@@ -69,6 +71,16 @@ proxy=()
 for name in http_proxy https_proxy no_proxy; do [ -z "${!name:-}" ] || proxy+=("$name=${!name}"); done
 
 fail() { echo "$*" >&2; exit 1; }
+
+# Whether the kit that came with the package was used: one was made where there is a cache of them. Where the C headers are
+# of another day than this machine's, it has to be.
+used_its_kit() {
+  [ -e "$1" ] || return 0
+  local versions=(-W -f '${Version} ' libc6-dev linux-libc-dev)
+  [ "$(dpkg-query "${versions[@]}")" != "$(chroot "$root" dpkg-query "${versions[@]}")" ] \
+    || fail "the kit that came with the package was not used"
+  echo "   (its kit was made anew: the C headers are of another version than here)"
+}
 
 # Carries out a Dockerfile; what is not known here is refused.
 declare -A arguments=()
@@ -119,7 +131,7 @@ enter "${entry[@]}" check handed > "$packages/check.log" || code=$?
 cp "reference/Solutions/$lab/$lab.swift" "$root$folder/handed/"
 enter "${entry[@]}" check handed > "$packages/check.log" || { cat "$packages/check.log" >&2; fail "the master does not pass"; }
 ! enter "${entry[@]}" grade "$lab" handed --out graded 2> /dev/null || fail "students' edition grades"
-[ ! -e "$root$home/.cache/gradus/sdk" ] || fail "the kit that came with the package was not used"
+used_its_kit "$root$home/.cache/gradus/sdk"
 enter sh -c '! find / -xdev \( -path "*/gradus/grading" -o -path "*/gradus/reference" \) 2> /dev/null | grep .' \
   || fail "masters or hidden checks are in the students' package"
 
@@ -155,7 +167,7 @@ enter gradus grade "$lab" /root/mine --out /root/first --key /root/key > /dev/nu
 echo "   and the first submission graded: $(since "$started") s"
 enter gradus doctor
 enter gradus grade "$lab" --class /root/class --out /root/graded --key /root/key > "$packages/grade.log" || { cat "$packages/grade.log" >&2; exit 1; }
-[ ! -e "$root/var/cache/gradus/sdk" ] || fail "the kit that came with the package was not used"
+used_its_kit "$root/var/cache/gradus/sdk"
 .build/static/release/gradus grade "$lab" --class "samples/$lab" --out "$packages/graded" --again --key "$root/root/key" > /dev/null
 marks() { cut -d , -f 1-6 "$1/grades.csv"; }
 diff <(marks "$root/root/graded") <(marks "$packages/graded") || fail "the marks are others than this checkout's program gives"

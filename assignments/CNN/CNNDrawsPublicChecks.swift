@@ -34,11 +34,21 @@ package struct ConvolutionProblem {
   package init(
     _ x: [Int], _ kernels: [Int], stride: Int = 1, padding: Int = 0, _ generator: inout Generator
   ) {
+    // Brighter towards one corner: what a turned kernel makes of that is an attempt still, and is judged as one.
     self.x = generator.normal(shape: x)
+    for index in self.x.values.indices {
+      let (row, column) = (index / x[3] % x[2], index % x[3])
+      self.x.values[index] += 1.5 * (Self.rise(row, of: x[2]) + Self.rise(column, of: x[3]))
+    }
     self.kernels = generator.kernels(kernels)
     (self.stride, self.padding) = (stride, padding)
     let size = [2, 3].map { (x[$0] + 2 * padding - kernels[$0]) / stride + 1 }
     outputGradient = generator.normal(shape: [x[0], kernels[0]] + size)
+  }
+
+  /// From −1 to 1.
+  private static func rise(_ place: Int, of count: Int) -> Double {
+    count > 1 ? 2 * Double(place) / Double(count - 1) - 1 : 0
   }
 
   package var convolve: Call { CNNLab.convolve(x, kernels, stride, padding) }

@@ -39,7 +39,7 @@ enum AttentionMutants {
       fails: ["weights.extreme", "attention.backward.oracle"]),
     Mutant(
       "mask-forgotten", "no mask, so that every position sees all", replacing: [(seen, "let seen = weights.columns")],
-      fails: ["mask", "weights.extreme", "attention.edges", "scores.causal"],
+      fails: ["mask", "weights.extreme", "attention.edges", "scores.causal", "repeats"],
       sometimes: ["repeats", "attention.backward.oracle"]),
     Mutant(
       "mask-hides-itself", "a position does not see itself, but for the first",

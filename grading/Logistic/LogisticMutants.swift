@@ -34,8 +34,8 @@ enum LogisticMutants {
       replacing: [(line, line.replacing(">=", with: "<="))], fails: ["decide", "decide.edges"]),
     Mutant(
       "decide-at-half", "w·x + b compared with ½, as if it were the probability",
-      replacing: [(line, line.replacing(">= 0", with: ">= 0.5"))], fails: ["decide", "decide.edges"],
-      sometimes: ["repeats"]),
+      replacing: [(line, line.replacing(">= 0", with: ">= 0.5"))], fails: ["decide.edges"],
+      sometimes: ["decide", "repeats"]),
     Mutant(
       "decide-strict", "class 0 on the line itself", replacing: [(line, line.replacing(">=", with: ">"))],
       fails: ["decide.edges"]),

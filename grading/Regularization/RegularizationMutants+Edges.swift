@@ -36,7 +36,7 @@ extension RegularizationMutants {
 
           """
         )
-      ], fails: ["ridge.edges"]),
+      ], fails: ["ridge.edges", "ridgeDescent.edges"]),
     Mutant(
       "gradient-kept", "the gradient kept for the next call with the same number of samples and the same λ",
       replacing: [
@@ -55,7 +55,7 @@ extension RegularizationMutants {
           """
         ),
         (head, head + "\n  nonisolated(unsafe) static var kept: [Int: RidgeModel] = [:]\n"),
-      ], fails: ["repeats"]),
+      ], fails: ["ridge.edges", "repeats"]),
     Mutant(
       "descent-stops-early", "no more steps where the slopes are small",
       replacing: [

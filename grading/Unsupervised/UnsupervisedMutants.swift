@@ -22,8 +22,8 @@ enum UnsupervisedMutants {
       fails: ["distances", "distances.edges"], sometimes: ["classify", "repeats"]),
     Mutant(
       "distances-largest", "the largest difference of a feature",
-      replacing: [(square, "sum = max(sum, difference * difference)")], fails: ["distances", "distances.edges"],
-      sometimes: ["classify"]),
+      replacing: [(square, "sum = max(sum, difference * difference)")],
+      fails: ["distances", "distances.edges", "kMeans.edges"], sometimes: ["classify", "classify.edges", "repeats"]),
     Mutant(
       "distances-expanded", "multiplied out, |a|² + |b|² − 2ab",
       replacing: [

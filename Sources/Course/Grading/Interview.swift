@@ -79,21 +79,14 @@ struct Interview {
   private mutating func answers(_ place: Int) throws -> (Session, Evidence) {
     let (check, frames) = (plan.plan.checks[place], plan.frames[place])
     if case .timing(let judge) = check.judge, let opponent = role.opponent {
-      func run(_ pair: Racers) throws -> (own: Evidence, other: Evidence) {
-        try Race(own: pair.own, other: pair.other, judge: judge, budget: check.budget, largest: largest(check)).run(
-          frames)
+      let result = try Race.result(frames) {
+        let pair = try racers ?? race(against: opponent)
+        racers = nil
+        return Race(own: pair.own, other: pair.other, judge: judge, budget: check.budget, largest: largest(check))
       }
-      var pair = try racers ?? race(against: opponent)
-      racers = nil
-      var evidence = try run(pair)
-      if evidence.own.stop == nil, judge.isTooSlow(evidence.own.seconds, evidence.other.seconds) {
-        // A machine can be busy in such a way that one side alone suffers; hardly twice, in programs started anew.
-        used += evidence.own.seconds.reduce(0, +)
-        pair = try race(against: opponent)
-        evidence = try run(pair)
-      }
-      record.transcript.opponents[check.id] = evidence.other
-      return (pair.own, evidence.own)
+      used += result.seconds - result.own.seconds.reduce(0, +)
+      record.transcript.opponents[check.id] = result.other
+      return (result.program, result.own)
     }
     let running = try session ?? runner.open(worker)
     session = running
