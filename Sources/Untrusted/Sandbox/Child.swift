@@ -200,24 +200,11 @@ final class Child {
   /// that is too busy, time that passes is not the program's.
   func delayedSeconds() -> Double {
     if worker == nil { worker = findWorker() }
-    guard let worker, let tasks = opendir("/proc/\(worker)/task") else { return 0 }
-    defer { closedir(tasks) }
-    var total = 0.0
-    while let entry = readdir(tasks) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-      guard name.first?.isNumber == true, let file = fopen("/proc/\(worker)/task/\(name)/schedstat", "r") else {
-        continue
-      }
-      defer { fclose(file) }
-      var line = [CChar](repeating: 0, count: 128)
-      guard fgets(&line, 128, file) != nil else { continue }
-      // Nanoseconds on a processor, nanoseconds in the queue for one, and how often.
-      let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      let fields = text.split(separator: " ")
-      if fields.count > 1, let nanoseconds = Double(fields[1]) { total += nanoseconds * 1e-9 }
-    }
-    return total
+    return worker.map { ProcessorQueue.delay(of: $0) } ?? 0
   }
+
+  /// Whether a thread of it waits for a processor now, or has one.
+  var isReady: Bool { worker.map { ProcessorQueue.isReady($0) } ?? false }
 
   /// Inside bubblewrap: the only child of the namespace's first process, whose number bubblewrap tells.
   private func findWorker() -> pid_t? {

@@ -116,8 +116,10 @@ package final class Session {
     let seconds: Double
     let wall: Double
     let start = Clock.now()
-    /// The seconds in the queue for a processor that had passed before it.
+    /// The seconds in the queue for a processor that had passed before it: the program's, and this thread's, which may not
+    /// have been there to take its answer.
     let delayed: Double
+    let ownDelay = ProcessorQueue.ownDelay()
 
     /// The wall limit is far beyond the CPU one, and leaves out what a busy machine takes: it ends those that only
     /// sleep.
@@ -132,7 +134,12 @@ package final class Session {
   /// Seconds since the start of an exchange in which the program neither computed nor waited for a processor.
   private func idle(since budget: Budget, used: Double) -> Double {
     look()
-    return Clock.now() - budget.start - max(0, seen.cpu - used) - max(0, seen.delayed - budget.delayed)
+    return Clock.now() - budget.start - max(0, seen.cpu - used) - delayed(since: budget)
+  }
+
+  /// Seconds since then in which one of the two sides waited for a processor.
+  private func delayed(since budget: Budget) -> Double {
+    max(0, seen.delayed - budget.delayed) + max(0, ProcessorQueue.ownDelay() - budget.ownDelay)
   }
 
   private func look() {
@@ -157,7 +164,9 @@ package final class Session {
       var left = budget.start + budget.wall - Clock.now()
       if left <= 0 {
         look()
-        left += seen.delayed - budget.delayed
+        left += delayed(since: budget)
+        // A wait that is not over is told of by no clock. Who is in the queue will come to the limit of its CPU time.
+        if left <= 0, child.isReady { left = 0.1 }
       }
       guard left > 0 else {
         return .failure(
