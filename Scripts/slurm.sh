@@ -136,7 +136,8 @@ done
 for _ in $(seq 300); do
   if [ "$(sinfo --noheader --Node --partition=labs --states=idle 2> /dev/null | wc -l)" = "$nodes" ]; then
     trap - ERR
-    [ -z "${4:-}" ] || daemon setsid "$0" watch "$folder" "$4" &
+    # Forked within: a shell in the background would keep open what the daemon does not.
+    [ -z "${4:-}" ] || daemon setsid --fork "$0" watch "$folder" "$4"
     exit 0
   fi
   sleep 0.1

@@ -14,6 +14,8 @@ package enum Catalogue {
     .rnn,
     .attention,
     .unsupervised,
+    .generative,
+    .depth,
   ]
 
   /// The lab of that name, whatever the case of its letters.
