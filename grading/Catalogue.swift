@@ -14,6 +14,7 @@ package enum Catalogue {
     .rnn,
     .attention,
     .unsupervised,
+    .embeddings,
   ]
 
   /// The lab of that name, whatever the case of its letters.

@@ -1,0 +1,138 @@
+import Checks
+
+extension EmbeddingsMutants {
+  private static let pass = "for example in examples { step(&moved, example, rate) }"
+  private static let moveContexts =
+    "for (context, slope) in slopes { vectors.contexts[context, place] -= rate * slope * before }"
+  private static let moveWord = "vectors.words[example.word, place] = before - rate * gradient"
+  private static let summed = "for (context, slope) in slopes { gradient += slope * vectors.contexts[context, place] }"
+  private static let stepSlopes = "    let slopes = slopes(vectors, example)\n"
+
+  /// In training.
+  static let training: [Mutant] = [
+    Mutant(
+      "train-uphill", "steps along the gradient",
+      replacing: [
+        (moveContexts, moveContexts.replacing("-=", with: "+=")),
+        (moveWord, moveWord.replacing("before - rate", with: "before + rate")),
+      ],
+      fails: ["train"]),
+    Mutant(
+      "train-new-contexts", "the word moves by contexts that have moved",
+      replacing: [(summed, ""), (moveContexts, moveContexts + "\n      " + summed)], fails: ["train"]),
+    Mutant(
+      "train-new-word", "contexts move by a word that has moved",
+      replacing: [(moveContexts, moveContexts.replacing("before", with: "(before - rate * gradient)"))],
+      fails: ["train"]),
+    Mutant(
+      "train-score-by-score", "each score after the step of the one before",
+      replacing: [
+        (
+          pass,
+          """
+          for example in examples {
+                  let whole = WordExample(word: example.word, context: example.context, negatives: [])
+                  step(&moved, whole, rate)
+                  for negative in example.negatives {
+                    var contexts = moved.contexts
+                    let score = score(moved, example.word, negative)
+                    for place in 0..<contexts.columns {
+                      contexts[negative, place] -= rate * sigmoid(score) * moved.words[example.word, place]
+                      moved.words[example.word, place] -= rate * sigmoid(score) * moved.contexts[negative, place]
+                    }
+                    moved.contexts = contexts
+                  }
+                }
+          """
+        )
+      ], fails: ["train"]),
+    Mutant("train-words-only", "contexts stay", replacing: [(moveContexts, "")], fails: ["train"]),
+    Mutant(
+      "train-one-epoch", "one epoch", replacing: [("for _ in 0..<epochs {", "for _ in 0..<min(1, epochs) {")],
+      fails: ["train"]),
+    Mutant(
+      "train-at-least-once", "one epoch where none is asked for",
+      replacing: [("for _ in 0..<epochs {", "for _ in 0..<max(1, epochs) {")], fails: ["train.edges"]),
+    Mutant(
+      "train-ten-epochs", "no more than ten epochs",
+      replacing: [("for _ in 0..<epochs {", "for _ in 0..<min(10, epochs) {")],
+      fails: ["train.edges"]),
+    Mutant(
+      "train-batch", "all gradients of an epoch at the vectors before it",
+      replacing: [
+        (
+          pass,
+          """
+          let before = moved
+                for example in examples {
+                  let slope = gradient(before, example)
+                  moved.words -= slope.words * rate
+                  moved.contexts -= slope.contexts * rate
+                }
+          """
+        )
+      ], fails: ["train"]),
+    Mutant(
+      "train-backwards", "the last example first",
+      replacing: [(pass, pass.replacing("in examples", with: "in examples.reversed()"))],
+      fails: ["train"]),
+    Mutant(
+      "train-falling-rate", "a rate that falls from epoch to epoch",
+      replacing: [
+        (
+          "for _ in 0..<epochs {",
+          "for epoch in 0..<epochs {\n      let rate = rate * (1 - Double(epoch) / Double(epochs))"
+        )
+      ], fails: ["train"]),
+    Mutant(
+      "train-steps-cut", "steps no longer than 1",
+      replacing: [(moveWord, "vectors.words[example.word, place] = before - max(-1, min(1, rate * gradient))")],
+      fails: ["train.edges"]),
+    Mutant(
+      "train-stops-when-sure", "slopes below 1e-12 are taken for 0",
+      replacing: [
+        (
+          stepSlopes,
+          "    let slopes = slopes(vectors, example).map { ($0.context, abs($0.slope) < 1e-12 ? 0 : $0.slope) }\n"
+        )
+      ],
+      fails: ["train.edges"]),
+    Mutant(
+      "train-stops-when-rising", "an end where the loss of an example rises",
+      replacing: [
+        (
+          pass,
+          """
+          for example in examples {
+                  let before = moved
+                  step(&moved, example, rate)
+                  if loss(moved, example) > loss(before, example) { return before }
+                }
+          """
+        )
+      ], fails: ["train.edges"]),
+    Mutant(
+      "train-whole-tables", "each step goes through the whole tables",
+      replacing: [
+        (
+          pass,
+          """
+          for example in examples {
+                  let slope = gradient(moved, example)
+                  moved.words = moved.words - slope.words * rate
+                  moved.contexts = moved.contexts - slope.contexts * rate
+                }
+          """
+        )
+      ], fails: ["timing"]),
+    Mutant(
+      "train-copies", "each step begins with a copy of the tables",
+      replacing: [
+        (
+          pass,
+          "for example in examples {\n        var copy = moved\n        step(&copy, example, rate)\n        moved = copy\n      }"
+        )
+      ],
+      fails: ["timing"]),
+  ]
+}
