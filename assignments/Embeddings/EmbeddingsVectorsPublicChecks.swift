@@ -59,8 +59,11 @@ extension EmbeddingsPublicChecks {
     hint: "−ln σ of the score with the context, and −ln σ of minus the score with each negative: a sum, no mean."
   ) { generator in
     var draw = ValueDraw()
-    for (name, size, negatives) in [("two negatives", 4, 2), ("one negative", 3, 1), ("five negatives", 6, 5)] {
-      draw.add(name, VectorSet(7, size: size, negatives: negatives, &generator).loss)
+    for (name, size, negatives) in [
+      ("two negatives", 4, [5, 2]), ("one negative", 3, [6]), ("five negatives", 6, [2, 0, 5, 4, 6]),
+    ] {
+      let set = VectorSet(7, size: size, negatives: 0, &generator)
+      draw.add(name, set.with(word: 3, context: 1, negatives: negatives).loss)
     }
     return draw.draw()
   }

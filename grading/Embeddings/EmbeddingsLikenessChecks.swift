@@ -51,7 +51,7 @@ extension EmbeddingsHiddenChecks {
     for column in 0..<3 { gaps[2, column] = 0 }
     add("a vector of 0", gaps, 4, 6)
     add("a word of 0", gaps, 2, 5, isTrivial: true)
-    add("alike and opposite", Tensor(rows: [[-1, 0], [0, 2], [-3, 0], [1, 1], [1, 0], [5, 0], [0, -1]]), 4, 6)
+    add("alike and opposite", Tensor(rows: [[-1, 0], [0, 2], [-4, 0], [1, 1], [1, 0], [5, 0], [-1, -1]]), 4, 6)
     for size in [1e-30, 1e9] { add("tiny and huge", table * size, 3, 4) }
     add("two words", table.rows(at: [0, 1]), 1, 1, isTrivial: true)
     return draw.draw(partial: true)
@@ -70,15 +70,19 @@ extension EmbeddingsHiddenChecks {
         set.ownAnalogy(&$0, words[0], words[1], words[2])
       }
     }
-    // A word whose direction is the answer's, and is one of the three.
+    // The direction is that of a where b and c have one, that of b where a and c stand at right angles on both sides of it,
+    // that of c where a and b have one: of each of the three in turn.
     for place in 0..<3 {
-      let near = generator.normal(shape: [3])
-      var rows = (0..<9).map { _ in generator.normal(shape: [3]).values }
+      let (one, other) = (generator.normal(shape: [3]), generator.normal(shape: [3]))
+      let along = one / (one * one).sum().squareRoot()
+      let beside = other - along * (along * other).sum()
+      let across = beside / (beside * beside).sum().squareRoot()
+      let three = [
+        [one * 3, other, other * 2], [(along + across) * 2, one, along - across], [other, other * 0.5, one * 3],
+      ][place]
       let words = generator.permutation(9)
-      for other in 0..<3 where other != place {
-        rows[words[other]] = (near + generator.normal(shape: [3], deviation: 0.05)).values
-      }
-      rows[words[place]] = (place == 1 ? near * 1 : near * 3).values
+      var rows = (0..<9).map { _ in generator.normal(shape: [3]).values }
+      for (word, row) in zip(words, three) { rows[word] = row.values }
       add("one of the three is the most alike", Tensor(rows: rows), Array(words.prefix(3)))
     }
     let table = generator.normal(shape: [8, 3])
@@ -92,7 +96,7 @@ extension EmbeddingsHiddenChecks {
       for row in 0..<8 { for column in 0..<3 { lengths[row, column] *= exp(generator.uniform(-4, 4)) } }
       add("unlike lengths", lengths, Array(generator.permutation(8).prefix(3)))
     }
-    add("none is alike", Tensor(rows: [[1, 0], [0, -1], [0, 1], [-2, -1], [-1, -2], [-1, -1.5]]), [0, 1, 2])
+    add("none is alike", Tensor(rows: [[1, 0], [0, -1], [0, 1], [-1, -1.5], [-1, -2], [-2, -1]]), [0, 1, 2])
     var gaps = table
     for column in 0..<3 { gaps[4, column] = 0 }
     for words in [[4, 0, 1], [0, 4, 1], [2, 0, 4]] { add("a vector of 0", gaps, words) }

@@ -116,16 +116,19 @@ extension EmbeddingsMutants {
   /// What is forbidden: to remember, or to leave to chance.
   static let habits: [Mutant] = [
     Mutant(
-      "cosines-kept", "cosines of a table are kept for the next query of that shape",
+      "nearest-kept", "the nearest words of a word are kept for the next table of that shape",
       replacing: [
         (
           "struct Submission: EmbeddingsContract {",
-          "nonisolated(unsafe) private var kept: [[Int]: [Double]] = [:]\n\nstruct Submission: EmbeddingsContract {"
+          "nonisolated(unsafe) private var kept: [[Int]: [Int]] = [:]\n\nstruct Submission: EmbeddingsContract {"
         ),
         (
-          length,
-          "if let known = kept[table.shape + [query.count, Int(table.values.first.map { $0 * 1e9 } ?? 0)]] { return known }\n    defer { kept[table.shape + [query.count, Int(table.values.first.map { $0 * 1e9 } ?? 0)]] = (0..<table.rows).map(Double.init) }\n    "
-            + length
+          prefix,
+          """
+          if let known = kept[[word, count] + table.shape] { return known }
+              kept[[word, count] + table.shape] = Array(order.prefix(count))
+              return Array(order.prefix(count))
+          """
         ),
       ], fails: ["repeats"]),
     Mutant(

@@ -50,8 +50,8 @@ extension EmbeddingsHiddenChecks {
       draw.add("sure ones", set.scored([score, -score - 1]).gradient, unit: unit)
     }
     draw.add("one number for a word", VectorSet(3, size: 1, negatives: 2, &generator).gradient)
-    // A loss or two for each of some 17,000 numbers takes longer than the budget, a product or two milliseconds.
-    draw.add("thousands of numbers", VectorSet(16, size: 1000, negatives: 120, deviation: 0.1, &generator).gradient)
+    // A loss or two for each of some 10,000 numbers takes longer than the budget, a product or two milliseconds.
+    draw.add("thousands of numbers", VectorSet(16, size: 600, negatives: 200, deviation: 0.1, &generator).gradient)
     return draw.draw(partial: true)
   }
 
@@ -96,7 +96,9 @@ extension EmbeddingsHiddenChecks {
     let one = VectorSet(5, size: 3, negatives: 0, &generator)
     add("words that come again", one.with(word: 1, context: 1, negatives: [2, 2, 1, 2]), rate: 0.3, epochs: 3)
     add("no negatives", one.with(word: 4, context: 0, negatives: []), rate: 0.3, epochs: 2)
-    add("a large rate", set, rate: 20, epochs: 2)
+    add("a large rate", set, rate: 6, epochs: 1)
+    // The context is a negative too: at its least the loss has a score of 0, and such a step goes far beyond.
+    add("a loss that rises", one.with(word: 2, context: 3, negatives: [3]), rate: 8, epochs: 2)
     add("wrong by far", one.scored([-800, 30]), rate: 0.01, epochs: 1)
     // Slopes of 10⁻¹⁷ move something at such a rate.
     add("sure, at a huge rate", one.scored([40, -41]), rate: 1e16, epochs: 1)

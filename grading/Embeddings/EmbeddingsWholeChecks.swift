@@ -68,14 +68,14 @@ extension EmbeddingsHiddenChecks {
     return own
   }
 
-  /// Four unlike questions of one shape for each function.
+  /// Four unlike questions of one shape for each function, and more of the one that answers with a single word.
   static let repeats = Check(
     "repeats", "every function: the same question, the same answer", points: 0.2,
     hint: "Nothing may be kept in static or global variables, and all chance comes from the seed."
   ) { generator in
     var draw = RepeatDraw()
-    func add(_ function: String, others: [Call] = [], isDetermined: Bool = true, _ call: (inout Generator) -> Call) {
-      draw.add(function, (0..<4).map { _ in call(&generator) }, isDetermined: isDetermined, others: others)
+    func add(_ function: String, _ count: Int = 4, others: [Call] = [], _ call: (inout Generator) -> Call) {
+      draw.add(function, (0..<count).map { _ in call(&generator) }, others: others)
     }
     let text = generator.permutation(12)
     add("pairs", others: [EmbeddingsLab.pairs(text, 3)]) { EmbeddingsLab.pairs($0.permutation(12), 2) }
@@ -106,7 +106,7 @@ extension EmbeddingsHiddenChecks {
     add("nearest", others: [table.nearest(7, 11), table.nearest(5, 10)]) {
       LikenessSet(12, size: 4, &$0).nearest(5, 11)
     }
-    add("analogy", others: [(0, 1, 3), (0, 4, 2), (5, 1, 2)].map { table.analogy($0, $1, $2) }) {
+    add("analogy", 12, others: [(0, 1, 3), (0, 4, 2), (5, 1, 2)].map { table.analogy($0, $1, $2) }) {
       LikenessSet(40, size: 3, &$0).analogy(0, 1, 2)
     }
     return draw.draw
