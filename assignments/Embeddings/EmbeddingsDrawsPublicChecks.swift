@@ -84,8 +84,13 @@ package struct VectorSet {
 package struct LikenessSet {
   package var table: Tensor
 
+  /// Some vectors are several times as long as others.
   package init(_ vocabulary: Int, size: Int, _ generator: inout Generator) {
     table = generator.normal(shape: [vocabulary, size])
+    for row in 0..<vocabulary {
+      let length = exp(generator.uniform(-1, 1))
+      for column in 0..<size { table[row, column] *= length }
+    }
   }
 
   package init(_ rows: [[Double]]) { table = Tensor(rows: rows) }
@@ -115,7 +120,7 @@ package struct LikenessSet {
     var generator = Generator(seed: 22)
     _ = own.ask(EmbeddingsLab.cosines, .of(generator.normal(shape: [4]).values), .of(generator.normal(shape: [30, 4])))
     var last = Tensor(shape: [1, table.rows])
-    for word in words { last[0, word] = 10 }
+    for word in words { last[0, word] = 1e300 }
     let alike = own.ask(EmbeddingsLab.cosines, .of(query.values), .of(table)).reshaped([1, table.rows])
     return (.of(last) - alike).nearest(count)
   }

@@ -30,7 +30,8 @@ public struct EmbeddingTraining: Hashable, Sendable {
     let pairs = submission.pairs(text, window: window)
     let start = submission.initialVectors(vocabulary: vocabulary, size: size, seed: seed)
     let shape = [vocabulary, size]
-    guard noise.count == vocabulary, noise.allSatisfy({ $0 > 0 }), start.words.shape == shape,
+    guard noise.count == vocabulary, noise.allSatisfy({ $0 > 0 }), abs(noise.reduce(0, +) - 1) < 1e-6,
+      start.words.shape == shape,
       start.contexts.shape == shape
     else { return nil }
     var examples: [WordExample] = []

@@ -1,4 +1,4 @@
-package import Checks
+import Checks
 import LabKit
 
 /// Negatives, vectors to begin with, loss, gradient, training.

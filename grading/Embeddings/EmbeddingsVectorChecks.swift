@@ -56,7 +56,7 @@ extension EmbeddingsHiddenChecks {
   }
 
   static let gradientDifferences = Check(
-    "gradient.differences", "gradient: the slope of your own loss", points: 0.4, after: ["loss"],
+    "gradient.differences", "gradient: the slope of your own loss", points: 0.4, after: ["loss", "loss.edges"],
     hint: "Nudge one number of a table by ±h: your loss must change by 2h times what your gradient says there."
   ) { generator in
     var draw = GradientDraw<WordVectors>()
@@ -99,7 +99,7 @@ extension EmbeddingsHiddenChecks {
     add("a large rate", set, rate: 6, epochs: 1)
     // The context is a negative too: at its least the loss has a score of 0, and such a step goes far beyond.
     add("a loss that rises", one.with(word: 2, context: 3, negatives: [3]), rate: 8, epochs: 2)
-    add("wrong by far", one.scored([-800, 30]), rate: 0.01, epochs: 1)
+    add("wrong by far", one.scored([-60, 30]), rate: 0.01, epochs: 1)
     // Slopes of 10⁻¹⁷ move something at such a rate.
     add("sure, at a huge rate", one.scored([40, -41]), rate: 1e16, epochs: 1)
     return draw.draw(partial: true)
