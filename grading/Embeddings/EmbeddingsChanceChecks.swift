@@ -7,7 +7,7 @@ extension EmbeddingsHiddenChecks {
   /// are missed once in a million draws and less; so are the others. A word of 1/2500 is drawn 40 times in 100,000; one that a
   /// table of a thousand places does not hold is six deviations short.
   static let negativesChance = Check(
-    "negatives.chance", "negatives: each drawn by itself, as often as its probability says", points: 0.5,
+    "negatives.chance", "negatives: each drawn by itself, as often as its probability says", points: 0.6,
     hint: """
       Count the words of many seeds: each comes as often as its probability, brought to a sum of 1 without the excepted \
       one, says; the same word may come twice, and what one draw was tells nothing of the next.
@@ -44,7 +44,7 @@ extension EmbeddingsHiddenChecks {
   }
 
   static let negativesSeed = Check(
-    "negatives.seed", "negatives: the words follow the seed and nothing else", points: 0.2,
+    "negatives.seed", "negatives: the words follow the seed and nothing else", points: 0.1, needs: ["negatives"],
     hint: "All chance comes from Generator(seed: seed): no other source, and no generator that lives on between calls."
   ) { generator in
     let probabilities = generator.probabilities(20)

@@ -30,7 +30,7 @@ extension EmbeddingsHiddenChecks {
     var draw = ValueDraw()
     let text = generator.text(20, vocabulary: 9)
     draw.add("words that do not occur", EmbeddingsLab.counts(text.map { 1 + 2 * ($0 / 3) }, 12))
-    draw.add("one word", EmbeddingsLab.counts([Int](repeating: 0, count: 17), 1))
+    draw.add("one word", EmbeddingsLab.counts([Int](repeating: 0, count: 17), 1), isTrivial: true)
     draw.add("no text", EmbeddingsLab.counts([], 4), isTrivial: true)
     draw.add("a long text", EmbeddingsLab.counts(generator.text(1500, vocabulary: 40), 40))
     return draw.draw(partial: true)
@@ -72,7 +72,7 @@ extension EmbeddingsHiddenChecks {
       (0..<count).map { _ in 1 + generator.integer(below: bound) }
     }
     draw.add("words that do not occur", EmbeddingsLab.noise([0, 0] + counts(4, below: 20) + [0]))
-    draw.add("one word", EmbeddingsLab.noise(counts(1, below: 90)))
+    draw.add("one word", EmbeddingsLab.noise(counts(1, below: 90)), isTrivial: true)
     draw.add("one that occurs", EmbeddingsLab.noise([0, 3, 0]))
     draw.add("rare and frequent ones", EmbeddingsLab.noise([1, 2, 3] + counts(3, below: 1 << 50)), isRelative: true)
     draw.add("many words", EmbeddingsLab.noise(counts(300, below: 1000)), isRelative: true)
