@@ -27,7 +27,10 @@ public enum EmbeddingsLab {
   public static let likeness = Operation<[Int], [Int], EmbeddingTraining, [Int], [Int]>("likeness")
   /// The answers to analogies, three words each, after training on a text.
   public static let analogies = Operation<[Int], [Int], EmbeddingTraining, [[Int]]>("analogies")
-  /// train, on so many examples of a vocabulary with vectors of this size, all drawn from a seed: the vectors of two words.
+  /// initialVectors: how many numbers of the words are the same for two seeds.
+  public static let shared = Operation<Int, Int, Int, Int, Int>("shared")
+  /// train, on so many examples of a vocabulary with vectors of this size, all drawn from a seed: how far the vectors of two
+  /// words have moved, as words and as contexts.
   public static let trainedRows = Operation<Tensor, Int, Int, Int, Int>("trainedRows")
 
   /// The operations carried out by a submission.
@@ -65,6 +68,12 @@ public enum EmbeddingsLab {
         let vectors = Submission().initialVectors(vocabulary: vocabulary, size: size, seed: seed(number))
         return vectors.words.values.count { !(abs($0) <= 0.5 / Double(size)) }
       },
+      shared.perform { vocabulary, size, number, other in
+        func numbers(_ number: Int) -> Set<Double> {
+          Set(Submission().initialVectors(vocabulary: vocabulary, size: size, seed: seed(number)).words.values)
+        }
+        return numbers(number).intersection(numbers(other)).count
+      },
       likeness.perform { text, training, asked, anchors in
         let submission = Submission()
         guard let table = training.table(of: text, by: submission) else { return [] }
@@ -80,9 +89,15 @@ public enum EmbeddingsLab {
       trainedRows.perform { vocabulary, size, count, number in
         var generator = Generator(seed: seed(number))
         let (vectors, examples) = generator.wordVectors(vocabulary, size: size, examples: count)
-        let trained = Submission().train(vectors, examples, rate: 0.1, epochs: 1).words
-        guard trained.shape == vectors.words.shape else { return trained }
-        return trained.rows(at: [examples[0].word, examples[1].word])
+        let trained = Submission().train(vectors, examples, rate: 0.1, epochs: 1)
+        guard trained.words.shape == vectors.words.shape, trained.contexts.shape == vectors.contexts.shape else {
+          return trained.words
+        }
+        let asked = [examples[0].word, examples[1].word]
+        let moves = [(trained.words, vectors.words), (trained.contexts, vectors.contexts)].flatMap { after, before in
+          asked.map { (after.row($0) - before.row($0)).values }
+        }
+        return Tensor(rows: moves)
       },
     ]
   }

@@ -54,6 +54,9 @@ extension EmbeddingsHiddenChecks {
     add("alike and opposite", Tensor(rows: [[-1, 0], [0, 2], [-4, 0], [1, 1], [1, 0], [5, 0], [-1, -1]]), 4, 6)
     for size in [1e-30, 1e9] { add("tiny and huge", table * size, 3, 4) }
     add("two words", table.rows(at: [0, 1]), 1, 1, isTrivial: true)
+    // Cosines that differ by 10⁻⁸ and 10⁻⁷: nearly equal is not equal.
+    let near = generator.permutation(6).map { 1 + Double($0) * 1e-8 } + [-0.5, -0.5 + 1e-7]
+    add("nearly alike", Tensor(rows: near.map { [cos($0), sin($0)] } + [[3, 0]]), 8, 8)
     return draw.draw(partial: true)
   }
 
@@ -85,6 +88,11 @@ extension EmbeddingsHiddenChecks {
       for (word, row) in zip(words, three) { rows[word] = row.values }
       add("one of the three is the most alike", Tensor(rows: rows), Array(words.prefix(3)))
     }
+    for _ in 0..<2 {
+      // The direction is that of the first axis; the others stand off from it by nearly the same angle.
+      let near = generator.permutation(5).map { 1 + Double($0) * 1e-8 }
+      add("nearly alike", Tensor(rows: [[2, 0], [0, 3], [0, 1]] + near.map { [cos($0), sin($0)] }), [0, 1, 2])
+    }
     let table = generator.normal(shape: [8, 3])
     add("the same word twice", table, [5, 5, 2])
     add("the same word twice", table, [1, 4, 4])
@@ -102,7 +110,7 @@ extension EmbeddingsHiddenChecks {
     for words in [[4, 0, 1], [0, 4, 1], [2, 0, 4]] { add("a vector of 0", gaps, words) }
     add("no direction at all", gaps, [5, 5, 4], isTrivial: true)
     for size in [1e-30, 1e9] { add("tiny and huge", table * size, [6, 2, 0]) }
-    add("four words", table.rows(at: [0, 1, 2, 3]), [3, 0, 1])
+    add("four words", table.rows(at: [0, 1, 2, 3]), [3, 0, 1], isTrivial: true)
     return draw.draw(partial: true)
   }
 }

@@ -17,6 +17,14 @@ extension EmbeddingsMutants {
       "choose-at-the-boundary", "a sum that equals the number is enough",
       replacing: [(above, above.replacing(">", with: ">="))], fails: ["choose.edges"]),
     Mutant(
+      "choose-close-is-above", "a sum that is below the number by a hair is enough",
+      replacing: [(above, above.replacing("sum >", with: "sum + 1e-14 >"))], fails: ["choose.edges"]),
+    Mutant(
+      "choose-most-probable-at-the-end", "the most probable word where rounding leaves the sum below the number",
+      replacing: [
+        (last, "let last = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0")
+      ], fails: ["choose.edges"]),
+    Mutant(
       "choose-from-the-end", "probabilities added up from the last word on",
       replacing: [
         (
@@ -77,6 +85,30 @@ extension EmbeddingsMutants {
       ],
       fails: ["negatives.chance"]),
     Mutant(
+      "negatives-given-up", "the next word where a hundred draws were the excepted one",
+      replacing: [
+        (seeded, seeded + "    var misses = 0\n"),
+        (
+          accepted,
+          """
+          misses = next == word ? misses + 1 : 0
+                if next != word { drawn.append(next) }
+                if misses == 100 {
+                  drawn.append((word + 1) % probabilities.count)
+                  misses = 0
+                }
+          """
+        ),
+      ], fails: ["negatives.chance"]),
+    Mutant(
+      "negatives-next-word", "the next word in place of the excepted one",
+      replacing: [(accepted, "drawn.append(next == word ? (word + 1) % probabilities.count : next)")],
+      fails: ["negatives.chance"], sometimes: ["negatives"]),
+    Mutant(
+      "negatives-0-is-42", "a seed of 0 is taken for none",
+      replacing: [(seeded, seeded.replacing("seed: seed", with: "seed: seed == 0 ? 42 : seed"))],
+      fails: ["negatives.seed"]),
+    Mutant(
       "negatives-of-the-lower-half", "the upper half of the seed is passed over",
       replacing: [(seeded, seeded.replacing("seed: seed", with: "seed: seed & 0xFFFF_FFFF"))],
       fails: ["negatives.seed"], sometimes: ["repeats"]
@@ -130,6 +162,34 @@ extension EmbeddingsMutants {
             "generator.uniform(-bound, bound)", with: "bound * (Double(generator.integer(below: 200)) - 99.5) / 100")
         )
       ],
+      fails: ["initial.spread"]),
+    Mutant(
+      "initial-evenly-spaced", "numbers at even distances, in an order by chance",
+      replacing: [
+        (
+          start,
+          """
+          let count = vocabulary * size
+              let words = generator.permutation(count).map { (2 * (Double($0) + 0.5) / Double(count) - 1) * bound }
+          """
+        )
+      ], fails: ["initial.spread"]),
+    Mutant(
+      "initial-row-by-row", "a generator for each row, of the seed and the row",
+      replacing: [
+        (
+          start,
+          """
+          let words = (0..<vocabulary * size).map { place in
+                if place % size == 0 { generator = Generator(seed: seed &+ UInt64(place / size)) }
+                return generator.uniform(-bound, bound)
+              }
+          """
+        )
+      ], fails: ["initial.spread"]),
+    Mutant(
+      "initial-0-is-42", "a seed of 0 is taken for none",
+      replacing: [(startSeed, startSeed.replacing("seed: seed", with: "seed: seed == 0 ? 42 : seed"))],
       fails: ["initial.spread"]),
     Mutant(
       "initial-of-the-lower-half", "the upper half of the seed is passed over",

@@ -57,6 +57,16 @@ extension EmbeddingsMutants {
         (order, order.replacing("(-alike[$0], $0) < (-alike[$1], $1)", with: "(-alike[$0], -$0) < (-alike[$1], -$1)"))
       ], fails: ["nearest.edges"]),
     Mutant(
+      "nearest-nearly-equal", "cosines that differ by less than 1e-6 are taken for equal",
+      replacing: [
+        (
+          order,
+          order.replacing(
+            "(-alike[$0], $0) < (-alike[$1], $1)",
+            with: "abs(alike[$0] - alike[$1]) < 1e-6 ? $0 < $1 : alike[$0] > alike[$1]")
+        )
+      ], fails: ["nearest.edges"]),
+    Mutant(
       "nearest-without-first", "the most alike is taken for the word itself",
       replacing: [
         (order, order.replacing(".filter { $0 != word }", with: "")),
@@ -101,6 +111,27 @@ extension EmbeddingsMutants {
       replacing: [
         (best, best.replacing("(-alike[$0], $0) < (-alike[$1], $1)", with: "(-alike[$0], -$0) < (-alike[$1], -$1)"))
       ], fails: ["analogy.edges"]),
+    Mutant(
+      "analogy-nearly-equal", "cosines that differ by less than 1e-6 are taken for equal",
+      replacing: [
+        (
+          best,
+          best.replacing(
+            "(-alike[$0], $0) < (-alike[$1], $1)",
+            with: "abs(alike[$0] - alike[$1]) < 1e-6 ? $0 < $1 : alike[$0] > alike[$1]")
+        )
+      ], fails: ["analogy.edges"]),
+    Mutant(
+      "analogy-by-products", "the rule of products: those with a and c divided by that with b",
+      replacing: [
+        (
+          "let alike = cosines(goal.values, table)",
+          """
+          let all = [a, b, c].map { cosines(table.row($0).values, table) }
+              let alike = all[0].indices.map { (1 + all[0][$0]) * (1 + all[2][$0]) / (1.001 + all[1][$0]) + 0 * goal[0] }
+          """
+        )
+      ], fails: ["analogy"], sometimes: ["analogy.edges", "analogies", "repeats"]),
     Mutant(
       "analogy-alike-only", "the first of all where no cosine is above 0",
       replacing: [

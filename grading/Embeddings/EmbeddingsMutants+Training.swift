@@ -101,6 +101,78 @@ extension EmbeddingsMutants {
       ],
       fails: ["train.edges"]),
     Mutant(
+      "train-converged", "an end where an epoch hardly changes the loss",
+      replacing: [
+        (
+          "for _ in 0..<epochs {",
+          """
+          var before = Double.infinity
+              for _ in 0..<epochs {
+                let now = examples.reduce(0) { $0 + loss(moved, $1) }
+                if abs(before - now) < 1e-9 { return moved }
+                before = now
+          """
+        )
+      ], fails: ["train.edges"]),
+    Mutant(
+      "train-norm-clipped", "a word's gradient longer than 1000 cut to that length",
+      replacing: [
+        (
+          stepSlopes,
+          """
+              var slopes = slopes(vectors, example)
+              var square = 0.0
+              for place in 0..<vectors.words.columns {
+                let gradient = slopes.reduce(0) { $0 + $1.slope * vectors.contexts[$1.context, place] }
+                square += gradient * gradient
+              }
+              if square > 1e6 { slopes = slopes.map { ($0.context, $0.slope * 1e3 / square.squareRoot()) } }
+
+          """
+        )
+      ], fails: ["train.edges"]),
+    Mutant(
+      "train-in-place", "a context that comes again is met where it has moved to",
+      replacing: [
+        (
+          pass,
+          """
+          for example in examples {
+                  let before = moved.words.row(example.word)
+                  var change = [Double](repeating: 0, count: before.count)
+                  for (place, context) in ([example.context] + example.negatives).enumerated() {
+                    let sign = place == 0 ? -1.0 : 1
+                    let slope = sign * sigmoid(sign * score(moved, example.word, context))
+                    for column in change.indices {
+                      change[column] += slope * moved.contexts[context, column]
+                      moved.contexts[context, column] -= rate * slope * before[column]
+                    }
+                  }
+                  for column in change.indices { moved.words[example.word, column] -= rate * change[column] }
+                }
+          """
+        )
+      ], fails: ["train.edges"], sometimes: ["train", "timing"]),
+    Mutant(
+      "train-context-no-negative", "a negative that is the context is passed over",
+      replacing: [
+        (
+          pass,
+          """
+          for var example in examples {
+                  example.negatives.removeAll { $0 == example.context }
+                  step(&moved, example, rate)
+                }
+          """
+        )
+      ], fails: ["train.edges"], sometimes: ["train", "timing"]),
+    Mutant(
+      "train-example-again-at-once", "each example as often as there are epochs, before the next one",
+      replacing: [
+        ("for _ in 0..<epochs {", "for example in examples {"),
+        (pass, "for _ in 0..<epochs { step(&moved, example, rate) }"),
+      ], fails: ["train", "train.edges"]),
+    Mutant(
       "train-stops-when-rising", "an end where the loss of an example rises",
       replacing: [
         (

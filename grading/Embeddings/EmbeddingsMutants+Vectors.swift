@@ -45,6 +45,9 @@ extension EmbeddingsMutants {
       "loss-without-log1p", "stable at large scores, but 0 for sure ones",
       replacing: [(softplus, "{ max(0, x) + log(1 + exp(-abs(x))) }")], fails: ["loss.edges"]),
     Mutant(
+      "loss-straight-beyond-20", "the score itself where it is above 20, as a library does",
+      replacing: [(softplus, "{ x > 20 ? x : log1p(exp(x)) }")], fails: ["loss.edges"]),
+    Mutant(
       "loss-cut", "probabilities no smaller than 1e-12",
       replacing: [(softplus, "{ min(-log(1e-12), max(0, x) + log1p(exp(-abs(x)))) }")],
       fails: ["loss.edges"]),
@@ -148,6 +151,9 @@ extension EmbeddingsMutants {
       "gradient-cut", "scores beyond 6 have slopes of 0 and 1",
       replacing: [(sigmoid, "{ x > 6 ? 1 : x < -6 ? 0 : 1 / (1 + exp(-x)) }")],
       fails: ["gradient.edges"]),
+    Mutant(
+      "gradient-straight-beyond-20", "a slope of 1 beyond 20, as where the loss is a straight line",
+      replacing: [(sigmoid, "{ x > 20 ? 1 : 1 / (1 + exp(-x)) }")], fails: ["gradient.edges"]),
     Mutant(
       "gradient-clipped", "numbers beyond 5 are cut off",
       replacing: [

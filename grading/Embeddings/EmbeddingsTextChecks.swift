@@ -88,7 +88,8 @@ extension EmbeddingsHiddenChecks {
     var draw = ValueDraw()
     let shares = generator.permutation(4).map { [0.25, 0.25, 0.375, 0.125][$0] }
     let sums = shares.indices.map { shares[...$0].reduce(0, +) }.dropLast()
-    draw.add("at the boundaries", EmbeddingsLab.choose(shares, [0] + sums))
+    // Not in their order, in which the answers would be 0, 1, 2, 3.
+    draw.add("at the boundaries", EmbeddingsLab.choose(shares, [sums[1], 0, sums[2], sums[0]]))
     draw.add("beside the boundaries", EmbeddingsLab.choose(shares, sums.flatMap { [$0.nextDown, $0.nextUp] }))
     let gaps = [0, 0.5, 0, 0, 0.25, 0.25, 0]
     let asked = generator.permutation(8).map { Double($0) / 8 }

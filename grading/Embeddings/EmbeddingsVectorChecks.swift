@@ -19,6 +19,8 @@ extension EmbeddingsHiddenChecks {
     for scores in [[-800.0, 800, 700], [800, -800, 3], [-720, 1, 2], [-1e9, 1e6]] {
       draw.add("large scores", set.scored(scores).loss)
     }
+    // e⁻²¹ is 8 · 10⁻¹⁰: neither nothing beside 21, nor beside 1.
+    for scores in [[-21.0, -3], [30, 21], [24, -21]] { draw.add("nearly sure ones", set.scored(scores).loss) }
     // e⁻⁵⁰ is 2 · 10⁻²², e⁻⁴⁰⁰ 2 · 10⁻¹⁷⁴: nothing beside 1, but not nothing.
     for (score, unit) in [(38.0, 1e-17), (50, 1e-22), (400, 1e-174)] {
       draw.add("sure ones", set.scored([score, -score - 1]).loss, unit: unit)
@@ -46,6 +48,7 @@ extension EmbeddingsHiddenChecks {
     for scores in [[-800.0, 800, 700], [800, -800, 3], [-1e9, 1e6]] {
       draw.add("large scores", set.scored(scores).gradient)
     }
+    for scores in [[-21.0, -3], [30, 21], [24, -21]] { draw.add("nearly sure ones", set.scored(scores).gradient) }
     for (score, unit) in [(38.0, 1e-17), (50, 1e-22), (400, 1e-174)] {
       draw.add("sure ones", set.scored([score, -score - 1]).gradient, unit: unit)
     }
@@ -102,6 +105,12 @@ extension EmbeddingsHiddenChecks {
     add("wrong by far", one.scored([-60, 30]), rate: 0.01, epochs: 1)
     // Slopes of 10⁻¹⁷ move something at such a rate.
     add("sure, at a huge rate", one.scored([40, -41]), rate: 1e16, epochs: 1)
+    // The loss changes by less than can be seen beside 1, and the vectors move all the same.
+    add("hardly a change", one.scored([40, -41]), rate: 1e12, epochs: 4)
+    var long = VectorSet(5, size: 3, negatives: 2, examples: 3, &generator)
+    long.vectors.words = long.vectors.words * 1e6
+    long.vectors.contexts = long.vectors.contexts * 1e6
+    add("long vectors", long, rate: 0.25, epochs: 2)
     return draw.draw(partial: true)
   }
 }

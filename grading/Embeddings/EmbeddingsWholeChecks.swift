@@ -118,7 +118,7 @@ extension EmbeddingsHiddenChecks {
     hint: "An example names a few rows. Whatever is done for each word of the vocabulary at each step is too much.",
     budget: 12
   ) { generator in
-    let sizes = [(40, 8, 1500), (600, 8, 1500), (40, 64, 1500), (40, 8, 9000)]
+    let sizes = [(40, 8, 1500), (4000, 8, 1500), (40, 64, 1500), (40, 8, 9000)]
     let calls = (0..<64).map { round in
       let (vocabulary, size, count) = sizes[round % sizes.count]
       return EmbeddingsLab.trainedRows(vocabulary, size, count, generator.integer(below: 1 << 40))
