@@ -77,7 +77,7 @@ extension EmbeddingsMutants {
           drawing,
           "tried += 0.6180339887498949\n      tried -= tried.rounded(.down)\n      let next = choose(probabilities, uniforms: [tried])[0]"
         ),
-      ], fails: ["negatives.chance"]),
+      ], fails: ["negatives.chance"], sometimes: ["negatives", "negatives.seed"]),
     Mutant(
       "negatives-by-a-table", "words drawn from a table of a thousand places",
       replacing: [
