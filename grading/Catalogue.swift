@@ -14,6 +14,7 @@ package enum Catalogue {
     .rnn,
     .attention,
     .unsupervised,
+    .embeddings,
     .generative,
     .depth,
   ]

@@ -56,6 +56,16 @@ struct OracleCase: Sendable, CustomTestStringConvertible {
       .attention, AttentionLab.operations(of: AttentionOracle.self),
       uncovered: ["initialModel", "learn", "scoresAfterTraining"],
       omitted: ["initial", "scores.trained"]),
+    OracleCase(
+      .embeddings, EmbeddingsLab.operations(of: EmbeddingsOracle.self),
+      uncovered: [
+        "pairs", "counts", "subsample", "noise", "choose", "negatives", "initialVectors", "wrongNegatives",
+        "negativeDeviations", "outside", "likeness", "analogies", "trainedRows",
+      ],
+      omitted: [
+        "pairs", "counts", "subsample", "noise", "choose", "negatives", "initial", "pairs.edges", "counts.edges",
+        "subsample.edges", "noise.edges", "choose.edges", "negatives.chance", "negatives.seed", "initial.spread",
+      ]),
   ]
 }
 
