@@ -17,6 +17,7 @@ package enum Catalogue {
     .embeddings,
     .generative,
     .depth,
+    .gatedRNN,
   ]
 
   /// The lab of that name, whatever the case of its letters.
