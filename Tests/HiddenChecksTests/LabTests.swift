@@ -65,7 +65,8 @@ import Testing
       #expect(one.calls != two.calls, "\(one.id) asks the same whatever the seed")
       if case .timing = one.judge { #expect(one.calls.count >= 24) }
     }
-    #expect(try Plan(bytes: first.bytes()) == first)
+    // As bytes: what is no number equals nothing, itself neither.
+    #expect(try Plan(bytes: first.bytes()).bytes() == first.bytes())
   }
 
   @Test(arguments: Catalogue.labs.map(\.name))

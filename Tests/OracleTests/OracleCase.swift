@@ -60,11 +60,12 @@ struct OracleCase: Sendable, CustomTestStringConvertible {
       .embeddings, EmbeddingsLab.operations(of: EmbeddingsOracle.self),
       uncovered: [
         "pairs", "counts", "subsample", "noise", "choose", "negatives", "initialVectors", "wrongNegatives",
-        "negativeDeviations", "outside", "likeness", "analogies", "trainedRows",
+        "negativeDeviations", "outside", "shared", "likeness", "analogies", "trainedRows",
       ],
       omitted: [
         "pairs", "counts", "subsample", "noise", "choose", "negatives", "initial", "pairs.edges", "counts.edges",
-        "subsample.edges", "noise.edges", "choose.edges", "negatives.chance", "negatives.seed", "initial.spread",
+        "subsample.edges", "noise.edges", "choose.edges", "negatives.chance", "negatives.seed",
+        "initial.spread",
       ]),
   ]
 }

@@ -29,9 +29,9 @@ extension ReLUNetwork {
     var values = input
     for (place, layer) in layers.enumerated() {
       values = layer.biases.indices.map { unit in
-        var sum = layer.biases[unit]
-        for other in values.indices { sum += layer.weights[unit, other] * values[other] }
-        return place + 1 < layers.count ? max(0, sum) : sum
+        var total = layer.biases[unit]
+        for other in values.indices { total += layer.weights[unit, other] * values[other] }
+        return place + 1 < layers.count ? max(0, total) : total
       }
     }
     return values

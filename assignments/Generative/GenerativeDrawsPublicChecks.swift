@@ -141,8 +141,9 @@ package struct SampleSet {
 
   /// Steps that are nearly all of fresh noise, or of predicted noise: one who leaves the points as they are is near to steps
   /// of a way, but not to these.
-  private static func askWide(_ own: inout FollowThrough, rows: Int) {
-    var generator = Generator(seed: 12)
+  private func askWide(_ own: inout FollowThrough, rows: Int) {
+    // Others for each way: a question that was asked before says nothing new.
+    var generator = Generator(seed: UInt64(bitPattern: Int64(seed)) &+ 12)
     for (predicted, fresh) in [(0.02, 1.0), (1.0, 0.02)] {
       let set = DiffusionSet(rows, schedule: generator.anySchedule(6), &generator)
       _ = own.ask(
@@ -154,7 +155,7 @@ package struct SampleSet {
   package func sample(_ count: Int) -> Question {
     Question(GenerativeLab.sample(count, target, schedule, seed)) { own in
       let shape = [count, target.means.columns]
-      Self.askWide(&own, rows: max(24, schedule.betas.count * count * shape[1] / 2))
+      askWide(&own, rows: max(24, schedule.betas.count * count * shape[1] / 2))
       var drawn = Generator(seed: UInt64(bitPattern: Int64(seed)))
       let given = (target: own.work(.of(target)), schedule: own.work(.of(schedule)))
       var points = Term.of(drawn.normal(shape: shape))

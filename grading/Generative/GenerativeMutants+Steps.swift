@@ -93,7 +93,7 @@ extension GenerativeMutants {
       fails sample, sample.edges, statistics
     sample-predicted-at-the-next: the noise predicted for the time before
       alphaBar: schedule.alphaBars[time - 1]) → alphaBar: schedule.alphaBars[max(0, time - 2)])
-      fails sample, sample.edges, statistics
+      fails sample, sample.edges; sometimes statistics
     sample-predicted-once: the noise of the start all the way
       - var points = generator.normal(shape: shape)
       + var points = generator.normal(shape: shape)
@@ -131,6 +131,6 @@ extension GenerativeMutants {
       + }
       + return points
       + }
-      fails sample, sample.edges, statistics
+      fails sample, sample.edges, statistics; sometimes repeats
     """)
 }
