@@ -51,7 +51,7 @@ import Testing
     ("a: b\n  x / 2 → x\n  fail half", "“  fail half” says nothing"),
     ("a\n  x / 2 → x\n  fails half", "“a” says nothing"),
     ("a: b\n  fails half", "changes nothing"), ("a: b\n  x / 2 → x", "names no check"),
-    ("a: b\n  z → x\n  fails half", "stands 0 times"),
+    ("a: b\n  z → x\n  fails half", "stands 0 times"), ("a: b\n  + x → x\n  fails half", "what is changed"),
   ]) func whatIsNoMutantSaysSo(_ text: String, _ reason: String) {
     let fault = #expect(throws: RewritingError.self) { try Mutant.list(text)[0].source(from: master) }
     #expect(fault?.description.hasPrefix("a") == true && fault?.description.contains(reason) == true)

@@ -59,6 +59,10 @@ private struct MutantText {
     let way = "write `text → instead` or lines of a diff, and then `fails check, check`"
     if let strange { return Mutant(name, mistake, fault: "“\(strange)” says nothing of a mutant: \(way)") }
     if changes.isEmpty { return Mutant(name, mistake, fault: "it changes nothing: \(way)") }
+    if changes.contains(where: { $0.old.joined().isEmpty }) {
+      let diff = "a line that begins with `- `, `+ ` or `= ` is one of a diff, which holds a line of the master"
+      return Mutant(name, mistake, fault: "it does not say what is changed: \(diff)")
+    }
     if fails.isEmpty { return Mutant(name, mistake, fault: "it names no check that it must fail: \(way)") }
     return Mutant(
       name, mistake,
